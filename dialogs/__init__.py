@@ -1,0 +1,1 @@
+"""What is said, in which order. Pure: the standard library and nothing else."""

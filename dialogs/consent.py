@@ -1,0 +1,103 @@
+"""The consent questions: what to know first, an age, and two purposes, each asked on its own.
+
+A no costs nothing: it leads back to the menu or on with less, and keeps all information open.
+The versions stand beside the questions; a changed text gets a new version, so that every recorded
+consent still says what it was given to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dialogs.effects import RecordConsent, WithdrawConsent
+from dialogs.steps import MENU, Move, Step, Ways, buttons, lines, not_understood
+from dialogs.values import (
+    Agreement,
+    Chose,
+    Event,
+    Place,
+    Purpose,
+    Screen,
+    Session,
+    Topic,
+)
+
+BEFORE = Place(Topic.CONSENT, "before")
+AGE = Place(Topic.CONSENT, "age")
+YOUNG = Place(Topic.CONSENT, "young")
+DATA = Place(Topic.CONSENT, "data")
+CONTACT = Place(Topic.CONSENT, "contact")
+FIRST_QUESTION = Place(Topic.INTAKE, "begin")
+
+
+@dataclass(frozen=True, slots=True)
+class AskAge:
+    """Asked before anything is kept, and not kept itself: it only decides which way is open."""
+
+    def show(self, _session: Session) -> Screen:
+        """Ask whether somebody is 16 or older."""
+        return Screen(lines(f"{AGE}.ask"), buttons(AGE, "yes", "no", "rather_not_say"))
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Go on, or to the ways that keep nothing."""
+        match event:
+            case Chose(option="yes"):
+                return Move(session.at(DATA))
+            case Chose(option="no" | "rather_not_say"):
+                return Move(session.at(YOUNG))
+            case _:
+                return not_understood(session)
+
+
+@dataclass(frozen=True, slots=True)
+class AskConsent:
+    """Yes and no stand side by side, nothing is chosen beforehand, and both cost one press."""
+
+    place: Place
+    purpose: Purpose
+    version: str
+    when_yes: Place
+    when_no: Place
+
+    def show(self, _session: Session) -> Screen:
+        """Ask for one consent, for one purpose."""
+        return Screen(
+            lines(f"{self.place}.ask", f"{self.place}.details"), buttons(self.place, "yes", "no")
+        )
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Record a yes; let a no be a no."""
+        match event:
+            case Chose(option="yes"):
+                agreed = session.under(Agreement(self.purpose, self.version))
+                effect = RecordConsent(self.purpose, self.version)
+                return Move(replace(agreed, place=self.when_yes, handoff=None), (effect,))
+            case Chose(option="no"):
+                declined = session.without(self.purpose).at(self.when_no)
+                effects = (WithdrawConsent(self.purpose),) * session.agreed_to(self.purpose)
+                return Move(declined.remarking(f"{self.place}.respected"), effects)
+            case _:
+                return not_understood(session)
+
+
+ASKED: tuple[AskConsent, ...] = (
+    AskConsent(DATA, Purpose.DATA, "data-1", when_yes=CONTACT, when_no=MENU),
+    AskConsent(
+        CONTACT, Purpose.CONTACT, "contact-1", when_yes=FIRST_QUESTION, when_no=FIRST_QUESTION
+    ),
+)
+
+STEPS: dict[str, Step] = {
+    "before": Ways(
+        BEFORE,
+        ("consent.before.choice", "consent.before.other", "consent.before.words"),
+        (("go_on", AGE), ("read_more", Place(Topic.INFO, "subjects")), ("not_now", MENU)),
+    ),
+    "age": AskAge(),
+    "young": Ways(
+        YOUNG,
+        ("consent.young.text", "consent.young.human"),
+        (("information", Place(Topic.INFO, "subjects")),),
+    ),
+    **{question.place.step: question for question in ASKED},
+}

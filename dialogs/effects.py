@@ -1,0 +1,77 @@
+"""What must become true in the world because of a turn; commands, performed by the conductor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dialogs.values import Agreement, Answer, Purpose, Role, Screen, Service, Session
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConsent:
+    """Write down that somebody agreed, to which text."""
+
+    purpose: Purpose
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawConsent:
+    """Write down that a consent ended; what was kept under it, in a request too, is erased."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class EndConsent:
+    """Write down that a consent ended with the request it was given for, which was never sent."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReferral:
+    """Put a request before staff; a second one with the same reference is the same request."""
+
+    reference: str
+    service: Service
+    role: Role
+    agreements: tuple[Agreement, ...]
+    answers: tuple[Answer, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Lay the person's words before staff."""
+
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveReferral:
+    """Tell staff that the person stopped; nothing is sent to them any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePerson:
+    """Forget this person wholly: rows, words, keys."""
+
+
+Effect = (
+    RecordConsent
+    | WithdrawConsent
+    | EndConsent
+    | OpenReferral
+    | PassOn
+    | LeaveReferral
+    | ErasePerson
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event leads to. No screen means that nothing needs to be said."""
+
+    session: Session
+    effects: tuple[Effect, ...]
+    screen: Screen | None

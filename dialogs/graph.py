@@ -1,0 +1,130 @@
+"""The dialog as a graph, derived by walking the steps; for tests and for the picture.
+
+Nobody draws this graph by hand: it starts from a newcomer, does everything that can be done on
+each screen, and writes down where that leads.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dialogs.steps import ASIDE
+from dialogs.turn import show, turn
+from dialogs.values import (
+    Attached,
+    Chose,
+    Commanded,
+    Edited,
+    Event,
+    Line,
+    Overheard,
+    Place,
+    Said,
+    Screen,
+    Session,
+    StaffClosed,
+    StaffReleased,
+    StaffTook,
+    StaffWrote,
+    Started,
+)
+
+SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One press, word or happening that leads from one place to another."""
+
+    start: Place
+    name: str
+    end: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Every place that can be reached, every way between two, every message id ever shown."""
+
+    places: frozenset[Place]
+    edges: frozenset[Edge]
+    ids: frozenset[str]
+
+
+def walked(without: frozenset[Event] = frozenset()) -> Graph:
+    """Walk the whole dialog, once for every situation that makes a difference to it.
+
+    `without` leaves events out, to see what cannot be reached without them.
+    """
+    first = Session(reference="K7P4-2M9X")
+    seen = {situation(first): first}
+    edges: set[Edge] = set()
+    ids = ids_on(show(first))
+    waiting = deque([first])
+    while waiting:
+        session = waiting.popleft()
+        for name, event in possible(session):
+            if event in without:
+                continue
+            after = turn(session, event)
+            if after.screen is not None:
+                ids |= ids_on(after.screen)
+            named = after.session if after.session.reference else named_anew(after.session)
+            edges.add(Edge(session.place, name, named.place))
+            ids |= ids_on(show(named))
+            if situation(named) not in seen:
+                seen[situation(named)] = named
+                waiting.append(named)
+    return Graph(frozenset(each.place for each in seen.values()), frozenset(edges), frozenset(ids))
+
+
+def situation(session: Session) -> tuple[object, ...]:
+    """Tell apart what the dialog tells apart; two sessions alike in this are walked once."""
+    way = session.answer_to("way")
+    return (
+        session.place,
+        session.role,
+        frozenset(each.purpose for each in session.agreements),
+        session.handoff,
+        None if way is None else way.option,
+        session.place in ASIDE and session.came_from is None,
+        bool(session.answers),
+    )
+
+
+def possible(session: Session) -> Iterator[tuple[str, Event]]:
+    """Name everything that can happen on the screen of this session."""
+    screen = show(session)
+    for button in (*screen.buttons, *screen.fixed):
+        yield button.option, Chose(button.place, button.option)
+    for option in ("help", "language", "gone"):
+        yield option, Chose("everywhere.go", option)
+    yield "old", Chose("intake.of_last_year", "yes")
+    for words in SAMPLES:
+        yield "words", Said(words)
+    for event in (Started(), Attached(), Edited(), Commanded(), Overheard()):
+        yield type(event).__name__, event
+    if session.is_with_staff:
+        yield "taken", StaffTook("Collega")
+        yield "staff_words", StaffWrote("Collega", "Woorden.")
+        yield "released", StaffReleased()
+        yield "closed", StaffClosed("Collega", "Woorden.")
+
+
+def named_anew(session: Session) -> Session:
+    """Give the next request its name, as the conductor does."""
+    return replace(session, reference="K7P4-2M9X")
+
+
+def ids_on(screen: Screen) -> set[str]:
+    """List the message ids of a screen."""
+    worded = {id for line in screen.lines for id in ids_of(line)}
+    return worded | {button.label for button in (*screen.buttons, *screen.fixed)}
+
+
+def ids_of(line: Line) -> Iterator[str]:
+    """List the message ids of a line and of the line inside it."""
+    yield line.id
+    if line.detail is not None:
+        yield from ids_of(line.detail)

@@ -1,0 +1,185 @@
+"""A sent request: waiting for a colleague, passing words both ways, leaving, closing.
+
+No time is promised here: the lines that name one are shown only when a setting makes them true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dialogs.effects import LeaveReferral, PassOn
+from dialogs.steps import Move, Step, back, back_button, lines, not_understood, words_of
+from dialogs.values import (
+    Event,
+    Handoff,
+    Line,
+    Place,
+    Said,
+    Screen,
+    Session,
+    StaffClosed,
+    StaffReleased,
+    StaffTook,
+    StaffWrote,
+    Topic,
+)
+
+LONGEST_MESSAGE = 2000
+
+WAITING = Place(Topic.HANDOFF, "waiting")
+CONVERSATION = Place(Topic.HANDOFF, "conversation")
+CLOSED = Place(Topic.HANDOFF, "closed")
+LEFT = Place(Topic.HANDOFF, "left")
+HUMAN = Place(Topic.HANDOFF, "human")
+
+StaffEvent = StaffTook | StaffWrote | StaffReleased | StaffClosed
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The request was sent: its reference, what happens next, and that one may write meanwhile."""
+
+    def show(self, session: Session) -> Screen:
+        """Say that the request is in, and what follows."""
+        reference = Line("handoff.waiting.reference", words=session.reference)
+        rest = lines("handoff.waiting.next", "handoff.waiting.answer_by", "handoff.waiting.write")
+        return Screen(
+            (*lines("handoff.waiting.sent"), reference, *rest),
+            lasting=True,
+            takes_words=True,
+        )
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Pass words on."""
+        return in_conversation(session, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Words go to a colleague, or to the queue until somebody picks the request up."""
+
+    def show(self, session: Session) -> Screen:
+        """Say who is listening."""
+        if session.colleague is None:
+            who = lines("handoff.conversation.nobody_yet", "handoff.conversation.opens")
+        else:
+            who = (Line("handoff.conversation.who", words=session.colleague),)
+        return Screen((*who, *lines("handoff.conversation.write")), takes_words=True)
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Pass words on."""
+        return in_conversation(session, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The conversation with staff ended; everything else is open as before."""
+
+    text: tuple[str, ...]
+
+    def show(self, _session: Session) -> Screen:
+        """Say that it ended, and what is still possible."""
+        return Screen(lines(*self.text), lasting=True)
+
+    def answer(self, session: Session, _event: Event) -> Move:
+        """Point at the buttons that are always there."""
+        return not_understood(session)
+
+
+@dataclass(frozen=True, slots=True)
+class Human:
+    """How to reach a human being: outside this chat, and in it once a request was sent."""
+
+    def show(self, session: Session) -> Screen:
+        """Show the ways to a human that are open to this person."""
+        here = lines("handoff.human.here") if session.is_with_staff else ()
+        return Screen(
+            (
+                *lines("handoff.human.ask", "handoff.human.phone", "handoff.human.email"),
+                *lines("handoff.human.hours", "handoff.human.opens"),
+                *here,
+            ),
+            (back_button(HUMAN),),
+        )
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Go back to where the person came from."""
+        return back(session, event)
+
+
+def in_conversation(session: Session, event: Event) -> Move:
+    """Answer an event while a request is open."""
+    match event:
+        case Said() if session.is_with_staff:
+            return passed_on(session, event)
+        case _:
+            return not_understood(session)
+
+
+def passed_on(session: Session, event: Said) -> Move:
+    """Lay words before staff; what is too long stays with the person, to be split."""
+    words = words_of(event, LONGEST_MESSAGE)
+    if words is None:
+        return Move(session.remarking("problem.too_long"))
+    talking = session.at(CONVERSATION)
+    if session.handoff is Handoff.WAITING:
+        talking = talking.remarking("handoff.conversation.passed_on")
+    return Move(talking, (PassOn(words),))
+
+
+def left(session: Session) -> Move:
+    """Stop at the person's word; nothing is asked, and staff write no more."""
+    gone = replace(session, place=LEFT, handoff=Handoff.LEFT, colleague=None, reference="")
+    return Move(gone, (LeaveReferral(),))
+
+
+def heard_from_staff(session: Session, event: StaffEvent) -> Session:
+    """Take in what a colleague did; the person stays where they are unless it is over."""
+    match event:
+        case StaffTook(colleague=colleague):
+            return replace(session, handoff=Handoff.TALKING, colleague=colleague)
+        case StaffWrote(colleague=colleague):
+            return replace(session, handoff=Handoff.TALKING, colleague=colleague)
+        case StaffReleased():
+            return replace(session, handoff=Handoff.WAITING, colleague=None)
+        case StaffClosed():
+            return replace(
+                session, place=CLOSED, handoff=Handoff.CLOSED, colleague=None, reference=""
+            )
+
+
+def letter(session: Session, event: StaffEvent) -> Screen | None:
+    """Word what a colleague did as a message of its own, neutral in its first words."""
+    match event:
+        case StaffTook(colleague=colleague):
+            return lasting(session, Line("handoff.letter.taken", words=colleague))
+        case StaffWrote(colleague=colleague, words=words):
+            return lasting(session, *passed_from(colleague, words))
+        case StaffReleased():
+            return None
+        case StaffClosed(colleague=colleague, words=words):
+            after = lines("handoff.closed.text", "handoff.closed.again")
+            return lasting(session, *passed_from(colleague, words), *after)
+
+
+def passed_from(colleague: str, words: str) -> tuple[Line, ...]:
+    """Pass a colleague's words on, after an opening that tells an onlooker nothing."""
+    return (
+        *lines("handoff.letter.opening"),
+        Line("handoff.letter.from", words=colleague),
+        Line("handoff.letter.words", words=words),
+    )
+
+
+def lasting(session: Session, *text: Line) -> Screen:
+    """Make a message that stays readable."""
+    return Screen(text, lasting=True, takes_words=session.is_with_staff)
+
+
+STEPS: dict[str, Step] = {
+    "waiting": Waiting(),
+    "conversation": Conversation(),
+    "closed": Over(("handoff.closed.text", "handoff.closed.again")),
+    "left": Over(("handoff.left.text", "handoff.left.kept")),
+    "human": Human(),
+}

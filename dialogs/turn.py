@@ -1,0 +1,172 @@
+"""The door of this room: `turn` answers an event, `show` says what is on the screen.
+
+What holds at every place stands here: stopping, the help lines, a human, one's rights, old buttons,
+and that answers exist only under a consent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs import consent, handoff, info, intake, review, rights, urgent, welcome
+from dialogs.effects import Effect, EndConsent, Turn
+from dialogs.steps import MENU, Move, Step, aside, lines
+from dialogs.values import (
+    Attached,
+    Button,
+    Chose,
+    Commanded,
+    Edited,
+    Event,
+    Handoff,
+    Line,
+    Overheard,
+    Place,
+    Purpose,
+    Role,
+    Said,
+    Screen,
+    Session,
+    StaffClosed,
+    StaffReleased,
+    StaffTook,
+    StaffWrote,
+    Started,
+    Topic,
+)
+
+STEPS: dict[Place, Step] = {
+    Place(topic, name): step
+    for topic, steps in (
+        (Topic.WELCOME, welcome.STEPS),
+        (Topic.INFO, info.STEPS),
+        (Topic.CONSENT, consent.STEPS),
+        (Topic.INTAKE, {**intake.STEPS, **review.STEPS}),
+        (Topic.HANDOFF, handoff.STEPS),
+        (Topic.RIGHTS, rights.STEPS),
+        (Topic.URGENT, urgent.STEPS),
+    )
+    for name, step in steps.items()
+}
+
+STOPPED = Place(Topic.WELCOME, "stopped")
+EVERYWHERE = "everywhere.go"
+FIXED: tuple[Button, ...] = tuple(
+    Button(EVERYWHERE, option, f"everywhere.{option}")
+    for option in ("stop", "urgent", "human", "rights", "menu")
+)
+ASIDES: dict[str, Place] = {
+    "urgent": urgent.LINES,
+    "human": handoff.HUMAN,
+    "rights": rights.OVERVIEW,
+    "help": welcome.HELP,
+}
+
+
+def turn(session: Session, event: Event) -> Turn:
+    """Answer one event: the session after it, what must become true, and what is shown."""
+    here = replace(led_home(session), remark=None)
+    match event:
+        case StaffTook() | StaffWrote() | StaffReleased() | StaffClosed():
+            return staff_turn(here, event)
+        case Overheard():
+            return Turn(here, (), Screen(lines("problem.in_public")))
+        case _:
+            move = everywhere(here, event) or STEPS[here.place].answer(here, event)
+    after = under_consent(move.session)
+    return Turn(after, move.effects, shown_after(here, after, move.effects))
+
+
+def show(session: Session) -> Screen:
+    """Say what is on the screen; looks at nothing but the session."""
+    here = led_home(session)
+    screen = STEPS[here.place].show(here)
+    remark = () if here.remark is None else (Line(here.remark),)
+    return replace(screen, lines=(*remark, *screen.lines), fixed=FIXED)
+
+
+def everywhere(session: Session, event: Event) -> Move | None:
+    """Answer what is answered alike at every place; None leaves the event to the step."""
+    match event:
+        case Chose(place="everywhere.go", option=option):
+            return pressed_anywhere(session, option)
+        case Chose(place=place) if place != str(session.place):
+            return Move(session.remarking("problem.old_button"))
+        case Started(link=link):
+            return Move(started(session, link))
+        case Attached():
+            return Move(session.remarking("problem.attachment"))
+        case Edited():
+            return Move(session.remarking("problem.edited"))
+        case Commanded():
+            return Move(session.remarking("problem.unknown_command"))
+        case Said() if session.is_with_staff and not show(session).takes_words:
+            return handoff.passed_on(session, event)
+        case _:
+            return None
+
+
+def pressed_anywhere(session: Session, option: str) -> Move:
+    """Answer a button that is there on every screen, however old the screen."""
+    match option:
+        case "stop":
+            return stopped(session)
+        case "menu":
+            return Move(session.at(welcome.where_to_begin(session)))
+        case "language":
+            return Move(session.at(welcome.LANGUAGE))
+        case _ if option in ASIDES:
+            return Move(aside(session, ASIDES[option]))
+        case _:
+            return Move(session.remarking("problem.old_button"))
+
+
+def stopped(session: Session) -> Move:
+    """Stop, at once and without a question; what was not sent is forgotten."""
+    if session.is_with_staff:
+        return handoff.left(session)
+    if not session.is_drafting:
+        return Move(replace(session, place=STOPPED, came_from=None))
+    ended = tuple(EndConsent(each.purpose) for each in session.agreements)
+    forgotten = replace(session, place=STOPPED, agreements=(), answers=(), came_from=None)
+    return Move(forgotten.remarking("welcome.stopped.forgotten"), ended)
+
+
+def started(session: Session, link: str) -> Session:
+    """Begin, or begin again, where nothing is lost; a link may say what somebody came for."""
+    if link in set(Role) and welcome.may_change_role(session):
+        session = replace(session, role=Role(link))
+    if session.place == welcome.LANGUAGE:
+        return session
+    if link == "complaint":
+        return aside(session, handoff.HUMAN)
+    return session.at(welcome.where_to_begin(session))
+
+
+def staff_turn(session: Session, event: handoff.StaffEvent) -> Turn:
+    """Take in what a colleague did; who left or withdrew hears nothing more."""
+    if not session.is_with_staff:
+        return Turn(session, (), None)
+    after = handoff.heard_from_staff(session, event)
+    letter = handoff.letter(after, event)
+    return Turn(after, (), letter and replace(letter, fixed=FIXED))
+
+
+def shown_after(before: Session, after: Session, effects: tuple[Effect, ...]) -> Screen | None:
+    """Show the new screen; words passed to a colleague who is there need no answer from us."""
+    undisturbed = after.place == before.place == handoff.CONVERSATION and after.remark is None
+    if effects and undisturbed and after.handoff is Handoff.TALKING:
+        return None
+    return show(after)
+
+
+def under_consent(session: Session) -> Session:
+    """Keep answers only while a consent for them stands."""
+    if session.agreed_to(Purpose.DATA):
+        return intake.tidied(session)
+    return replace(session, answers=())
+
+
+def led_home(session: Session) -> Session:
+    """Lead somebody home from a place that no longer exists."""
+    return session if session.place in STEPS else session.at(MENU)

@@ -1,0 +1,48 @@
+"""Danger: whom to call, in the Netherlands and in Belgium. Contacts only, never advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.steps import Move, Step, back, back_button, lines
+from dialogs.values import Event, Place, Screen, Session, Topic
+
+LINES = Place(Topic.URGENT, "lines")
+
+NETHERLANDS = (
+    "nl_112",
+    "nl_113",
+    "nl_veilig_thuis",
+    "nl_seksueel_geweld",
+    "nl_slachtofferhulp",
+    "nl_luisterlijn",
+    "nl_kindertelefoon",
+)
+BELGIUM = ("be_112", "be_101", "be_1712", "be_1813", "be_106", "be_102")
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLines:
+    """Both countries, for the language a person reads says nothing about where they are."""
+
+    def show(self, _session: Session) -> Screen:
+        """Show the help lines; one without a number in the settings is not shown."""
+        here = lines(*(f"{LINES}.{line}" for line in NETHERLANDS))
+        there = lines(*(f"{LINES}.{line}" for line in BELGIUM))
+        return Screen(
+            (
+                *lines(f"{LINES}.first", f"{LINES}.netherlands"),
+                *here,
+                *lines(f"{LINES}.belgium"),
+                *there,
+                *lines(f"{LINES}.program"),
+            ),
+            (back_button(LINES),),
+        )
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Go back to where the person came from."""
+        return back(session, event)
+
+
+STEPS: dict[str, Step] = {"lines": HelpLines()}

@@ -1,0 +1,1 @@
+"""Tests mirror the rooms; journeys go from wire to wire."""

@@ -1,0 +1,65 @@
+"""Every conversation there can be is voluntary; and the walk that proves it can fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from dialogs import consent, turn
+from dialogs.graph import walked
+from dialogs.intake import QUESTIONS
+from dialogs.steps import Move
+from dialogs.values import Chose, Session, Topic
+from tests.dialogs.walk import Walk
+
+TestEveryConversation = Walk.TestCase
+
+THOROUGH = settings(
+    max_examples=400,
+    stateful_step_count=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+)
+
+
+def test_the_walk_notices_when_the_consent_question_is_skipped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    skipped = replace(consent.STEPS["before"], ways=(("go_on", consent.FIRST_QUESTION),))
+    monkeypatch.setitem(turn.STEPS, consent.BEFORE, skipped)
+    with pytest.raises(AssertionError, match="without consent"):
+        run_state_machine_as_test(Walk, settings=THOROUGH)
+
+
+def test_the_walk_notices_when_stopping_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgotten(session: Session) -> Move:
+        return Move(session)
+
+    monkeypatch.setattr(turn, "stopped", forgotten)
+    with pytest.raises(AssertionError, match="no way out"):
+        run_state_machine_as_test(Walk, settings=THOROUGH)
+
+
+def test_every_place_can_be_reached_and_left() -> None:
+    graph = walked()
+    assert graph.places == frozenset(turn.STEPS)
+    for place in graph.places:
+        assert any(edge.start == place != edge.end for edge in graph.edges), place
+
+
+def test_nothing_of_the_intake_can_be_reached_without_a_yes() -> None:
+    for place in (consent.DATA, consent.AGE):
+        graph = walked(without=frozenset({Chose(str(place), "yes")}))
+        assert not {each for each in graph.places if each.topic is Topic.INTAKE}
+
+
+def test_no_contact_way_is_asked_of_somebody_who_said_no_to_contact() -> None:
+    graph = walked(without=frozenset({Chose("consent.contact", "yes")}))
+    asked = {each.step for each in graph.places if each.topic is Topic.INTAKE}
+    assert not asked & {question.step for question in QUESTIONS if question.group == "contact"}
+    assert "review" in asked

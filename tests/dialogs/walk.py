@@ -1,0 +1,252 @@
+"""A walk through `turn` with every kind of event, and what must hold in every conversation.
+
+It remembers by itself what was pressed, and never asks the session whether a consent was given.
+"""
+
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from dialogs import turn as door
+from dialogs.effects import (
+    EndConsent,
+    ErasePerson,
+    LeaveReferral,
+    OpenReferral,
+    PassOn,
+    RecordConsent,
+    WithdrawConsent,
+)
+from dialogs.intake import QUESTIONS
+from dialogs.values import (
+    Attached,
+    Chose,
+    Commanded,
+    Edited,
+    Event,
+    Place,
+    Purpose,
+    Said,
+    Screen,
+    Session,
+    StaffClosed,
+    StaffReleased,
+    StaffTook,
+    StaffWrote,
+    Started,
+    Topic,
+)
+
+SECRET = "Sterrenstof"
+WORDS = st.sampled_from(
+    [f"{SECRET} 12345678", "06 1234 5678", f"{SECRET}@voorbeeld.example", "  ", SECRET * 300]
+)
+CONTACT_STEPS = {question.step for question in QUESTIONS if question.group == "contact"}
+SIDES = st.sampled_from(["", "victim", "offender", "relative", "client", "complaint", "nonsense"])
+ODD = st.sampled_from([Attached(), Edited(), Commanded()])
+STAFF = st.sampled_from(
+    [
+        StaffTook("Collega"),
+        StaffWrote("Collega", "Dag."),
+        StaffReleased(),
+        StaffClosed("Collega", "Dag."),
+    ]
+)
+
+
+class Walk(RuleBasedStateMachine):
+    """One conversation, with a memory of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session = Session(reference="K7P4-2M9X")
+        self.screen: Screen = door.show(self.session)
+        self.agreed: set[Purpose] = set()
+        self.informed = False
+        self.old_enough = False
+        self.sent = 0
+        self.references: list[str] = []
+
+    @initialize(link=SIDES)
+    def begin(self, link: str) -> None:
+        self.take(Started(link))
+
+    # --- what can happen ---------------------------------------------------------------------
+
+    @rule(which=st.integers(0, 20))
+    def press(self, which: int) -> None:
+        own = self.screen.buttons
+        if own:
+            button = own[which % len(own)]
+            self.take(Chose(button.place, button.option))
+
+    @rule(which=st.integers(0, 20))
+    def press_on(self, which: int) -> None:
+        """Press as `press` does; twice as likely, or few walks come to a request."""
+        self.press(which)
+
+    @rule()
+    def press_the_first(self) -> None:
+        self.press(0)
+
+    @rule(option=st.sampled_from(["stop", "urgent", "human", "rights", "menu", "help", "x"]))
+    def press_what_is_always_there(self, option: str) -> None:
+        self.take(Chose("everywhere.go", option))
+
+    @rule(words=WORDS)
+    def say(self, words: str) -> None:
+        self.take(Said(words))
+
+    @precondition(lambda self: self.screen.takes_words)
+    @rule(words=WORDS)
+    def answer_in_words(self, words: str) -> None:
+        self.take(Said(words))
+
+    @rule(event=ODD)
+    def send_something_odd(self, event: Event) -> None:
+        before = self.session
+        self.take(event)
+        assert unremarked(self.session) == unremarked(before)
+
+    @rule(place=st.sampled_from([str(place) for place in door.STEPS]), option=st.text(max_size=8))
+    def press_an_old_button(self, place: str, option: str) -> None:
+        if place != str(self.session.place):
+            before = self.session
+            self.take(Chose(place, option))
+            assert unremarked(self.session) == unremarked(before), "an old button changed something"
+
+    @rule(event=STAFF)
+    def hear_from_staff(self, event: Event) -> None:
+        self.take(event)
+
+    @rule(link=SIDES)
+    def start_again(self, link: str) -> None:
+        self.take(Started(link))
+
+    # --- one turn, and what is checked in it ---------------------------------------------------
+
+    def take(self, event: Event) -> None:
+        before = self.session
+        self.remember(event)
+        taken = door.turn(before, event)
+        assert taken == door.turn(before, event), "a turn is not repeatable"
+        assert SECRET not in repr(taken), "typed words show in a repr"
+        for effect in taken.effects:
+            self.check(effect, before, event)
+        self.session = taken.session
+        if not self.session.reference:
+            self.session = door.replace(self.session, reference=f"{len(self.references):04}-AAAA")
+        self.screen = door.show(self.session)
+
+    def remember(self, event: Event) -> None:
+        match event:
+            case Chose(place=place, option=option) if place == str(self.session.place):
+                self.informed |= place == "consent.before"
+                self.old_enough |= (place, option) == ("consent.age", "yes")
+                if (place, option) == ("consent.data", "yes") and self.informed and self.old_enough:
+                    self.agreed.add(Purpose.DATA)
+                if (place, option) == ("consent.contact", "yes"):
+                    self.agreed.add(Purpose.CONTACT)
+
+    def check(self, effect: object, before: Session, event: Event) -> None:
+        match effect:
+            case RecordConsent(purpose=purpose):
+                assert purpose in self.agreed, "a consent was recorded that nobody gave"
+            case WithdrawConsent(purpose=purpose) | EndConsent(purpose=purpose):
+                self.agreed.discard(purpose)
+            case OpenReferral():
+                assert Purpose.DATA in self.agreed, "a request was sent without consent"
+                assert event == Chose("intake.review", "send"), "a request was sent unasked"
+                assert effect.reference not in self.references, "a request was sent twice"
+                self.references.append(effect.reference)
+            case PassOn():
+                assert before.is_with_staff, "words were passed on to nobody"
+                assert isinstance(event, Said)
+            case ErasePerson():
+                assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
+                self.agreed.clear()
+                self.informed = self.old_enough = False
+            case LeaveReferral():
+                assert event == Chose("everywhere.go", "stop")
+
+    # --- what holds after every event ----------------------------------------------------------
+
+    @invariant()
+    def nothing_personal_is_asked_before_somebody_agreed(self) -> None:
+        if self.session.place.topic is Topic.INTAKE:
+            assert Purpose.DATA in self.agreed, "a question is asked without consent"
+
+    @invariant()
+    def answers_exist_only_under_consent(self) -> None:
+        if self.session.answers:
+            assert Purpose.DATA in self.agreed, "an answer is kept without consent"
+        steps = {each.step for each in self.session.answers}
+        if Purpose.CONTACT not in self.agreed:
+            assert not steps & CONTACT_STEPS, "a contact way is kept without consent"
+
+    @invariant()
+    def stopping_takes_one_press_and_is_not_asked_about(self) -> None:
+        assert "stop" in {button.option for button in self.screen.fixed}
+        stopped = door.turn(self.session, Chose("everywhere.go", "stop"))
+        assert str(stopped.session.place) in {"welcome.stopped", "handoff.left"}, "no way out"
+        assert not stopped.session.answers
+        assert not stopped.session.is_with_staff
+        assert stopped.screen is not None
+        assert not stopped.screen.buttons, "stopping is asked about"
+
+    @invariant()
+    def help_and_a_human_are_one_press_away(self) -> None:
+        for option, place in (
+            ("urgent", Place(Topic.URGENT, "lines")),
+            ("human", Place(Topic.HANDOFF, "human")),
+        ):
+            assert option in {button.option for button in self.screen.fixed}
+            there = door.turn(self.session, Chose("everywhere.go", option)).session
+            assert there.place == place
+            back = door.turn(there, Chose(str(place), "back")).session
+            if self.session.place not in door.ASIDES.values():
+                assert unremarked(back) == unremarked(self.session), "the way back leads elsewhere"
+
+    @invariant()
+    def erasing_takes_two_presses(self) -> None:
+        rights = door.turn(self.session, Chose("everywhere.go", "rights")).session
+        assert "erase" in {button.option for button in door.show(rights).buttons}
+        erased = door.turn(rights, Chose("rights.overview", "erase"))
+        assert erased.effects == (ErasePerson(),)
+        assert erased.session == Session(place=erased.session.place, language=rights.language)
+
+    @invariant()
+    def no_costs_no_more_than_yes(self) -> None:
+        options = [button.option for button in self.screen.buttons]
+        if {"yes", "no"} <= set(options):
+            assert abs(options.index("yes") - options.index("no")) == 1, "not side by side"
+            place = str(self.session.place)
+            after_no = door.turn(self.session, Chose(place, "no"))
+            after_yes = door.turn(self.session, Chose(place, "yes"))
+            assert questions_left(after_no.session) <= questions_left(after_yes.session)
+
+    @invariant()
+    def a_screen_can_be_shown_again(self) -> None:
+        assert self.screen == door.show(self.session)
+        assert self.screen.lines
+        labels = [button.label for button in (*self.screen.buttons, *self.screen.fixed)]
+        assert len(labels) == len(set(labels)), "two buttons read the same"
+        for button in (*self.screen.buttons, *self.screen.fixed):
+            assert len(f"{button.place}:{button.option}".encode()) <= 64
+
+
+def unremarked(session: Session) -> Session:
+    """Compare sessions without the line that the next screen opens with, and the way back."""
+    return door.replace(session, remark=None, came_from=None)
+
+
+def questions_left(session: Session) -> int:
+    """Count the questions that a person who goes on would still be asked."""
+    if session.place.topic not in {Topic.CONSENT, Topic.INTAKE}:
+        return 0
+    return sum(question.when(session) for question in QUESTIONS)
+
+
+Walk.TestCase.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
