@@ -1,0 +1,79 @@
+# What can be done here. Every target sets up what it needs and asks nothing.
+#
+#   make run     start Handreiking on this machine, with a database of its own in var/
+#   make test    every test, those in a browser included
+#   make check   every gate but the browser
+#   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+# Texts are UTF-8 here, whatever the machine takes them for.
+export PYTHONUTF8 := 1
+
+.PHONY: run test check lock gates
+.DEFAULT_GOAL := run
+
+run: .venv/ready-to-run
+	@exec $(BIN)/python -m bot serve
+
+test: .venv/ready-to-test
+	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && exec $(BIN)/python -m pytest
+
+# The gates need nothing of each other, so they run side by side and each is heard, also after
+# another has failed.
+check: .venv/ready-to-test
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target gates
+
+# The slowest comes first.
+GATES := tests types style layout imports dependencies spelling templates
+gates: $(GATES:%=gate-%)
+.PHONY: $(GATES:%=gate-%)
+
+gate-tests:
+	@$(BIN)/python -m pytest --ignore=tests/browser --cov --cov-report=term --no-cov-on-fail
+	@$(BIN)/coverage report --include='dialogs/*' --fail-under=100
+gate-types:
+	@$(BIN)/mypy
+gate-style:
+	@$(BIN)/ruff check --quiet
+gate-layout:
+	@$(BIN)/ruff format --check --quiet
+gate-imports:
+	@$(BIN)/lint-imports --no-logo
+gate-dependencies:
+	@$(BIN)/deptry --no-ansi .
+gate-spelling:
+	@$(BIN)/codespell
+gate-templates:
+	@$(BIN)/djlint --lint --quiet bot
+
+# --------------------------------------------------------------------------------- the environment
+
+# Each set of packages is remembered by an empty file, so that the second time costs nothing. What
+# tests need holds all that running needs, in the same versions.
+.venv/ready-to-run: requirements.txt
+	@$(call fill,$<)
+	@touch $@
+
+.venv/ready-to-test: requirements-dev.txt
+	@$(call fill,$<)
+	@touch $@ .venv/ready-to-run
+
+# Only what the lock file names by its hash is let in; of the checkout itself only the path is noted.
+define fill
+echo 'Setting up .venv from $(1) ...' && \
+$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed.")' && \
+$(PYTHON) -m venv .venv && \
+$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $(1) && \
+$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+endef
+
+# ---------------------------------------------------------------------------------------- versions
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' --group checkout $(if $(UPGRADE),--upgrade) pyproject.toml
+
+lock: .venv/ready-to-test
+	$(LOCK) -o requirements.txt
+	$(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt

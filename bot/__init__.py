@@ -1,0 +1,1 @@
+"""How it reaches people. All input and output is here."""

@@ -1,0 +1,80 @@
+"""Tells open pages of this process what changed: names only, never what it says.
+
+A page that missed something loses nothing: it asks for everything again when it comes back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from uuid import UUID
+
+QUEUES = "queue"
+MAIL = "mail"
+
+
+def of_referral(id: UUID) -> str:
+    """Name a referral as something that changes."""
+    return f"referral:{id}"
+
+
+def of_person(id: UUID) -> str:
+    """Name a person's conversation as something that changes."""
+    return f"person:{id}"
+
+
+class Changes:
+    """What changed since somebody looked last; a burst of the same name is one change."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._names: set[str] = set()
+        self._some = asyncio.Event()
+
+    def add(self, name: str) -> None:
+        """Note one change."""
+        self._names.add(name)
+        self._some.set()
+
+    async def __aiter__(self) -> AsyncIterator[set[str]]:
+        """Give what changed, each time something did."""
+        while True:
+            yield await self.wait()
+
+    async def wait(self, longest_s: float | None = None) -> set[str]:
+        """Give what changed as soon as something did; nothing when that takes too long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(longest_s):
+                await self._some.wait()
+        names, self._names = self._names, set()
+        self._some.clear()
+        return names
+
+
+class Announcer:
+    """Who listens to which names."""
+
+    def __init__(self) -> None:
+        """Begin with nobody listening."""
+        self._listeners: dict[str, set[Changes]] = {}
+
+    def announce(self, *names: str) -> None:
+        """Tell whoever listens to one of these names."""
+        for name in names:
+            for listener in self._listeners.get(name, ()):
+                listener.add(name)
+
+    @contextmanager
+    def listening(self, *names: str) -> Iterator[Changes]:
+        """Listen to these names for as long as this lasts."""
+        changes = Changes()
+        for name in names:
+            self._listeners.setdefault(name, set()).add(changes)
+        try:
+            yield changes
+        finally:
+            for name in names:
+                self._listeners[name].discard(changes)
+                if not self._listeners[name]:
+                    del self._listeners[name]

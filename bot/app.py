@@ -1,0 +1,112 @@
+"""Wiring: the only file that knows every door. It puts a house behind an address."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import resource
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiohttp import web
+
+from bot import health
+from bot.console.members import setup_link
+from bot.console.routes import install as install_desk
+from bot.house import HOUSE, House
+from bot.pages.setup import install as install_pages
+from bot.telegram import webhook
+from bot.telegram.receiving import webhook_of
+from bot.web.routes import install as install_chat
+from bot.workers import working
+
+log = logging.getLogger(__name__)
+
+KEEP_ALIVE_S = 15
+LONGEST_LINE = 4096
+LAST_WORDS_S = 5
+OPEN_FILES = 65536
+
+
+def make_app(house: House) -> web.Application:
+    """Put all doors of a house behind one address."""
+    app = web.Application()
+    app[HOUSE] = house
+    install_pages(app)
+    install_chat(app)
+    install_desk(app)
+    health.install(app)
+    if house.settings.bot_token and house.settings.public_url:
+        app.router.add_post(webhook.PATH, webhook_of(house).receive)
+    return app
+
+
+@asynccontextmanager
+async def listening(house: House) -> AsyncIterator[str]:
+    """Answer requests for as long as this lasts; gives the address."""
+    runner = web.AppRunner(
+        make_app(house),
+        access_log=None,
+        handle_signals=False,
+        # Whoever opens connections and says nothing is let go soon.
+        keepalive_timeout=KEEP_ALIVE_S,
+        shutdown_timeout=LAST_WORDS_S,
+        max_line_size=LONGEST_LINE,
+        max_field_size=LONGEST_LINE,
+    )
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, house.settings.host, house.settings.port).start()
+        host, port = runner.addresses[0][:2]
+        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    finally:
+        await runner.cleanup()
+
+
+async def serve(house: House, *, workers: bool) -> None:
+    """Answer until told to stop; then finish what was begun."""
+    allow_many_connections()
+    async with AsyncExitStack() as stack:
+        address = await stack.enter_async_context(listening(house))
+        if workers:
+            await stack.enter_async_context(working(house))
+        sys.stdout.write("\n".join((*await greeting(house, address), "")))
+        sys.stdout.flush()
+        await told_to_stop()
+
+
+async def work(house: House) -> None:
+    """Carry letters, forget and poll until told to stop."""
+    async with working(house):
+        await told_to_stop()
+
+
+async def told_to_stop() -> None:
+    """Wait for Ctrl+C, or for whoever runs this process to end it."""
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    await stop.wait()
+    log.info("Stopping.")
+
+
+def allow_many_connections() -> None:
+    """Lift the number of open files to what is allowed: too few, and slow visitors lock us out."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+async def greeting(house: House, address: str) -> list[str]:
+    """Say where everything is, and what is off and how to switch it on."""
+    outside = house.settings.public_url or address
+    rows = [f"Chat page    {outside}/chat", f"Staff desk   {outside}/staff"]
+    link = await setup_link(house)
+    if link:
+        rows.append(f"First member of staff: open {link} within 24 hours")
+    if not house.settings.bot_token:
+        rows.append("Telegram is off. To switch it on: set BOT_TOKEN to a token of @BotFather.")
+    return rows

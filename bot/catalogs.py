@@ -1,0 +1,112 @@
+"""Catalogs as they are written: `.po` files, read once into texts by id.
+
+A text is filled in with plain names only, so that no wording can reach inside a value.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import PoFileError, read_po
+
+
+class BadCatalog(Exception):
+    """A file of words cannot be used: it names the file, the id and why."""
+
+    def __init__(self, file: str, id: str, why: str) -> None:
+        """Say it in one line."""
+        super().__init__(": ".join(part for part in (file, id, why) if part))
+        self.file, self.id, self.why = file, id, why
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in all its plural forms, and the names of what is filled in."""
+
+    forms: tuple[str, ...]
+    names: frozenset[str]
+
+
+def _always_first(_number: int) -> int:
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The texts of one file by their ids; a text that is a guess or empty is not among them."""
+
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    form_for: Callable[[int], int] = _always_first
+
+    def fill(self, id: str, values: Mapping[str, object]) -> str:
+        """Fill a text in; `count` among the values chooses its plural form.
+
+        Raises KeyError when there is no such text, or when a name has no value.
+        """
+        text = self.texts[id]
+        match values.get("count"):
+            case int() as count if len(text.forms) > 1:
+                return text.forms[self.form_for(count)].format_map(values)
+            case _:
+                return text.forms[0].format_map(values)
+
+
+def read_all(folder: Path, file: str) -> dict[str, Catalog]:
+    """Read this file of every language; a language that lacks it has an empty catalog.
+
+    Raises BadCatalog for a file that is no catalog, or a text that cannot be filled in.
+    """
+    languages = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    return {language: _read(folder / language / "LC_MESSAGES" / file) for language in languages}
+
+
+def check_names(catalog: Catalog, known: Collection[str], file: str, free: str) -> None:
+    """Raise BadCatalog for a name nobody fills in; ids that begin with `free` have their own."""
+    for id, text in catalog.texts.items():
+        if not id.startswith(free) and (unknown := text.names.difference(known)):
+            raise BadCatalog(file, id, f"nothing is known as {', '.join(sorted(unknown))}")
+
+
+def _read(path: Path) -> Catalog:
+    if not path.exists():
+        return Catalog()
+    name = "/".join(path.parts[-3:])
+    try:
+        catalog = read_po(BytesIO(path.read_bytes()), abort_invalid=True)
+        form_for = gettext.c2py(catalog.plural_expr)
+    except (OSError, ValueError, PoFileError) as error:
+        raise BadCatalog(name, "", str(error).partition("\n")[0]) from error
+    texts: dict[str, Text] = {}
+    for message in catalog:
+        id, forms = _parts(message)
+        if id and all(forms) and not message.fuzzy:
+            texts[id] = Text(forms, _names(name, id, forms))
+    return Catalog(texts, form_for)
+
+
+def _parts(message: Message) -> tuple[str, tuple[str, ...]]:
+    id = message.id if isinstance(message.id, str) else message.id[0]
+    wording = message.string or ""
+    return id, (wording,) if isinstance(wording, str) else tuple(wording)
+
+
+def _names(file: str, id: str, forms: tuple[str, ...]) -> frozenset[str]:
+    names: set[str] = set()
+    for form in forms:
+        try:
+            parts = list(Formatter().parse(form))
+        except ValueError as error:
+            raise BadCatalog(file, id, str(error)) from error
+        for _before, name, how, conversion in parts:
+            if name is None:
+                continue
+            if not name.isidentifier() or how or conversion:
+                raise BadCatalog(file, id, f"{{{name}}} is not a plain name")
+            names.add(name)
+    return frozenset(names)

@@ -1,0 +1,231 @@
+"""The commands. Results go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot import logs
+from bot.app import make_app, serve, work
+from bot.catalogs import BadCatalog
+from bot.clock import Clock
+from bot.console import members
+from bot.console.members import BadMember
+from bot.console.routes import permissions
+from bot.house import House
+from bot.opening import migrate_both, opened
+from bot.organisation import BadOrganisation
+from bot.settings import BadSetting, Settings
+from bot.terminal import talk
+from storage import mail, referrals
+from storage.errors import BadKeyFile, NotMigrated, StorageError, Unavailable, WrongKey
+from storage.staff_values import StaffRole
+
+FAILED, TRY_LATER, CONFIGURATION = 1, 75, 78
+MISCONFIGURED = (
+    BadSetting,
+    BadOrganisation,
+    BadCatalog,
+    BadKeyFile,
+    WrongKey,
+    NotMigrated,
+)
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+staff = typer.Typer(no_args_is_help=True, help="Members of staff.")
+app.add_typer(staff, name="staff")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable, on one line.")]
+
+
+def main() -> None:
+    """Run a command; what is wrong with the set-up is said in one line."""
+    try:
+        app()
+    except MISCONFIGURED as error:
+        give_up(error, CONFIGURATION)
+    except Unavailable as error:
+        give_up(error, TRY_LATER)
+    except (BadMember, StorageError) as error:
+        give_up(error, FAILED)
+
+
+def give_up(error: Exception, code: int) -> NoReturn:
+    """Say what is wrong, and end with a code that says what kind of thing it is."""
+    typer.echo(f"handreiking: {error}", err=True)
+    sys.exit(code)
+
+
+def in_house(do: Callable[[House], Awaitable[None]]) -> None:
+    """Open the house, do something in it, and close it."""
+    settings = Settings.read(os.environ)
+    logs.set_up(settings.log_level, settings.log_format)
+
+    async def run() -> None:
+        async with opened(settings, Clock()) as house:
+            await do(house)
+
+    asyncio.run(run())
+
+
+def say(rows: list[dict[str, object]], *, as_json: bool) -> None:
+    """Print what was found: as JSON, or a row a line."""
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, default=str))
+        return
+    for row in rows:
+        typer.echo("  ".join(f"{key}={value}" for key, value in row.items()))
+
+
+@app.command("serve")
+def serve_command(
+    *, no_workers: Annotated[bool, typer.Option("--no-workers", help="Only the web side.")] = False
+) -> None:
+    """Run the web side, and the courier and keeper with it."""
+    in_house(lambda house: serve(house, workers=not no_workers))
+
+
+@app.command("work")
+def work_command() -> None:
+    """Run the courier and the keeper alone."""
+    in_house(work)
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring both databases to their newest form."""
+    asyncio.run(migrate_both(Settings.read(os.environ)))
+
+
+@app.command("chat")
+def chat_command() -> None:
+    """Talk to the bot in the terminal."""
+    in_house(talk)
+
+
+@app.command("referrals")
+def referrals_command(*, as_json: AsJson = False) -> None:
+    """List requests: reference, queue, status, owner and times; nothing personal."""
+
+    async def listed(house: House) -> None:
+        async with house.database.reading() as db:
+            found = await referrals.everything(db)
+        say([row_of(each) for each in found], as_json=as_json)
+
+    in_house(listed)
+
+
+def row_of(referral: referrals.Referral) -> dict[str, object]:
+    """Say of a request what may be said outside the desk."""
+    return {
+        "reference": referral.reference,
+        "service": referral.service,
+        "queue": referral.queue,
+        "status": referral.status,
+        "owner": referral.owner_name,
+        "opened_at": referral.opened_at.isoformat(timespec="minutes"),
+        "waiting_since": referral.waiting_since
+        and referral.waiting_since.isoformat(timespec="minutes"),
+        "closed_at": referral.closed_at and referral.closed_at.isoformat(timespec="minutes"),
+    }
+
+
+@app.command("mail")
+def mail_command(*, as_json: AsJson = False) -> None:
+    """Count the letters that wait, were sent and were dropped."""
+
+    async def counted(house: House) -> None:
+        async with house.database.reading() as db:
+            counts = await mail.counts(db)
+        oldest = counts.oldest_at
+        age = None if oldest is None else (house.clock.now() - oldest).total_seconds()
+        row: dict[str, object] = {
+            "waiting": counts.waiting,
+            "sent": counts.sent,
+            "dropped": counts.dropped,
+            "oldest_seconds": age,
+        }
+        say([row], as_json=as_json)
+
+    in_house(counted)
+
+
+@app.command("routes")
+def routes_command(*, as_json: AsJson = False) -> None:
+    """List every address with its method and the permission it needs."""
+
+    async def listed(house: House) -> None:
+        needed = {(method, path): action for method, path, action in permissions()}
+        rows: list[dict[str, object]] = [
+            {
+                "method": route.method,
+                "path": route.resource.canonical,
+                "permission": needed.get((route.method, route.resource.canonical), "everybody"),
+            }
+            for route in make_app(house).router.routes()
+            if route.resource is not None and route.method != "HEAD"
+        ]
+        say(rows, as_json=as_json)
+
+    in_house(listed)
+
+
+@staff.command("add")
+def staff_add(
+    name: str,
+    email: Annotated[str, typer.Option(help="Their address, to sign in with.")],
+    role: Annotated[StaffRole, typer.Option()] = StaffRole.COLLEAGUE,
+    queue: Annotated[list[str] | None, typer.Option(help="A queue they see; may repeat.")] = None,
+) -> None:
+    """Add a member of staff, and print the link by which they set themselves up."""
+
+    async def added(house: House) -> None:
+        typer.echo(await members.add(house, name, email, role, queue or []))
+
+    in_house(added)
+
+
+@staff.command("list")
+def staff_list(*, as_json: AsJson = False) -> None:
+    """List the members of staff."""
+
+    async def listed(house: House) -> None:
+        rows: list[dict[str, object]] = [
+            {
+                "name": member.name,
+                "email": member.email,
+                "role": member.role,
+                "queues": sorted(member.queues),
+                "active": member.active,
+            }
+            for member in await members.everyone(house)
+        ]
+        say(rows, as_json=as_json)
+
+    in_house(listed)
+
+
+@staff.command("disable")
+def staff_disable(email: str) -> None:
+    """End a member's access, at once and everywhere."""
+
+    async def disabled(house: House) -> None:
+        await members.disable(house, email)
+
+    in_house(disabled)
+
+
+@staff.command("reset")
+def staff_reset(email: str) -> None:
+    """Print a new set-up link for a member who lost their passphrase or phone."""
+
+    async def reset(house: House) -> None:
+        typer.echo(await members.reset(house, email))
+
+    in_house(reset)

@@ -1,0 +1,128 @@
+"""Hears envelopes in the order they come, those of many people in one transaction.
+
+What `hear` returns is committed. A turn that fails is set aside with its envelope and spoils no
+other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.announcer import MAIL, Announcer
+from bot.envelopes import Envelope, Outcome, Sender
+from bot.stage import Overtaken, Stage
+from storage.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
+MOST_TOGETHER = 200
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An envelope, and whoever waits for what comes of it."""
+
+    envelope: Envelope
+    outcome: asyncio.Future[Outcome]
+
+    def answer(self, outcome: Outcome) -> None:
+        """Tell whoever still waits."""
+        if not self.outcome.done():
+            self.outcome.set_result(outcome)
+
+    def fail(self, error: Exception) -> None:
+        """Tell whoever still waits that nothing happened."""
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
+
+
+class Conductor:
+    """Works while there is something to hear, and rests otherwise."""
+
+    def __init__(self, stage: Stage, announcer: Announcer) -> None:
+        """Begin with nothing to do."""
+        self._stage, self._announcer = stage, announcer
+        self._queue: deque[Waiting] = deque()
+        self._work: asyncio.Task[None] | None = None
+
+    async def hear(self, envelope: Envelope) -> Outcome:
+        """Take an envelope in and return what came of it, committed.
+
+        Raises Unavailable when storage is away, and whatever `envelope.first` raised; then nothing
+        happened. Who stops waiting does not stop the turn.
+        """
+        waiting = Waiting(envelope, asyncio.get_running_loop().create_future())
+        self._queue.append(waiting)
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._work_off())
+        return await waiting.outcome
+
+    async def rest(self) -> None:
+        """Wait until nothing is left to do."""
+        if self._work is not None:
+            await self._work
+
+    async def _work_off(self) -> None:
+        while self._queue:
+            # One round of the loop, in which others who are about to speak may join.
+            await asyncio.sleep(0)
+            await self._run(self._next())
+
+    def _next(self) -> list[Waiting]:
+        """Take those who can be heard together: one envelope a person, and staff by themselves."""
+        together: dict[Sender, Waiting] = {}
+        while self._queue and len(together) < MOST_TOGETHER:
+            sender = self._queue[0].envelope.sender
+            if not isinstance(sender, Sender):
+                return list(together.values()) or [self._queue.popleft()]
+            if sender in together:
+                break
+            together[sender] = self._queue.popleft()
+        return list(together.values())
+
+    async def _run(self, together: Sequence[Waiting]) -> None:
+        """Play them together; when that fails, each by itself, so that none spoils another."""
+        if len(together) == 1:
+            await self._run_alone(together[0])
+            return
+        try:
+            await self._play(together)
+        except Exception:  # noqa: BLE001 - any turn may fail, and none may stop this loop
+            for waiting in together:
+                await self._run_alone(waiting)
+
+    async def _run_alone(self, waiting: Waiting) -> None:
+        for _ in range(TRIES):
+            try:
+                await self._play([waiting])
+            except Overtaken:
+                continue
+            except Exception as error:  # noqa: BLE001 - as above
+                await self._failed(waiting, error)
+            return
+        waiting.fail(Unavailable("other processes kept overtaking this turn"))
+
+    async def _failed(self, waiting: Waiting, error: Exception) -> None:
+        """Hand what nobody typed back to who asked for it, and set aside what somebody did."""
+        sender = waiting.envelope.sender
+        if isinstance(error, Unavailable) or not isinstance(sender, Sender):
+            waiting.fail(error)
+            return
+        # The class only: the text of an error may repeat what somebody typed.
+        log.error("A turn failed (%s); its envelope is set aside.", type(error).__name__)
+        try:
+            waiting.answer(await self._stage.set_aside(waiting.envelope, sender))
+        except Exception as away:  # noqa: BLE001 - the sender tries again, nothing was confirmed
+            waiting.fail(away)
+        self._announcer.announce(MAIL)
+
+    async def _play(self, together: Sequence[Waiting]) -> None:
+        done = await self._stage.play([waiting.envelope for waiting in together])
+        self._announcer.announce(*done.changed)
+        for waiting in together:
+            waiting.answer(done.outcomes[waiting.envelope.key])

@@ -1,0 +1,105 @@
+"""What a person said about themselves, and how they may be reached, in words for staff.
+
+What is dangerous to overlook comes first: whether calling is safe stands before any number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.console.desk import Say
+from bot.console.time_left import Reading, moment_in_words
+from bot.wording import Unworded, Wording
+from dialogs.values import Answer, Purpose, Service
+from storage.consents import Consent
+from storage.referrals import Asked
+
+# In this order: first what to mind, and only then where.
+TO_MIND = ("way", "safe_to_call", "safe_times", "voicemail", "others_read")
+WHERE = ("phone", "email", "post")
+UNSAFE = frozenset(
+    {("safe_to_call", "no"), ("safe_to_call", "not_sure"), ("others_read", "yes"),
+     ("others_read", "not_sure"), ("voicemail", "nothing")}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One answer under its question; `is_unsafe` marks what must not be overlooked."""
+
+    step: str
+    label: str
+    words: str = field(repr=False)
+    is_unsafe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentFact:
+    """How one consent stands: given, refused or ended."""
+
+    purpose: str
+    state: str
+    version: str
+    when: str
+    language: str
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Words answers for one reader."""
+
+    wording: Wording
+    service: Service
+    language: str
+
+    def facts(self, asked: Asked, steps: tuple[str, ...] | None = None) -> list[Fact]:
+        """Word the answers to these questions in this order, or all that are about something else."""
+        if steps is None:
+            others = {*TO_MIND, *WHERE}
+            return [self._fact(each) for each in asked.answers if each.step not in others]
+        given = {each.step: each for each in asked.answers}
+        return [self._fact(given[step]) for step in steps if step in given]
+
+    def _fact(self, answer: Answer) -> Fact:
+        return Fact(
+            answer.step,
+            self._worded(f"intake.{answer.step}.name", answer.step),
+            self._words(answer),
+            (answer.step, answer.option) in UNSAFE,
+        )
+
+    def _words(self, answer: Answer) -> str:
+        if answer.words is not None:
+            return answer.words
+        if answer.option is None:
+            return self._worded("intake.every.skipped", "–")
+        return self._worded(f"intake.{answer.step}.{answer.option}", answer.option)
+
+    def _worded(self, id: str, otherwise: str) -> str:
+        """Word an id; a question that was taken away years ago keeps its bare name."""
+        try:
+            return self.wording.text(self.language, self.service, id) or otherwise
+        except Unworded:
+            return otherwise
+
+
+def consent_facts(history: list[Consent], reading: Reading) -> list[ConsentFact]:
+    """Say of each purpose how it stands; no record of a yes is a no."""
+    return [_consent(purpose, history, reading, reading.say) for purpose in Purpose]
+
+
+def _consent(
+    purpose: Purpose, history: list[Consent], reading: Reading, say: Say
+) -> ConsentFact:
+    last = next((each for each in reversed(history) if each.purpose is purpose), None)
+    if last is None:
+        return ConsentFact(purpose, "refused", "", "", "", "")
+    return ConsentFact(
+        purpose,
+        "given" if last.ended_at is None else "ended",
+        last.version,
+        moment_in_words(last.ended_at or last.given_at, reading),
+        last.language.upper(),
+        say(f"door.{last.door}"),
+    )

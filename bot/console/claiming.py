@@ -1,0 +1,60 @@
+"""Picking a request up and giving it back: the database decides who was first."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console.desk import house_of, member_of, see_other
+from bot.console.queue import drawn, taken_by
+from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
+from bot.console.timeline import note_event
+from bot.envelopes import Envelope
+from bot.pages.forms import read_form
+from dialogs.values import StaffReleased, StaffTook
+from storage import referrals
+from storage.errors import Conflict
+from storage.referrals import View
+
+
+async def claim(request: web.Request) -> web.Response:
+    """Make somebody the owner; whoever was slower is told by whom, over a fresh list."""
+    house, member = house_of(request), member_of(request)
+    form, referral = await read_form(request), await found(request)
+    now, person_id = house.clock.now(), person_of(referral)
+    seal = await house.keystore.seal_of(person_id)
+
+    async def first(db: AsyncSession) -> None:
+        await referrals.claim(db, member, referral.id, now)
+        await note_event(db, house, seal, referral, member, "taken")
+
+    taken = Envelope(person_id, key_of(request, form), StaffTook(member.name), first)
+    try:
+        await house.conductor.hear(taken)
+    except Conflict as lost:
+        # Pressed twice, or in two tabs: it is theirs already.
+        if is_owned_by(member, await found(request)):
+            return see_other(address_of(referral))
+        notice = taken_by(request, lost.by)
+        return await drawn(request, View.WAITING, status=409, notice=notice)
+    return see_other(address_of(referral))
+
+
+async def release(request: web.Request) -> web.Response:
+    """Give a request back to its queue; the person goes on waiting."""
+    house, member = house_of(request), member_of(request)
+    form, referral = await read_form(request), await found(request)
+    now, person_id = house.clock.now(), person_of(referral)
+    seal = await house.keystore.seal_of(person_id)
+
+    async def first(db: AsyncSession) -> None:
+        await referrals.release(db, member, referral.id, now)
+        await note_event(db, house, seal, referral, member, "released")
+
+    given_back = Envelope(person_id, key_of(request, form), StaffReleased(), first)
+    try:
+        await house.conductor.hear(given_back)
+    except Conflict as lost:
+        notice = taken_by(request, lost.by)
+        return await drawn(request, View.MINE, status=409, notice=notice)
+    return see_other("/staff/queue?view=mine")

@@ -1,0 +1,108 @@
+"""Closing a request, with last words that the person receives: shown before they are sent."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console.conversation import Composer, drawn
+from bot.console.desk import draw, house_of, member_of, say_to, see_other
+from bot.console.queue import counted, language_in_words, taken_by
+from bot.console.requests import address_of, found, is_owned_by, key_of, person_of, reading_of
+from bot.console.timeline import last_seq, note_event
+from bot.console.writing import LONGEST, Draft, Stale, require_fresh
+from bot.envelopes import Envelope
+from bot.pages.forms import read_form
+from bot.wording import Unworded
+from dialogs.values import StaffClosed
+from storage import messages, referrals
+from storage.errors import Conflict
+from storage.messages import Author, Delivery, NewMessage
+from storage.referrals import Referral
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the last words, to be changed as one likes; only the owner closes."""
+    referral = await found(request)
+    if not is_owned_by(member_of(request), referral):
+        return await _not_yours(request, referral, referral.owner_name)
+    return await _form(request, referral, _polite_words(request, referral), "")
+
+
+async def close(request: web.Request) -> web.Response:
+    """Close a request and send the last words; a refusal gives them back."""
+    form, referral = await read_form(request), await found(request)
+    draft, say = Draft.read(form), say_to(request)
+    if draft.problem is not None:
+        problem = say(draft.problem, count=len(draft.words), most=LONGEST)
+        return await _form(request, referral, draft.words, problem, status=422)
+    try:
+        await _close(request, referral, draft, key_of(request, form))
+    except Stale as stale:
+        problem = say("talk.stale", count=stale.count)
+        return await _form(request, referral, draft.words, problem, status=409, asks_again=True)
+    except Conflict as lost:
+        return await _not_yours(request, await found(request), lost.by)
+    return see_other(address_of(referral))
+
+
+async def _close(request: web.Request, referral: Referral, draft: Draft, key: str) -> None:
+    house, member = house_of(request), member_of(request)
+    person_id = person_of(referral)
+    seal = await house.keystore.seal_of(person_id)
+    message_id, now = house.clock.new_id(), house.clock.now()
+
+    async def first(db: AsyncSession) -> None:
+        await referrals.require_owner(db, member, referral.id)
+        await require_fresh(db, seal, referral, member, draft)
+        new = NewMessage(
+            message_id, referral.id, Author.STAFF, now, draft.words, member.id, Delivery.WAITING
+        )
+        await messages.add(db, seal, new)
+        await referrals.close(db, member, referral.id, now)
+        await note_event(db, house, seal, referral, member, "closed")
+
+    closed = StaffClosed(member.name, draft.words)
+    await house.conductor.hear(Envelope(person_id, key, closed, first, message_id))
+
+
+def _polite_words(request: web.Request, referral: Referral) -> str:
+    """Word a friendly end in the person's language, or else in the colleague's."""
+    house, member = house_of(request), member_of(request)
+    try:
+        return house.wording.staff(referral.language, "closing.words", name=member.name)
+    except Unworded:
+        return say_to(request)("closing.words", name=member.name)
+
+
+async def _form(  # noqa: PLR0913 - what stands in the form, by name
+    request: web.Request,
+    referral: Referral,
+    words: str,
+    problem: str,
+    *,
+    status: int = 200,
+    asks_again: bool = False,
+) -> web.Response:
+    house = house_of(request)
+    seal = await house.keystore.seal_of(person_of(referral))
+    async with house.database.reading() as db:
+        thread = await messages.thread(db, seal, referral.id)
+    return draw(
+        request,
+        "closing.html",
+        status=status,
+        referral=referral,
+        person_language=language_in_words(referral.language, reading_of(request).language),
+        words=words,
+        problem=problem,
+        asks_again=asks_again,
+        last_seen=last_seq(thread),
+        counts=await counted(request),
+    )
+
+
+async def _not_yours(request: web.Request, referral: Referral, by: str | None) -> web.Response:
+    say = say_to(request)
+    problem = taken_by(request, by) if by else say("talk.not_open")
+    return await drawn(request, referral, Composer(problem=problem), status=409)

@@ -1,0 +1,152 @@
+"""One request: what the person said, the words of both sides, and what can be done now.
+
+Before somebody has picked it up nothing of its content is read, not even from the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.answers import (
+    TO_MIND,
+    WHERE,
+    ConsentFact,
+    Fact,
+    Teller,
+    consent_facts,
+)
+from bot.console.desk import draw, house_of, member_of
+from bot.console.queue import counted, language_in_words, queue_in_words
+from bot.console.requests import (
+    found,
+    has_content,
+    is_owned_by,
+    person_of,
+    reading_of,
+)
+from bot.console.time_left import Reading, TimeLeft, time_left, waited
+from bot.console.timeline import Entry, entries, last_seq
+from bot.house import House
+from storage import consents, messages, referrals
+from storage.errors import NotFound
+from storage.messages import Message
+from storage.referrals import Asked, Referral, Status, View
+from storage.staff_values import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What may be read of a request once somebody picked it up."""
+
+    thread: list[Message]
+    asked: Asked | None
+    consents: list[ConsentFact]
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What somebody was about to send, and why it was not sent; nothing when a page is new."""
+
+    kind: str = "answer"
+    words: str = ""
+    problem: str = ""
+    asks_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A request in the list beside the conversation."""
+
+    referral: Referral
+    left: TimeLeft
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show a request; what is new counts as read when its owner opens it."""
+    referral = await found(request)
+    response = await drawn(request, referral, Composer())
+    if request.method == "GET" and referral.unread and is_owned_by(member_of(request), referral):
+        async with house_of(request).database.begin() as db:
+            await referrals.seen(db, member_of(request), referral.id)
+    return response
+
+
+async def refresh(request: web.Request) -> web.Response:
+    """Give the part of an open page that others may change; what is being typed is not in it."""
+    return await drawn(request, await found(request), Composer(), template="talk_live.html")
+
+
+async def drawn(
+    request: web.Request,
+    referral: Referral,
+    composer: Composer,
+    *,
+    template: str = "conversation.html",
+    status: int = 200,
+) -> web.Response:
+    """Draw a request."""
+    house, member, reading = house_of(request), member_of(request), reading_of(request)
+    content = await _content(house, referral, reading) if has_content(referral) else None
+    thread = content.thread if content else []
+    office = house.organisation.services[referral.service]
+    return draw(
+        request,
+        template,
+        status=status,
+        referral=referral,
+        left=time_left(referral, office, reading),
+        waited=waited(referral, reading),
+        queue=queue_in_words(house, referral.queue, reading.language),
+        person_language=language_in_words(referral.language, reading.language),
+        content=content,
+        entries=entries(thread, referral, reading),
+        last_seen=last_seq(thread),
+        facts=_facts(house, content, referral, reading),
+        is_mine=is_owned_by(member, referral),
+        is_free=referral.status is Status.WAITING,
+        is_open=referral.status is Status.OWNED,
+        composer=composer,
+        mine=await _mine(house, member, reading),
+        counts=await counted(request),
+    )
+
+
+async def _content(house: House, referral: Referral, reading: Reading) -> Content:
+    person_id = person_of(referral)
+    seal = await house.keystore.seal_of(person_id)
+    async with house.database.reading() as db:
+        try:
+            asked = await referrals.answers(db, seal, referral.id)
+        except NotFound:
+            asked = None
+        return Content(
+            await messages.thread(db, seal, referral.id),
+            asked,
+            consent_facts(await consents.history(db, person_id), reading),
+        )
+
+
+def _facts(
+    house: House, content: Content | None, referral: Referral, reading: Reading
+) -> dict[str, list[Fact]]:
+    """Sort the answers: what to mind before reaching somebody, where, and all the rest."""
+    if content is None or content.asked is None:
+        return {"to_mind": [], "where": [], "others": []}
+    teller = Teller(house.wording, referral.service, reading.language)
+    asked = content.asked
+    return {
+        "to_mind": teller.facts(asked, TO_MIND),
+        "where": teller.facts(asked, WHERE),
+        "others": teller.facts(asked),
+    }
+
+
+async def _mine(house: House, member: Member, reading: Reading) -> list[Card]:
+    """List what this colleague works on, the most urgent first."""
+    async with house.database.reading() as db:
+        listed = await referrals.listing(db, member, View.MINE)
+    services = house.organisation.services
+    cards = [Card(each, time_left(each, services[each.service], reading)) for each in listed]
+    return sorted(cards, key=lambda card: card.left.rank)

@@ -1,0 +1,56 @@
+"""What every page of the desk is drawn with: who is signed in, their language, their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from aiohttp import web
+
+from bot.house import HOUSE, House
+from bot.pages.drawing import page
+from bot.pages.languages import language_of
+from storage.staff_values import Member
+
+MEMBER: web.RequestKey[Member] = web.RequestKey("member", Member)
+SESSION: web.RequestKey[bytes] = web.RequestKey("session", bytes)
+
+Say = Callable[..., str]
+
+
+def house_of(request: web.Request) -> House:
+    """Give the house that a request came to."""
+    return request.app[HOUSE]
+
+
+def member_of(request: web.Request) -> Member:
+    """Give who is signed in; only addresses behind the gate ask this."""
+    return request[MEMBER]
+
+
+def say_to(request: web.Request) -> Say:
+    """Give what words an id in the language of whoever reads the page."""
+    return partial(house_of(request).wording.staff, language_of(request))
+
+
+def draw(
+    request: web.Request, template: str, *, status: int = 200, **values: object
+) -> web.Response:
+    """Draw a page of the desk; every form on it that must not be done twice carries the nonce."""
+    house = house_of(request)
+    return page(
+        request,
+        f"console/{template}",
+        say_to(request),
+        status=status,
+        leads_to=(),
+        house_name=house.organisation.name,
+        member=request.get(MEMBER),
+        nonce=house.clock.new_token(),
+        **values,
+    )
+
+
+def see_other(address: str) -> web.Response:
+    """Lead a browser on after a form, so that reloading the page does nothing twice."""
+    return web.Response(status=303, headers={"Location": address})

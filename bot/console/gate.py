@@ -1,0 +1,106 @@
+"""The gate of the desk: nobody passes without a session, and nobody does what they may not do.
+
+Whoever is not signed in learns nothing, not even whether an address exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.console.desk import MEMBER, SESSION, house_of, see_other
+from bot.console.rights import OPEN, Action, may
+from bot.console.sessions import signed_in
+from bot.pages.drawing import is_htmx
+from bot.pages.languages import LANGUAGE
+from bot.pages.sockets import SIGNED_OUT
+from storage.errors import Conflict, NotFound, Unavailable
+
+ROOT = "/staff"
+SIGN_IN = "/staff/sign-in"
+SAFE = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What somebody must be allowed to do here, and whether asking shows that they are there."""
+
+    action: Action
+    is_activity: bool = True
+
+
+GUARDS: web.AppKey[dict[web.AbstractRoute, Guard]] = web.AppKey("guards")
+
+
+def is_below(path: str) -> bool:
+    """Say whether an address belongs to the desk."""
+    return path == ROOT or path.startswith(f"{ROOT}/")
+
+
+@web.middleware
+async def keep_gate(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let through who may pass; turn what storage says into answers, for all pages at once."""
+    if not is_below(request.path):
+        return await handler(request)
+    try:
+        return await _pass(request, handler)
+    except NotFound:
+        raise web.HTTPNotFound from None
+    except Conflict:
+        raise web.HTTPConflict from None
+    except Unavailable:
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"}) from None
+
+
+async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
+    guard = request.app[GUARDS].get(request.match_info.route)
+    is_activity = guard is None or guard.is_activity
+    found = await signed_in(request, house_of(request), is_activity=is_activity)
+    if found is not None:
+        request[MEMBER], request[SESSION] = found.member, found.session
+        request[LANGUAGE] = found.member.language
+    elif guard is None or guard.action not in OPEN:
+        return await _turned_away(request)
+    if guard is not None and not may(request.get(MEMBER), guard.action):
+        raise web.HTTPForbidden
+    return await handler(request)
+
+
+async def _turned_away(request: web.Request) -> web.StreamResponse:
+    """Lead to the sign-in, or say so to a page that is open and keeps what was typed."""
+    if request.headers.get("Upgrade", "").lower() == "websocket":
+        return await _closed_socket(request)
+    if is_htmx(request):
+        raise web.HTTPUnauthorized
+    return see_other(f"{SIGN_IN}?next={quote(_way_back(request), safe='/')}")
+
+
+async def _closed_socket(request: web.Request) -> web.StreamResponse:
+    """Close a socket with a number that its page understands; a browser hides any other answer."""
+    socket = web.WebSocketResponse()
+    if not socket.can_prepare(request).ok:
+        raise web.HTTPBadRequest
+    await socket.prepare(request)
+    await socket.close(code=SIGNED_OUT)
+    return socket
+
+
+def _way_back(request: web.Request) -> str:
+    """Say where to go on after signing in; what a form would have done is not done by that."""
+    if request.method in SAFE:
+        return request.path_qs
+    return request.path.rpartition("/")[0]
+
+
+def led_back(offered: str) -> str:
+    """Take an address to go on at if it is one of the desk, whatever it looks like."""
+    try:
+        parts = urlsplit(offered)
+    except ValueError:
+        return ROOT
+    is_plain = offered.isascii() and offered.isprintable() and "\\" not in offered
+    is_ours = not parts.scheme and not parts.netloc and is_below(parts.path)
+    return offered if is_plain and is_ours and parts.path != SIGN_IN else ROOT

@@ -1,0 +1,58 @@
+"""A colleague's own page: their queues, their language, and signing out."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.console.desk import SESSION, draw, house_of, member_of, see_other
+from bot.console.gate import SIGN_IN
+from bot.console.sessions import take_back
+from bot.console.socket import of_member
+from bot.pages.forms import read_form
+from storage import signin, staff
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show who is signed in and what is theirs."""
+    house, member = house_of(request), member_of(request)
+    queues = [
+        queue.name(member.language)
+        for queue in house.organisation.queues
+        if queue.key in member.queues
+    ]
+    return draw(request, "me.html", queues=queues, languages=house.wording.languages)
+
+
+async def change(request: web.Request) -> web.Response:
+    """Keep another language."""
+    house, form = house_of(request), await read_form(request)
+    language = form.get("language", "")
+    if language not in house.wording.languages:
+        raise web.HTTPUnprocessableEntity
+    async with house.database.begin() as db:
+        await staff.change(db, member_of(request).id, language=language)
+    return see_other("/staff/me")
+
+
+async def sign_out(request: web.Request) -> web.Response:
+    """End this session; a copy of its cookie opens nothing any more."""
+    house = house_of(request)
+    async with house.database.begin() as db:
+        await signin.end(db, request[SESSION])
+    return _gone(request)
+
+
+async def sign_out_everywhere(request: web.Request) -> web.Response:
+    """End every session of this colleague, on whatever computer it was left open."""
+    house = house_of(request)
+    async with house.database.begin() as db:
+        await signin.end_all(db, member_of(request).id)
+    return _gone(request)
+
+
+def _gone(request: web.Request) -> web.Response:
+    house = house_of(request)
+    house.announcer.announce(of_member(member_of(request).id))
+    response = see_other(SIGN_IN)
+    take_back(response, house)
+    return response

@@ -1,0 +1,123 @@
+"""Members of staff as the command line and the first start know them: each gets a set-up link.
+
+A link is worth a day, and once. Nobody but its holder ever learns the passphrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console.sessions import hashed
+from bot.console.sign_in import email_index
+from bot.house import House
+from storage import signin, staff
+from storage.errors import Conflict, NotFound
+from storage.staff_values import Member, StaffRole
+
+VALID = timedelta(hours=24)
+EMAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,180}\.[^@\s<>.]{1,63}")
+LONGEST_NAME = 60
+
+
+class BadMember(ValueError):
+    """A member of staff cannot be added like this: it says what is wrong."""
+
+
+async def setup_link(house: House) -> str | None:
+    """Make a link for the first member of staff, as long as nobody can sign in."""
+    system = house.keystore.system
+    async with house.database.begin() as db:
+        everyone = await staff.everyone(db, system)
+        for member in everyone:
+            known = await staff.credentials(db, system, member.id)
+            if member.active and known.password and known.totp:
+                return None
+        first = next((member for member in everyone if not member.email), None)
+        if first is None:
+            first = _first_member(house)
+            await staff.add(db, system, first, email_index(house, ""))
+        return await _link(db, house, first)
+
+
+async def add(
+    house: House, name: str, email: str, role: StaffRole, queues: Collection[str]
+) -> str:
+    """Add a colleague and give their set-up link.
+
+    Raise BadMember for what cannot be, and Conflict for an e-mail address that is taken.
+    """
+    known = {queue.key for queue in house.organisation.queues}
+    if unknown := sorted(set(queues) - known):
+        raise BadMember(f"{unknown[0]} is not a queue; there are {', '.join(sorted(known))}")
+    if not is_name(name):
+        raise BadMember("the name must be one line of at most 60 characters")
+    if not is_email(email):
+        raise BadMember("the e-mail address does not look like one")
+    language = house.wording.languages[0]
+    id = house.clock.new_id()
+    member = Member(id, name.strip(), email.strip(), role, frozenset(queues), language)
+    async with house.database.begin() as db:
+        await staff.add(db, house.keystore.system, member, email_index(house, email))
+        return await _link(db, house, member)
+
+
+async def everyone(house: House) -> list[Member]:
+    """List the members of staff by name, without the one who still has to say who they are."""
+    async with house.database.reading() as db:
+        found = await staff.everyone(db, house.keystore.system)
+    return [member for member in found if member.email]
+
+
+async def disable(house: House, email: str) -> Member:
+    """Let a colleague in no more, from this moment on; raise NotFound."""
+    async with house.database.begin() as db:
+        member = await _find(db, house, email)
+        await staff.change(db, member.id, active=False)
+    return replace(member, active=False)
+
+
+async def reset(house: House, email: str) -> str:
+    """Give a colleague a new set-up link; what they knew until now opens nothing any more."""
+    system = house.keystore.system
+    async with house.database.begin() as db:
+        member = await _find(db, house, email)
+        await staff.change(db, member.id, active=True)
+        await staff.set_totp(db, system, member.id, None)
+        return await _link(db, house, member)
+
+
+def is_name(name: str) -> bool:
+    """Take any name of one line; people are shown it."""
+    return 0 < len(name.strip()) <= LONGEST_NAME and name.isprintable()
+
+
+def is_email(email: str) -> bool:
+    """Take what looks like an e-mail address."""
+    return EMAIL.fullmatch(email.strip()) is not None
+
+
+async def _find(db: AsyncSession, house: House, email: str) -> Member:
+    known = await staff.find_by_email(db, house.keystore.system, email_index(house, email))
+    if known is None or not email.strip():
+        raise NotFound("no such member of staff")
+    return known.member
+
+
+async def _link(db: AsyncSession, house: House, member: Member) -> str:
+    token = house.clock.new_token()
+    await signin.add_link(db, hashed(token), member.id, house.clock.now() + VALID)
+    settings = house.settings
+    outside = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return f"{outside}/staff/setup/{token}"
+
+
+def _first_member(house: House) -> Member:
+    """Make a member who says who they are when they use their link, and who sees every queue."""
+    queues = frozenset(queue.key for queue in house.organisation.queues)
+    language = house.wording.languages[0]
+    return Member(house.clock.new_id(), "", "", StaffRole.ADMIN, queues, language)

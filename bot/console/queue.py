@@ -1,0 +1,148 @@
+"""Who waits, and for how long. Nothing of what anybody said is on this page.
+
+The numbers and the rows come from one reading of the database, so that they never disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from aiohttp import web
+from babel import Locale, UnknownLocaleError
+
+from bot.console.desk import draw, house_of, member_of, say_to, see_other
+from bot.console.requests import is_owned_by, reading_of
+from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
+from bot.house import House
+from storage import referrals
+from storage.errors import NotFound
+from storage.referrals import Referral, Status, View
+from storage.staff_values import Member
+
+A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One request in the list, in words."""
+
+    referral: Referral
+    left: TimeLeft
+    waited: str
+    ended: str
+    queue: str
+    language: str
+    is_free: bool
+    is_mine: bool
+
+
+async def lead_on(_request: web.Request) -> web.Response:
+    """Lead to where the work is."""
+    return see_other("/staff/queue?view=waiting")
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the page of a view."""
+    return await drawn(request, view_of(request))
+
+
+async def refresh(request: web.Request) -> web.Response:
+    """Give the list of a page that is open."""
+    return await drawn(request, view_of(request), template="queue_rows.html")
+
+
+async def refresh_bar(request: web.Request) -> web.Response:
+    """Give the numbers at the top of a page that is open, whichever it is."""
+    return draw(request, "bar_links.html", counts=await counted(request))
+
+
+async def drawn(
+    request: web.Request,
+    view: View,
+    *,
+    template: str = "queue.html",
+    status: int = 200,
+    notice: str = "",
+) -> web.Response:
+    """Draw a view; the notice says why something just asked for was not done."""
+    house, member, reading = house_of(request), member_of(request), reading_of(request)
+    async with house.database.reading() as db:
+        counts = await referrals.counts(db, member)
+        listed = await referrals.listing(db, member, view, A_PAGE + 1, _after(request))
+    shown = listed[:A_PAGE]
+    rows = [_row(house, member, referral, reading) for referral in shown]
+    if view is not View.CLOSED:
+        rows.sort(key=lambda row: row.left.rank)
+    return draw(
+        request,
+        template,
+        status=status,
+        view=view.value,
+        views=[each.value for each in View],
+        counts={each.value: number for each, number in counts.items()},
+        rows=rows,
+        further=shown[-1].id if len(listed) > A_PAGE else None,
+        notice=notice,
+    )
+
+
+async def counted(request: web.Request) -> dict[str, int]:
+    """Count what each view holds for whoever asks."""
+    async with house_of(request).database.reading() as db:
+        counts = await referrals.counts(db, member_of(request))
+    return {view.value: number for view, number in counts.items()}
+
+
+def view_of(request: web.Request) -> View:
+    """Read which view is asked for; one that is not known is not there."""
+    asked = request.query.get("view", View.WAITING.value)
+    view = next((view for view in View if view == asked), None)
+    if view is None:
+        raise web.HTTPNotFound
+    return view
+
+
+def taken_by(request: web.Request, name: str | None) -> str:
+    """Say who was faster."""
+    say = say_to(request)
+    return say("queue.taken_by", name=name) if name else say("queue.not_free")
+
+
+def language_in_words(code: str, reader: str) -> str:
+    """Name a person's language in the language of whoever reads the page."""
+    try:
+        name = Locale.parse(code, sep="-").get_language_name(reader)
+    except (ValueError, UnknownLocaleError):
+        return code
+    return (name or code).capitalize()
+
+
+def queue_in_words(house: House, key: str, language: str) -> str:
+    """Name a queue; one that the organisation no longer has keeps its key."""
+    names = {queue.key: queue.name(language) for queue in house.organisation.queues}
+    return names.get(key, key)
+
+
+def _after(request: web.Request) -> UUID | None:
+    """Read behind which request the page begins."""
+    given = request.query.get("after")
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        raise NotFound("no such request") from None
+
+
+def _row(house: House, member: Member, referral: Referral, reading: Reading) -> Row:
+    office = house.organisation.services[referral.service]
+    ended = referral.closed_at
+    return Row(
+        referral,
+        time_left(referral, office, reading),
+        waited(referral, reading),
+        moment_in_words(ended, reading) if ended else "",
+        queue_in_words(house, referral.queue, reading.language),
+        language_in_words(referral.language, reading.language),
+        is_free=referral.status is Status.WAITING,
+        is_mine=is_owned_by(member, referral),
+    )

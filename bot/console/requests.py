@@ -1,0 +1,73 @@
+"""A request as the desk finds it by its address; another queue's is not there at all."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from aiohttp import web
+
+from bot.console.desk import house_of, member_of, say_to
+from bot.console.time_left import Reading
+from bot.pages.forms import Form
+from bot.pages.languages import language_of
+from storage import referrals
+from storage.errors import NotFound
+from storage.referrals import Referral, Status
+from storage.staff_values import Member
+
+LONGEST_NONCE = 64
+
+
+def id_of(request: web.Request) -> UUID:
+    """Read the request's id; one that is none looks like one that is not there."""
+    try:
+        return UUID(request.match_info["id"])
+    except ValueError:
+        raise NotFound("no such request") from None
+
+
+async def found(request: web.Request) -> Referral:
+    """Get the request that the address names; raise NotFound for one of another queue too."""
+    async with house_of(request).database.reading() as db:
+        return await referrals.get(db, member_of(request), id_of(request))
+
+
+def person_of(referral: Referral) -> UUID:
+    """Give whose request it is; raise NotFound when they were forgotten."""
+    if referral.person_id is None:
+        raise NotFound("no such request")
+    return referral.person_id
+
+
+def is_owned_by(member: Member, referral: Referral) -> bool:
+    """Say whether this colleague works on it now."""
+    return referral.status is Status.OWNED and referral.owner_id == member.id
+
+
+def has_content(referral: Referral) -> bool:
+    """Say whether its content may be read: not before somebody picked it up, nor when withdrawn."""
+    return referral.owner_id is not None and referral.status is not Status.WITHDRAWN
+
+
+def key_of(request: web.Request, form: Form) -> str:
+    """Name what a form asks for, so that sending it twice does it once.
+
+    A form that was sent without the name it was given is a new one each time.
+    """
+    nonce = form.get("nonce", "")
+    if not nonce or len(nonce) > LONGEST_NONCE or not nonce.isascii() or not nonce.isprintable():
+        nonce = house_of(request).clock.new_token()
+    return f"staff:{member_of(request).id}:{nonce}"
+
+
+def reading_of(request: web.Request) -> Reading:
+    """Say who reads a page, where and when."""
+    house = house_of(request)
+    return Reading(
+        house.clock.now(), house.settings.timezone, language_of(request), say_to(request)
+    )
+
+
+def address_of(referral: Referral) -> str:
+    """Give the address of a request's page."""
+    return f"/staff/r/{referral.id}"

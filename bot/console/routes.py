@@ -1,0 +1,92 @@
+"""Every address of the desk, with what somebody must be allowed to do there.
+
+An address without that is never served: the start ends instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.console import claiming, closing, conversation, me, queue, set_up, sign_in, socket, writing
+from bot.console.gate import GUARDS, Guard, is_below, keep_gate
+from bot.console.passphrases import Passphrases
+from bot.console.rights import Action
+from bot.console.sign_in import PASSPHRASES
+
+
+class Unguarded(Exception):
+    """An address of the desk does not say who may use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address; `is_activity` is false where a page asks by itself, with nobody there."""
+
+    method: str
+    path: str
+    handler: Handler
+    action: Action
+    is_activity: bool = True
+
+
+REQUEST = "/staff/r/{id}"
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/staff/sign-in", sign_in.show, Action.ENTER),
+    Route("POST", "/staff/sign-in", sign_in.sign_in, Action.ENTER),
+    Route("GET", "/staff/setup/{token}", set_up.show, Action.ENTER),
+    Route("POST", "/staff/setup/{token}", set_up.finish, Action.ENTER),
+    Route("GET", "/staff/setup/{token}/code.svg", set_up.picture, Action.ENTER),
+    Route("POST", "/staff/sign-out", me.sign_out, Action.OWN_ACCOUNT),
+    Route("POST", "/staff/sign-out-everywhere", me.sign_out_everywhere, Action.OWN_ACCOUNT),
+    Route("GET", "/staff/me", me.show, Action.OWN_ACCOUNT),
+    Route("POST", "/staff/me", me.change, Action.OWN_ACCOUNT),
+    Route("GET", "/staff", queue.lead_on, Action.SEE_QUEUES),
+    Route("GET", "/staff/queue", queue.show, Action.SEE_QUEUES),
+    Route("GET", "/staff/fragments/queue", queue.refresh, Action.SEE_QUEUES, is_activity=False),
+    Route("GET", "/staff/ws", socket.tell, Action.SEE_QUEUES, is_activity=False),
+    Route("GET", REQUEST, conversation.show, Action.READ),
+    Route("GET", "/staff/fragments/r/{id}", conversation.refresh, Action.READ, is_activity=False),
+    Route("POST", f"{REQUEST}/claim", claiming.claim, Action.CLAIM),
+    Route("POST", f"{REQUEST}/release", claiming.release, Action.RELEASE),
+    Route("POST", f"{REQUEST}/write", writing.write, Action.WRITE),
+    Route("GET", f"{REQUEST}/close", closing.show, Action.CLOSE),
+    Route("POST", f"{REQUEST}/close", closing.close, Action.CLOSE),
+)
+
+
+def install(app: web.Application) -> None:
+    """Add the desk; called once, after what all pages share."""
+    app[PASSPHRASES] = Passphrases()
+    app[GUARDS] = {}
+    app.middlewares.append(keep_gate)
+    for route in ROUTES:
+        for method in ("GET", "HEAD") if route.method == "GET" else (route.method,):
+            added = app.router.add_route(method, route.path, route.handler)
+            app[GUARDS][added] = Guard(route.action, is_activity=route.is_activity)
+    app.on_startup.append(check_every_address)
+
+
+async def check_every_address(app: web.Application) -> None:
+    """Raise Unguarded for an address below /staff that does not say who may use it."""
+    for added in addresses_below(app):
+        if added not in app[GUARDS]:
+            path = added.resource.canonical if added.resource else ""
+            raise Unguarded(f"{added.method} {path} does not say who may use it")
+
+
+def addresses_below(app: web.Application) -> Iterator[web.AbstractRoute]:
+    """List every address of the desk, also one that another file has added."""
+    for added in app.router.routes():
+        if added.resource is not None and is_below(added.resource.canonical):
+            yield added
+
+
+def permissions() -> Iterator[tuple[str, str, str]]:
+    """List every address with its method and what it takes to use it, to be printed."""
+    for route in ROUTES:
+        yield route.method, route.path, route.action.value

@@ -1,0 +1,179 @@
+"""The set-up link: who somebody is, a passphrase of their own, and an authenticator app.
+
+Until the form is right nothing is kept, and what the page offers stays the same until then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console import codes, passphrases
+from bot.console.desk import draw, house_of, see_other
+from bot.console.members import is_email, is_name
+from bot.console.sessions import begin, hand_out, hashed
+from bot.console.sign_in import PASSPHRASES, email_index, unified
+from bot.house import House
+from bot.pages.forms import Form, read_form
+from bot.pages.languages import LANGUAGE, language_of
+from storage import signin, staff
+from storage.errors import Conflict, NotFound
+from storage.staff_values import Member
+
+PURPOSE = "staff set-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody with a link that is valid, and what the page offers them."""
+
+    member: Member
+    token: str = field(repr=False)
+    secret: str = field(repr=False)
+    suggestion: str = field(repr=False)
+
+    @property
+    def says_who(self) -> bool:
+        """Say whether they still have to tell who they are."""
+        return not self.member.email
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The form as it came back."""
+
+    name: str
+    email: str = field(repr=False)
+    language: str
+    passphrase: str = field(repr=False)
+    code: str = field(repr=False)
+
+    @classmethod
+    def read(cls, form: Form, invited: Invited) -> Filled:
+        """Read the form; who somebody is, is theirs to say only once."""
+        member = invited.member
+        return cls(
+            form.get("name", "").strip() if invited.says_who else member.name,
+            form.get("email", "").strip() if invited.says_who else member.email,
+            form.get("language", ""),
+            unified(form.get("passphrase", "")),
+            form.get("code", ""),
+        )
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the form, or say that the link is worth nothing any more."""
+    invited = await _invited(request)
+    if invited is None:
+        return draw(request, "set_up_gone.html", status=404)
+    return _form(request, invited, invited.member.name, invited.member.email, {})
+
+
+async def picture(request: web.Request) -> web.Response:
+    """Draw what the authenticator app scans, as a file of its own."""
+    invited = await _invited(request)
+    if invited is None:
+        raise web.HTTPNotFound
+    drawn = codes.picture(invited.secret, invited.member.email)
+    return web.Response(body=drawn, content_type="image/svg+xml")
+
+
+async def finish(request: web.Request) -> web.Response:
+    """Keep what was chosen, use the link up, and let the new colleague in."""
+    house, invited = house_of(request), await _invited(request)
+    form = await read_form(request)
+    if invited is None:
+        return draw(request, "set_up_gone.html", status=404)
+    filled = Filled.read(form, invited)
+    if filled.language in house.wording.languages:
+        request[LANGUAGE] = filled.language
+    step = codes.step_of(invited.secret, filled.code, house.clock.now())
+    problems = _problems(filled, step)
+    if problems or step is None:
+        return _form(request, invited, filled.name, filled.email, problems, status=422)
+    password = await request.app[PASSPHRASES].hash(filled.passphrase)
+    try:
+        async with house.database.begin() as db:
+            await signin.use_link(db, hashed(invited.token), house.clock.now())
+            await _keep(db, house, invited, filled, password)
+            await staff.note_totp_step(db, invited.member.id, step)
+            token = await begin(db, house, request, invited.member)
+    except NotFound:
+        return draw(request, "set_up_gone.html", status=404)
+    except Conflict:
+        problems = {"email": "set_up.email_taken"}
+        return _form(request, invited, filled.name, filled.email, problems, status=422)
+    response = see_other("/staff")
+    hand_out(response, house, token)
+    return response
+
+
+async def _keep(
+    db: AsyncSession, house: House, invited: Invited, filled: Filled, password: str
+) -> None:
+    system, member = house.keystore.system, invited.member
+    if invited.says_who:
+        named = replace(member, name=filled.name, email=filled.email)
+        await staff.rename(db, system, named, email_index(house, filled.email))
+    if filled.language in house.wording.languages:
+        await staff.change(db, member.id, language=filled.language)
+    await staff.set_password(db, system, member.id, password)
+    await staff.set_totp(db, system, member.id, invited.secret)
+
+
+async def _invited(request: web.Request) -> Invited | None:
+    """Find who holds this link; everything the page offers is derived from it."""
+    house, token = house_of(request), request.match_info["token"]
+    async with house.database.reading() as db:
+        member_id = await signin.find_link(db, hashed(token), house.clock.now())
+        if member_id is None:
+            return None
+        member = await staff.get(db, house.keystore.system, member_id)
+    if not member.active:
+        return None
+    key = house.keystore.derive(PURPOSE)
+    return Invited(
+        member,
+        token,
+        secret=codes.secret_for(key, f"code {token}"),
+        suggestion=passphrases.suggested(codes.secret_for(key, f"passphrase {token}")),
+    )
+
+
+def _problems(filled: Filled, step: int | None) -> dict[str, str]:
+    """Name what is not right yet, by field, as ids of the words for it."""
+    right = {
+        "name": is_name(filled.name),
+        "email": is_email(filled.email),
+        "passphrase": passphrases.is_long_enough(filled.passphrase),
+        "code": step is not None,
+    }
+    return {name: f"set_up.{name}_problem" for name, is_right in right.items() if not is_right}
+
+
+def _form(  # noqa: PLR0913 - what stands in the form, by name
+    request: web.Request,
+    invited: Invited,
+    name: str,
+    email: str,
+    problems: dict[str, str],
+    *,
+    status: int = 200,
+) -> web.Response:
+    house = house_of(request)
+    return draw(
+        request,
+        "set_up.html",
+        status=status,
+        invited=invited,
+        name=name,
+        email=email,
+        problems=problems,
+        secret=codes.in_groups(invited.secret),
+        chosen=request.get(LANGUAGE) or language_of(request),
+        languages=house.wording.languages,
+        shortest=passphrases.SHORTEST,
+        longest=passphrases.LONGEST,
+    )

@@ -1,0 +1,160 @@
+"""Signing in: e-mail address, passphrase and a code, in one form.
+
+Whatever is wrong, the answer is the same; and a try is counted before it is looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import ip_address, ip_network
+from unicodedata import normalize
+
+from aiohttp import web
+
+from bot.console.codes import step_of
+from bot.console.desk import MEMBER, draw, house_of, see_other
+from bot.console.gate import led_back
+from bot.console.passphrases import LONGEST, Passphrases
+from bot.console.sessions import begin, hand_out
+from bot.house import House
+from bot.pages.forms import Form, read_form
+from storage import signin, staff
+from storage.errors import Conflict
+from storage.signin import Attempts
+from storage.staff_values import Credentials
+
+PASSPHRASES: web.AppKey[Passphrases] = web.AppKey("passphrases", Passphrases)
+# Compared with where there is no account, so that this takes as long.
+NOBODYS_SECRET = "A" * 32
+# How much of an address is one network, by version.
+PREFIXES = {4: 24, 6: 48}
+LONGEST_EMAIL = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What somebody shows at the door."""
+
+    email: str = field(repr=False)
+    passphrase: str = field(repr=False)
+    code: str = field(repr=False)
+
+    @classmethod
+    def read(cls, form: Form) -> Offered:
+        """Read it from the form; what is too long is never right."""
+        return cls(
+            form.get("email", "").strip()[: LONGEST_EMAIL + 1],
+            unified(form.get("passphrase", ""))[: LONGEST + 1],
+            form.get("code", "")[:16],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try to sign in: on which account, from which network, and when."""
+
+    account: bytes
+    network: bytes
+    at: datetime
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the form, or lead on who is signed in already."""
+    next_page = led_back(request.query.get("next", ""))
+    if MEMBER in request:
+        return see_other(next_page)
+    return draw(request, "sign_in.html", next_page=next_page, email="", refused=False)
+
+
+async def sign_in(request: web.Request) -> web.Response:
+    """Let somebody in who knows all three."""
+    house, form = house_of(request), await read_form(request)
+    offered, next_page = Offered.read(form), led_back(form.get("next", ""))
+    tried = Try(
+        email_index(house, offered.email),
+        network_index(house, request.remote, offered.email),
+        house.clock.now(),
+    )
+    async with house.database.begin() as db:
+        attempts = await signin.record(db, tried.account, tried.network, tried.at)
+        known = await staff.find_by_email(db, house.keystore.system, tried.account)
+    token = None if attempts.too_many else await _let_in(request, known, offered, tried)
+    if token is None:
+        return _refused(request, offered, next_page, attempts)
+    response = see_other(next_page)
+    hand_out(response, house, token)
+    return response
+
+
+async def _let_in(
+    request: web.Request, known: Credentials | None, offered: Offered, tried: Try
+) -> str | None:
+    """Check everything, whatever was wrong before it; give a session's token when all is right."""
+    house, passphrases = house_of(request), request.app[PASSPHRASES]
+    kept = known.password if known else None
+    secret = known.totp if known else None
+    is_right = await passphrases.is_right(kept, offered.passphrase)
+    step = step_of(secret or NOBODYS_SECRET, offered.code, tried.at)
+    if known is None or not (known.member.active and kept and secret and is_right) or step is None:
+        return None
+    renewed = None
+    if passphrases.is_outdated(kept):
+        renewed = await passphrases.hash(offered.passphrase)
+    try:
+        async with house.database.begin() as db:
+            await staff.note_totp_step(db, known.member.id, step)
+            await signin.forgive(db, tried.account, tried.network, tried.at)
+            if renewed is not None:
+                await staff.set_password(db, house.keystore.system, known.member.id, renewed)
+            return await begin(db, house, request, known.member)
+    except Conflict:
+        return None
+
+
+def _refused(
+    request: web.Request, offered: Offered, next_page: str, attempts: Attempts
+) -> web.Response:
+    """Answer in the same words whatever was wrong.
+
+    That it was tried too often is no secret, for it is counted alike where there is no account;
+    only the count of an account's failures in a row is kept for ourselves.
+    """
+    is_hasty = attempts.too_many and attempts.in_a_row <= signin.IN_A_ROW
+    response = draw(
+        request,
+        "sign_in.html",
+        status=429 if is_hasty else 401,
+        next_page=next_page,
+        email=offered.email,
+        refused=True,
+    )
+    if is_hasty:
+        response.headers["Retry-After"] = str(int(signin.MINUTE.total_seconds()))
+    return response
+
+
+def unified(passphrase: str) -> str:
+    """Make the same letters of what different keyboards send for them."""
+    return normalize("NFC", passphrase)
+
+
+def email_index(house: House, email: str) -> bytes:
+    """Give the keyed hash under which an account is found."""
+    return house.keystore.index("staff", email.strip().casefold())
+
+
+def network_index(house: House, remote: str | None, email: str) -> bytes:
+    """Give the keyed hash of the network somebody comes from.
+
+    From this machine itself everybody comes who is behind a proxy on it. Counted as one, a stranger
+    could lock everybody out; so there each account is counted by itself.
+    """
+    try:
+        address = ip_address(remote or "")
+    except ValueError:
+        return house.keystore.index("network", f"unknown {email.casefold()}")
+    if address.is_loopback:
+        return house.keystore.index("network", f"here {email.casefold()}")
+    prefix = PREFIXES[address.version]
+    return house.keystore.index("network", str(ip_network((address, prefix), strict=False)))

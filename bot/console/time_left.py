@@ -1,0 +1,103 @@
+"""How long somebody has waited, and how long is left to answer: in words, and never only a colour.
+
+Where an organisation has promised no term there is nothing left to count, and nothing is invented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_timedelta
+
+from bot.console.desk import Say
+from bot.hours import due, left
+from bot.organisation import Office
+from storage.referrals import Referral, Status
+
+SOON = 4
+A_DAY = timedelta(days=1)
+HARDLY = timedelta(minutes=1)
+# Two hours are hours; less is told in minutes, which nobody can misread.
+NEXT_UNIT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """A badge: how urgent it is, and the words that say so."""
+
+    level: str
+    words: str
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who reads it, where and when."""
+
+    now: datetime
+    zone: ZoneInfo
+    language: str
+    say: Say
+
+
+def time_left(referral: Referral, office: Office, reading: Reading) -> TimeLeft:
+    """Word how long is left until this person must have an answer."""
+    if referral.status not in {Status.WAITING, Status.OWNED}:
+        return TimeLeft("over", reading.say(f"status.{referral.status}"), float("inf"))
+    since = referral.waiting_since
+    if since is None:
+        return TimeLeft("answered", reading.say("time_left.answered"), float("inf"))
+    if office.first_answer is None:
+        rank = float(10**12) + since.timestamp()
+        return TimeLeft("none", reading.say("time_left.no_term"), rank)
+    moment = due(office.hours, since, office.first_answer, reading.zone)
+    rest = left(office.hours, reading.now, moment, reading.zone)
+    whole = left(office.hours, since, moment, reading.zone)
+    return TimeLeft(_level(rest, whole), _words(rest, moment, reading), rest.total_seconds())
+
+
+def waited(referral: Referral, reading: Reading) -> str:
+    """Word how long the person has waited by now; nothing when they wait for nothing."""
+    if referral.waiting_since is None:
+        return ""
+    return _length(max(reading.now - referral.waiting_since, timedelta()), reading)
+
+
+def moment_in_words(moment: datetime, reading: Reading) -> str:
+    """Word a moment: the time alone when it is today."""
+    local, today = moment.astimezone(reading.zone), reading.now.astimezone(reading.zone)
+    pattern = "HH:mm" if local.date() == today.date() else "d MMM HH:mm"
+    return str(format_datetime(local, pattern, locale=reading.language))
+
+
+def _level(rest: timedelta, whole: timedelta) -> str:
+    if rest < timedelta():
+        return "late"
+    return "soon" if rest * SOON <= whole else "fine"
+
+
+def _words(rest: timedelta, moment: datetime, reading: Reading) -> str:
+    """Count minutes and hours; what is a day away or more is named by its day."""
+    is_late = rest < timedelta()
+    if abs(moment - reading.now) >= A_DAY:
+        local = moment.astimezone(reading.zone)
+        day = str(format_datetime(local, "EEE d MMM HH:mm", locale=reading.language))
+        return reading.say("time_left.late_since" if is_late else "time_left.before", moment=day)
+    length = _length(abs(rest), reading)
+    return reading.say("time_left.late" if is_late else "time_left.left", length=length)
+
+
+def _length(length: timedelta, reading: Reading) -> str:
+    if length < HARDLY:
+        return reading.say("time_left.hardly")
+    return str(
+        format_timedelta(
+            length,
+            granularity="minute",
+            threshold=NEXT_UNIT,
+            format="short",
+            locale=reading.language,
+        )
+    )

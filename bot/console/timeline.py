@@ -1,0 +1,92 @@
+"""The timeline of a request in words: both sides, notes among colleagues, and what happened.
+
+What does not open is shown as such, and never left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console.time_left import Reading, moment_in_words
+from bot.house import House
+from storage import messages
+from storage.messages import Author, Message, NewMessage
+from storage.referrals import Referral
+from storage.sealed import Seal
+from storage.staff_values import Member
+
+EVENTS = frozenset({"taken", "released", "closed", "left", "withdrawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing on the timeline; `is_first_new` puts the line above it that says new."""
+
+    seq: int
+    kind: str
+    who: str
+    when: str
+    words: str = field(repr=False)
+    delivery: str
+    delivery_words: str
+    is_first_new: bool
+
+
+async def note_event(  # noqa: PLR0913, PLR0917 - what happened, to what, by whom
+    db: AsyncSession, house: House, seal: Seal, referral: Referral, member: Member, event: str
+) -> None:
+    """Put on the timeline what a colleague did."""
+    new = NewMessage(
+        house.clock.new_id(),
+        referral.id,
+        Author.EVENT,
+        house.clock.now(),
+        staff_id=member.id,
+        event=event,
+    )
+    await messages.add(db, seal, new)
+
+
+def entries(thread: list[Message], referral: Referral, reading: Reading) -> list[Entry]:
+    """Word a timeline."""
+    said = [message.seq for message in thread if message.author is Author.PERSON]
+    first_new = said[-referral.unread] if 0 < referral.unread <= len(said) else None
+    return [_entry(message, referral, reading, first_new) for message in thread]
+
+
+def last_seq(thread: list[Message]) -> int:
+    """Give the number of the last thing on a timeline."""
+    return thread[-1].seq if thread else 0
+
+
+def _entry(message: Message, referral: Referral, reading: Reading, first_new: int | None) -> Entry:
+    say, delivery = reading.say, message.delivery
+    return Entry(
+        seq=message.seq,
+        kind=message.author.value,
+        who=_who(message, referral, reading),
+        when=moment_in_words(message.at, reading),
+        words=message.words or _event(message, reading),
+        delivery=delivery.value if delivery else "",
+        delivery_words=say(f"delivery.{delivery}") if delivery else "",
+        is_first_new=message.seq == first_new,
+    )
+
+
+def _who(message: Message, referral: Referral, reading: Reading) -> str:
+    match message.author:
+        case Author.PERSON:
+            return referral.code_name
+        case Author.NOTE:
+            return reading.say("talk.note_of", name=message.staff_name or "")
+        case Author.STAFF | Author.EVENT:
+            return message.staff_name or ""
+
+
+def _event(message: Message, reading: Reading) -> str:
+    if message.author is not Author.EVENT:
+        return ""
+    known = message.event if message.event in EVENTS else "other"
+    return reading.say(f"event.{known}", name=message.staff_name or "")

@@ -1,0 +1,154 @@
+"""Writing to a person, or a note for colleagues; what was typed is never lost by a refusal.
+
+A note never becomes an event of the person's conversation, so no door can ever show it to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.announcer import QUEUES, of_referral
+from bot.console.conversation import Composer, drawn
+from bot.console.desk import house_of, member_of, say_to, see_other
+from bot.console.queue import taken_by
+from bot.console.requests import address_of, found, has_content, key_of, person_of
+from bot.envelopes import Envelope
+from bot.pages.forms import Form, read_form
+from dialogs.values import StaffWrote
+from storage import heard, messages, referrals
+from storage.errors import Conflict
+from storage.messages import Author, Delivery, NewMessage
+from storage.referrals import Referral, Status
+from storage.sealed import Seal
+from storage.staff_values import Member
+
+LONGEST = 2000
+LONGEST_NUMBER = 10
+ANSWER, NOTE = "answer", "note"
+
+
+class Stale(Conflict):
+    """The words were written to a page that did not show everything yet."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__("there is something new on the timeline")
+        self.count = count
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What came back from the composer; `is_sure` sends it over newer words."""
+
+    kind: str
+    words: str = field(repr=False)
+    last_seen: int
+    is_sure: bool
+
+    @classmethod
+    def read(cls, form: Form) -> Draft:
+        """Read the form; a kind that is not known is a note, which harms nobody."""
+        last_seen = form.get("last_seen", "")
+        is_number = last_seen.isascii() and last_seen.isdigit() and len(last_seen) < LONGEST_NUMBER
+        return cls(
+            ANSWER if form.get("kind") == ANSWER else NOTE,
+            form.get("words", "").strip(),
+            int(last_seen) if is_number else 0,
+            "sure" in form,
+        )
+
+    @property
+    def problem(self) -> str | None:
+        """Name what is wrong with the words, as an id."""
+        if not self.words:
+            return "talk.empty"
+        return "talk.too_long" if len(self.words) > LONGEST else None
+
+
+async def write(request: web.Request) -> web.Response:
+    """Send an answer or keep a note; every refusal gives the words back."""
+    form, referral = await read_form(request), await found(request)
+    draft, say = Draft.read(form), say_to(request)
+    if draft.problem is not None:
+        problem = say(draft.problem, count=len(draft.words), most=LONGEST)
+        return await _given_back(request, referral, draft, problem, status=422)
+    key = key_of(request, form)
+    try:
+        if draft.kind == ANSWER:
+            await _answer(request, referral, draft, key)
+        else:
+            await _note(request, referral, draft, key)
+    except Stale as stale:
+        problem = say("talk.stale", count=stale.count)
+        return await _given_back(request, await found(request), draft, problem, asks_again=True)
+    except Conflict as lost:
+        problem = taken_by(request, lost.by) if lost.by else say("talk.not_open")
+        return await _given_back(request, await found(request), draft, problem)
+    return see_other(f"{address_of(referral)}#end")
+
+
+async def require_fresh(
+    db: AsyncSession, seal: Seal, referral: Referral, member: Member, draft: Draft
+) -> None:
+    """Raise Stale when somebody else wrote what this page did not show yet."""
+    if draft.is_sure:
+        return
+    newer = [
+        message
+        for message in await messages.thread(db, seal, referral.id, after=draft.last_seen)
+        if message.author is not Author.EVENT and message.staff_id != member.id
+    ]
+    if newer:
+        raise Stale(len(newer))
+
+
+async def _answer(request: web.Request, referral: Referral, draft: Draft, key: str) -> None:
+    """Hand the words to the conductor; only the owner may, and only over what they have seen."""
+    house, member = house_of(request), member_of(request)
+    person_id = person_of(referral)
+    seal = await house.keystore.seal_of(person_id)
+    message_id, now = house.clock.new_id(), house.clock.now()
+
+    async def first(db: AsyncSession) -> None:
+        await referrals.require_owner(db, member, referral.id)
+        await require_fresh(db, seal, referral, member, draft)
+        new = NewMessage(
+            message_id, referral.id, Author.STAFF, now, draft.words, member.id, Delivery.WAITING
+        )
+        await messages.add(db, seal, new)
+        await referrals.seen(db, member, referral.id)
+
+    wrote = StaffWrote(member.name, draft.words)
+    await house.conductor.hear(Envelope(person_id, key, wrote, first, message_id))
+
+
+async def _note(request: web.Request, referral: Referral, draft: Draft, key: str) -> None:
+    """Keep a note; any colleague of the queue may leave one on what somebody works on."""
+    house, member = house_of(request), member_of(request)
+    seal = await house.keystore.seal_of(person_of(referral))
+    now = house.clock.now()
+    async with house.database.begin() as db:
+        there = await referrals.get(db, member, referral.id)
+        if there.status is not Status.OWNED or not has_content(there):
+            raise Conflict("there is nothing to note anything on")
+        if not await heard.keep(db, [key], now):
+            return
+        id = house.clock.new_id()
+        new = NewMessage(id, referral.id, Author.NOTE, now, draft.words, member.id)
+        await messages.add(db, seal, new)
+    house.announcer.announce(QUEUES, of_referral(referral.id))
+
+
+async def _given_back(  # noqa: PLR0913 - what was typed, and why it was not sent
+    request: web.Request,
+    referral: Referral,
+    draft: Draft,
+    problem: str,
+    *,
+    status: int = 409,
+    asks_again: bool = False,
+) -> web.Response:
+    composer = Composer(draft.kind, draft.words, problem, asks_again)
+    return await drawn(request, referral, composer, status=status)

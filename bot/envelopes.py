@@ -1,0 +1,105 @@
+"""What a door hands to the conductor, and what it gets back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from dialogs.values import Button, Event, Line, Screen, Service, Session
+from storage.doors import Door
+
+First = Callable[[AsyncSession], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Somebody at a door; the address is how the door knows them again."""
+
+    door: Door
+    address: str = field(repr=False)
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One event, from a person or about a person (then their id stands in for the sender).
+
+    `key` is made from the event's own number, so that what is heard twice is done once. `first` is
+    what a member of staff does to the request, in the same transaction and before the turn; when it
+    raises, nothing happened. `message_id` names the words that a letter about this event delivers.
+    """
+
+    sender: Sender | UUID
+    key: str
+    event: Event
+    first: First | None = None
+    message_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an envelope; no screen means that nothing needs to be said."""
+
+    screen: Screen | None
+    session: Session
+    heard_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBody:
+    """A screen on its way: to which address, in which language, in the place of the last or not."""
+
+    address: str = field(repr=False)
+    language: str
+    service: Service
+    screen: Screen
+    replaces: bool
+
+    def text(self) -> str:
+        """Write the letter as text, to be sealed."""
+        return json.dumps(
+            {
+                "address": self.address,
+                "language": self.language,
+                "service": self.service,
+                "replaces": self.replaces,
+                "lasting": self.screen.lasting,
+                "takes_words": self.screen.takes_words,
+                "lines": [written(line) for line in self.screen.lines],
+                "buttons": [(each.place, each.option, each.label) for each in self.screen.buttons],
+                "fixed": [(each.place, each.option, each.label) for each in self.screen.fixed],
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+
+def read_letter(text: str) -> LetterBody:
+    """Read a letter back; raise KeyError or ValueError when it is none."""
+    found = json.loads(text)
+    screen = Screen(
+        tuple(read_line(line) for line in found["lines"]),
+        tuple(Button(*each) for each in found["buttons"]),
+        tuple(Button(*each) for each in found["fixed"]),
+        lasting=found["lasting"],
+        takes_words=found["takes_words"],
+    )
+    service = Service(found["service"])
+    return LetterBody(found["address"], found["language"], service, screen, found["replaces"])
+
+
+def written(line: Line) -> list[object]:
+    """Write a line as a short row."""
+    detail = None if line.detail is None else written(line.detail)
+    return [line.id, line.words, detail, line.own]
+
+
+def read_line(row: list[object]) -> Line:
+    """Read a line from its row."""
+    id, words, detail, own = row
+    inner = read_line(detail) if isinstance(detail, list) else None
+    return Line(str(id), None if words is None else str(words), inner, own is True)

@@ -1,0 +1,33 @@
+"""What every room at the front needs, in one value: made once at the start, then only read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.announcer import Announcer
+from bot.clock import Clock
+from bot.conductor import Conductor
+from bot.organisation import Organisation
+from bot.settings import Settings
+from bot.wording import Wording
+from storage.database import Database
+from storage.keystore import KeyStore
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that the doors, the courier and the keeper work with."""
+
+    settings: Settings
+    organisation: Organisation
+    wording: Wording
+    clock: Clock
+    database: Database
+    keystore: KeyStore
+    announcer: Announcer
+    conductor: Conductor
+
+
+HOUSE: web.AppKey[House] = web.AppKey("house", House)

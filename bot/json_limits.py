@@ -1,0 +1,138 @@
+"""JSON from outside is read here, under limits; whatever exceeds them is a 4xx, never a 500.
+
+What passes can be stored in both databases: no NUL, no half of a character, no number that another
+reader would round. The texts of the errors never repeat what was sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+from collections.abc import Iterable
+from typing import Final, NoReturn
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+DEPTH: Final = 32
+# Beyond it, readers that keep numbers as floating point disagree about what was meant.
+LARGEST: Final = 2**53
+# Whoever sends a body drop by drop holds a connection; everybody else needs far less.
+PATIENCE_S: Final = 5.0
+
+
+class BadJson(ValueError):
+    """This is not JSON that can be taken."""
+
+    def __str__(self) -> str:
+        """Say only that; never what was sent."""
+        return str(self.__doc__)
+
+
+def loads(body: bytes) -> object:
+    """Read JSON in UTF-8; raise BadJson when it is none, or exceeds a limit."""
+    try:
+        value = json.loads(body.decode("utf-8"), parse_constant=_refuse)
+    except (ValueError, RecursionError, LookupError):
+        # The cause holds the text it stumbled over.
+        raise BadJson from None
+    check(value)
+    return value
+
+
+def check(value: object) -> None:
+    """Look at every part of a value that was read elsewhere; raise BadJson at the first fault."""
+    containers: list[object] = [[value]]
+    for _ in range(DEPTH + 1):
+        parts = [part for container in containers for part in _inside(container)]
+        if not all(map(_is_sound, parts)):
+            raise BadJson
+        containers = [part for part in parts if isinstance(part, dict | list)]
+        if not containers:
+            return
+    raise BadJson
+
+
+async def read_json(request: web.Request, limit: int) -> object:
+    """Read a request's body of at most `limit` bytes; raise the HTTP answer when that fails."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="The body must be application/json.\n")
+    if (request.charset or "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise web.HTTPBadRequest(text="JSON must be in UTF-8.\n")
+    try:
+        return loads(await read_body(request, limit))
+    except BadJson as error:
+        raise web.HTTPBadRequest(text=f"{error}\n") from None
+
+
+async def read_body(request: web.Request, limit: int, patience_s: float = PATIENCE_S) -> bytes:
+    """Read a body that is neither too large nor too slow; raise the HTTP answer otherwise."""
+    if (request.content_length or 0) > limit:
+        raise _too_large(limit)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(patience_s):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > limit:
+                    raise _too_large(limit)
+    except TimeoutError:
+        raise _closing(web.HTTPRequestTimeout(text="The body came too slowly.\n")) from None
+    except (HttpProcessingError, web.RequestPayloadError, ValueError):
+        raise _closing(web.HTTPBadRequest(text="The body cannot be read.\n")) from None
+    return bytes(body)
+
+
+def _refuse(_constant: str) -> NoReturn:
+    """NaN and Infinity are no JSON, though Python takes them."""
+    raise BadJson
+
+
+def _is_sound(part: object) -> bool:
+    match part:
+        case str():
+            return _can_be_stored(part)
+        case bool() | None:
+            return True
+        case int():
+            return abs(part) <= LARGEST
+        case float():
+            # A number like 1e999 becomes infinite without being written so.
+            return math.isfinite(part)
+        case dict():
+            return all(map(_can_be_stored, part))
+        case _:
+            return True
+
+
+def _can_be_stored(text: str) -> bool:
+    """Say whether both databases take it; Telegram and browsers never send anything else."""
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _inside(container: object) -> Iterable[object]:
+    match container:
+        case dict():
+            return container.values()
+        case list():
+            return container
+        case _:
+            return ()
+
+
+def _too_large(limit: int) -> web.HTTPException:
+    text = f"At most {limit} bytes are taken.\n"
+    return _closing(web.HTTPRequestEntityTooLarge(limit, limit + 1, text=text))
+
+
+def _closing(answer: web.HTTPException) -> web.HTTPException:
+    """Close the connection: what is left of the body is not worth reading."""
+    answer.force_close()
+    return answer

@@ -1,0 +1,60 @@
+"""Watches the clock, and forgets what is no longer needed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from bot.clock import Clock
+from storage import conversations, heard, people, signin
+from storage.database import Database
+from storage.errors import StorageError
+from storage.keystore import KeyStore
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 600.0
+HEARD = timedelta(days=7)
+ATTEMPTS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Forgets on time; `unfinished` is how long an idle conversation without a request is kept."""
+
+    database: Database
+    keystore: KeyStore
+    clock: Clock
+    unfinished: timedelta
+
+    async def run(self) -> None:
+        """Look around every ten minutes, until cancelled."""
+        while True:
+            try:
+                await self.round()
+            except StorageError as error:
+                log.warning("Nothing could be forgotten now (%s).", type(error).__name__)
+            await asyncio.sleep(EVERY_S)
+
+    async def round(self) -> int:
+        """Forget what is due; say how many people were forgotten."""
+        now = self.clock.now()
+        async with self.database.begin() as db:
+            await heard.forget(db, now - HEARD)
+            await signin.forget(db, now - ATTEMPTS)
+            for person_id in await conversations.expired(db, now - self.unfinished):
+                await people.erase(db, person_id, now)
+            gone = await people.erasing(db)
+        for person_id in gone:
+            await self._destroy_key(person_id)
+        if gone:
+            await self.database.scrub()
+        return len(gone)
+
+    async def _destroy_key(self, person_id: UUID) -> None:
+        await self.keystore.erase(person_id, self.clock.now())
+        async with self.database.begin() as db:
+            await people.erased(db, person_id)

@@ -1,0 +1,69 @@
+"""Opens a house: reads its files, opens its databases, and closes them again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.announcer import Announcer
+from bot.clock import Clock
+from bot.conductor import Conductor
+from bot.facts import Source
+from bot.guests import Reception
+from bot.house import House
+from bot.organisation import Organisation
+from bot.performing import Performer
+from bot.settings import Settings
+from bot.stage import Stage
+from bot.wording import Wording
+from storage.database import Database, migrate
+from storage.keyfile import KeyFile
+from storage.keystore import KeyStore
+from storage.schema import Schema
+
+LOCALES = Path(__file__).parent.parent / "locales"
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
+    """Open everything, or raise what is wrong with it and leave nothing open.
+
+    An embedded database is brought to its newest form here; any other is migrated by a command.
+    """
+    organisation = Organisation.read(settings.organisation_file)
+    source = Source(organisation, settings.timezone, clock.now)
+    wording = Wording.load(LOCALES, source)
+    key_file = KeyFile.load_or_make(settings.key_file)
+    await migrate_embedded(settings)
+    keystore = await KeyStore.open(
+        settings.keystore_url, key_file, now=clock.now(), monotonic=clock.monotonic
+    )
+    database = Database.at(settings.database_url)
+    announcer = Announcer()
+    reception = Reception(keystore, clock, wording.languages)
+    stage = Stage(database, reception, Performer(clock, organisation, wording))
+    conductor = Conductor(stage, announcer)
+    try:
+        await database.check()
+        yield House(
+            settings, organisation, wording, clock, database, keystore, announcer, conductor
+        )
+        await conductor.rest()
+    finally:
+        await database.close()
+        await keystore.close()
+
+
+async def migrate_embedded(settings: Settings) -> None:
+    """Bring databases that nobody but this process uses to their newest form."""
+    if settings.keystore_url.startswith("sqlite"):
+        await migrate(settings.keystore_url, Schema.KEYS)
+    if settings.database_url.startswith("sqlite"):
+        await migrate(settings.database_url)
+
+
+async def migrate_both(settings: Settings) -> None:
+    """Bring both databases to their newest form."""
+    await migrate(settings.keystore_url, Schema.KEYS)
+    await migrate(settings.database_url)

@@ -1,0 +1,79 @@
+"""Sockets that only tell an open page what changed; the page then asks for it itself.
+
+So no word of anybody's travels here, and a missed change costs nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.announcer import Changes
+from bot.house import HOUSE
+from bot.pages.origins import has_own_origin
+
+HEARTBEAT_S = 20.0
+LARGEST = 4096
+SIGNED_OUT = 4401
+SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets")
+
+
+async def keep_telling(request: web.Request, names: Mapping[str, str]) -> web.StreamResponse:
+    """Tell a page of changes for as long as it is open.
+
+    `names` are the announcer's names to listen to, each with the plain word the page knows it by.
+    """
+    socket = _socket_for(request)
+    with request.app[HOUSE].announcer.listening(*names) as changes:
+        await socket.prepare(request)
+        request.app[SOCKETS].add(socket)
+        telling = asyncio.create_task(_tell(socket, changes, names))
+        try:
+            await _until_closed(socket)
+        finally:
+            request.app[SOCKETS].discard(socket)
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
+    return socket
+
+
+async def send_away(request: web.Request) -> web.StreamResponse:
+    """Tell a page that its cookie opens nothing any more; it then begins anew."""
+    socket = _socket_for(request)
+    await socket.prepare(request)
+    await socket.close(code=SIGNED_OUT)
+    return socket
+
+
+async def close_all(app: web.Application) -> None:
+    """Send the open pages to the process that comes after this one."""
+    sockets = app[SOCKETS].copy()
+    restart = (socket.close(code=WSCloseCode.SERVICE_RESTART) for socket in sockets)
+    await asyncio.gather(*restart, return_exceptions=True)
+
+
+def _socket_for(request: web.Request) -> web.WebSocketResponse:
+    if not has_own_origin(request):
+        raise web.HTTPForbidden
+    socket = web.WebSocketResponse(heartbeat=HEARTBEAT_S, max_msg_size=LARGEST)
+    if not socket.can_prepare(request).ok:
+        raise web.HTTPBadRequest
+    return socket
+
+
+async def _until_closed(socket: web.WebSocketResponse) -> None:
+    """Listen only for the end: a page has nothing to say here."""
+    async for message in socket:
+        if message.type is not WSMsgType.PING:
+            await socket.close(code=WSCloseCode.UNSUPPORTED_DATA)
+
+
+async def _tell(socket: web.WebSocketResponse, changes: Changes, names: Mapping[str, str]) -> None:
+    async for changed in changes:
+        await socket.send_json({"changed": _words(changed, names)})
+
+
+def _words(changed: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    return sorted({names[name] for name in changed})

@@ -1,0 +1,128 @@
+"""Effects become true: each is one or two calls of storage, in the transaction of the turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.organisation import Organisation
+from bot.wording import Wording
+from dialogs.effects import (
+    Effect,
+    EndConsent,
+    ErasePerson,
+    LeaveReferral,
+    OpenReferral,
+    PassOn,
+    RecordConsent,
+    WithdrawConsent,
+)
+from dialogs.intake import QUESTIONS
+from dialogs.turn import show
+from dialogs.values import Place, Purpose, Session, Topic
+from storage import consents, messages, people, referrals
+from storage.consents import Consent
+from storage.doors import Door
+from storage.errors import NotFound
+from storage.messages import Author, NewMessage
+from storage.referral_values import NewReferral
+from storage.sealed import Seal
+
+CONTACT_STEPS = frozenset(each.step for each in QUESTIONS if each.group == "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Whose turn it is: their key, their door, their session after the turn, and when."""
+
+    seal: Seal = field(repr=False)
+    door: Door
+    session: Session
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Performer:
+    """What performing effects needs beside a transaction."""
+
+    clock: Clock
+    organisation: Organisation
+    wording: Wording
+
+    async def perform(self, db: AsyncSession, scene: Scene, effect: Effect) -> None:
+        """Make one effect true, or raise and leave everything as it was."""
+        person_id = scene.seal.person_id
+        match effect:
+            case RecordConsent():
+                await self._record(db, scene, effect)
+            case WithdrawConsent(purpose=purpose):
+                await consents.withdraw(db, person_id, purpose, scene.now)
+                await referrals.withdraw(db, scene.seal, purpose, scene.now, CONTACT_STEPS)
+            case EndConsent(purpose=purpose):
+                await consents.withdraw(db, person_id, purpose, scene.now)
+            case OpenReferral():
+                await self._open(db, scene, effect)
+            case PassOn(words=words):
+                await self._pass_on(db, scene, words)
+            case LeaveReferral():
+                await referrals.person_left(db, person_id, scene.now)
+            case ErasePerson():
+                await people.erase(db, person_id, scene.now)
+
+    def consent_text(self, language: str, session: Session, purpose: Purpose) -> str:
+        """Give the exact words somebody agrees to."""
+        asked = show(session.at(Place(Topic.CONSENT, purpose)))
+        worded = self.wording.screen(language, session.service, asked, reveal=True)
+        return "\n\n".join(worded.paragraphs)
+
+    async def _record(self, db: AsyncSession, scene: Scene, given: RecordConsent) -> None:
+        language = scene.session.language
+        unremarked = Session(role=scene.session.role)
+        text = self.consent_text(language, unremarked, given.purpose)
+        sha256 = await consents.keep_text(db, given.purpose, given.version, language, text)
+        consent = Consent(
+            id=self.clock.new_id(),
+            purpose=given.purpose,
+            version=given.version,
+            language=language,
+            door=scene.door,
+            text_sha256=sha256,
+            given_at=scene.now,
+            ended_at=None,
+        )
+        await consents.record(db, scene.seal.person_id, consent)
+
+    async def _open(self, db: AsyncSession, scene: Scene, asked: OpenReferral) -> None:
+        await referrals.open(
+            db,
+            scene.seal,
+            NewReferral(
+                id=self.clock.new_id(),
+                reference=asked.reference,
+                code_name=self.clock.new_code_name(),
+                service=asked.service,
+                queue=self.organisation.services[asked.service].queue.key,
+                language=scene.session.language,
+                door=scene.door,
+                role=asked.role,
+                answers=asked.answers,
+                agreements=asked.agreements,
+                now=scene.now,
+            ),
+        )
+
+    async def _pass_on(self, db: AsyncSession, scene: Scene, words: str) -> None:
+        referral = await referrals.find_open(db, scene.seal.person_id)
+        if referral is None:
+            raise NotFound("the session knows of a request that is not there")
+        new = NewMessage(
+            id=self.clock.new_id(),
+            referral_id=referral.id,
+            author=Author.PERSON,
+            at=scene.now,
+            words=words,
+        )
+        await messages.add(db, scene.seal, new)

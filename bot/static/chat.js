@@ -1,0 +1,103 @@
+// The chat page: leaving at once, sending with Enter, and where the eye and the keyboard go.
+(() => {
+  "use strict";
+
+  // --- leaving. Nothing here may fail before the page is left. --------------------------------
+
+  const leave = (form) => {
+    const address = form.dataset.leadsTo;
+    document.title = "…";
+    document.body.replaceChildren();
+    try {
+      navigator.sendBeacon(`${form.getAttribute("action")}?quietly`);
+    } catch {
+      // The cookie ends with the browser then.
+    }
+    location.replace(address);
+  };
+
+  const exit = document.getElementById("exit");
+  exit.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave(exit);
+  });
+
+  const WITHIN = 5000;
+  let shifts = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") shifts = [];
+    else if (!event.repeat) {
+      shifts = [...shifts.filter((then) => event.timeStamp - then < WITHIN), event.timeStamp];
+      if (shifts.length > 2) leave(exit);
+    }
+  });
+
+  // --- sending ----------------------------------------------------------------------------------
+
+  // A finger has a button for it, and needs Enter for a new line.
+  const byHand = window.matchMedia("(pointer: coarse)");
+  document.addEventListener("keydown", (event) => {
+    const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (!sends || byHand.matches || event.target.id !== "words") return;
+    event.preventDefault();
+    if (event.target.value.trim()) event.target.form.requestSubmit();
+  });
+
+  const problem = document.getElementById("problem");
+  document.addEventListener("htmx:before:request", ({ detail }) => {
+    if (detail.ctx.request.method === "POST") problem.replaceChildren();
+  });
+
+  document.addEventListener("htmx:error", ({ detail, target }) => {
+    if (detail.ctx?.request.method !== "POST" || !target.isConnected) return;
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.textContent = problem.dataset.notSent;
+    problem.replaceChildren(line);
+  });
+
+  // --- what is new ------------------------------------------------------------------------------
+
+  const NEAR = 160;
+  const scroller = () => document.querySelector("#chat main");
+  const newest = () => [...document.querySelectorAll("#log .said")].at(-1)?.id;
+
+  const showScreen = () => {
+    const now = document.getElementById("now");
+    now?.scrollIntoView({ block: "start" });
+  };
+
+  const goOn = () => {
+    const words = document.getElementById("words");
+    const choices = document.getElementById("choices");
+    if (words && !choices && !byHand.matches) words.focus();
+    else (choices ?? document.getElementById("now"))?.focus({ preventScroll: true });
+  };
+
+  let before = { newest: newest(), near: true };
+  document.addEventListener("htmx:before:swap", () => {
+    const main = scroller();
+    if (!main) return;
+    const below = main.scrollHeight - main.scrollTop - main.clientHeight;
+    before = { newest: newest(), near: below < NEAR };
+  });
+
+  document.addEventListener("htmx:after:settle", ({ target }) => {
+    if (target.id !== "chat") return;
+    if (pressed) {
+      pressed = false;
+      document.getElementById("composer")?.reset();
+      showScreen();
+      goOn();
+    } else if (newest() !== before.newest && before.near) {
+      document.getElementById(newest())?.scrollIntoView({ block: "nearest" });
+    }
+  });
+
+  let pressed = false;
+  document.addEventListener("htmx:after:request", ({ detail }) => {
+    pressed = detail.ctx.request.method === "POST" && !detail.ctx.hx?.retarget;
+  });
+
+  showScreen();
+})();

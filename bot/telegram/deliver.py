@@ -1,0 +1,107 @@
+"""A worded screen reaches a chat: as a new message, or in the place of the screen before it.
+
+Navigation changes the one screen message, so that a chat stays short. Results stay: they are new
+messages, and nothing is ever put in their place.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from telegram import Bot, LinkPreviewOptions
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+
+from bot.envelopes import LetterBody
+from bot.errors import Later, TokenRefused, Undelivered
+from bot.telegram.draw import Drawn, Undrawable, draw
+from bot.telegram.request import Flooded
+from bot.wording import Unworded, Wording
+
+log = logging.getLogger(__name__)
+
+# A preview tells Telegram's servers which page is meant, and is read by whoever looks on.
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+NOT_MODIFIED: Final = "message is not modified"
+# The only refusals of a letter after which no other one arrives either.
+NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "chat_id is empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Brings letters over one bot."""
+
+    bot: Bot
+    wording: Wording
+
+    async def deliver(self, letter: LetterBody, screen_message: int | None) -> int | None:
+        """Bring a letter; give the message that is the screen from now on, None for none.
+
+        `screen_message` is the message that was it so far. Raises Undelivered, Later or
+        TokenRefused.
+        """
+        messages = self._drawn(letter)
+        lasting = letter.screen.lasting
+        # Several messages at once would tear the chat apart if the first stood further up.
+        may_replace = letter.replaces and not lasting and len(messages) == 1
+        try:
+            shown = await self._put(letter, messages, screen_message if may_replace else None)
+        except TelegramError as error:
+            explain(error)
+        return None if lasting else shown
+
+    def _drawn(self, letter: LetterBody) -> tuple[Drawn, ...]:
+        """Word and draw; a person's own words are not repeated in a chat that stays."""
+        try:
+            worded = self.wording.screen(
+                letter.language, letter.service, letter.screen, reveal=False
+            )
+            return draw(worded)
+        except (Undrawable, Unworded) as error:
+            log.error("A letter is dropped: %s.", error)  # noqa: TRY400 - the line says it all
+            raise Undelivered(permanent=True) from None
+
+    async def _put(self, letter: LetterBody, messages: Sequence[Drawn], before: int | None) -> int:
+        """Show it in the place of a message where that is possible, otherwise below all else."""
+        if before is not None and await self._edited(letter.address, before, messages[0]):
+            return before
+        return [await self._sent(letter.address, message) for message in messages][-1]
+
+    async def _sent(self, address: str, message: Drawn) -> int:
+        sent = await self.bot.send_message(
+            address, message.text, reply_markup=message.keyboard, link_preview_options=NO_PREVIEW
+        )
+        return sent.message_id
+
+    async def _edited(self, address: str, message_id: int, message: Drawn) -> bool:
+        """Say whether the message could be changed; one that is deleted or too old cannot."""
+        try:
+            await self.bot.edit_message_text(
+                message.text,
+                address,
+                message_id,
+                reply_markup=message.keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            return NOT_MODIFIED in error.message.lower()
+        return True
+
+
+def explain(error: TelegramError) -> NoReturn:
+    """Raise what an error of the library means to us."""
+    match error:
+        case Flooded(seconds=seconds):
+            raise Later(seconds) from None
+        case InvalidToken():
+            raise TokenRefused from None
+        case Forbidden() | ChatMigrated():
+            raise Undelivered(permanent=True, closes_way=True) from None
+        case BadRequest(message=message):
+            gone = any(reason in message.lower() for reason in NOBODY_THERE)
+            raise Undelivered(permanent=True, closes_way=gone) from None
+        case _:
+            raise Undelivered(permanent=False) from None

@@ -1,0 +1,58 @@
+"""Telegram brings its updates: what is answered with 200 is committed."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiohttp import web
+
+from bot.json_limits import read_json
+from bot.telegram.listen import Ears
+from bot.telegram.read import read
+from storage.errors import Unavailable
+
+PATH: Final = "/telegram/webhook"
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+
+LARGEST_BODY: Final = 64 * 1024
+# Telegram repeats what is not answered with 200, so giving up is safe.
+PATIENCE_S: Final = 5.0
+PAUSE_S: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The address that Telegram posts to; only Telegram knows the secret."""
+
+    ears: Ears
+    secret: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse to stand open."""
+        if not self.secret:
+            raise ValueError("A webhook needs a secret")
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Take one update, and answer a button press along with it."""
+        if not self._is_from_telegram(request):
+            raise web.HTTPUnauthorized(text="This address is for Telegram.\n")
+        update = await read_json(request, LARGEST_BODY)
+        if not isinstance(update, dict):
+            raise web.HTTPBadRequest(text="An update is a JSON object.\n")
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                press = await self.ears.take(read(update))
+        except (Unavailable, TimeoutError):
+            return web.Response(
+                status=503, headers={"Retry-After": str(PAUSE_S)}, text="Not now; try again.\n"
+            )
+        if press is None:
+            return web.Response()
+        return web.json_response({"method": "answerCallbackQuery", "callback_query_id": press})
+
+    def _is_from_telegram(self, request: web.Request) -> bool:
+        offered = request.headers.get(SECRET_HEADER, "")
+        return hmac.compare_digest(offered.encode("utf-8", "replace"), self.secret.encode())

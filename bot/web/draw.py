@@ -1,0 +1,125 @@
+"""A session becomes what the chat page shows: bubbles, choices, and what is always possible.
+
+Everything comes from the session and the words both ways, so a page can be drawn again at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_time
+
+from bot.house import House
+from bot.web.links import Links, Part
+from bot.web.visitors import Visitor
+from bot.wording import Label
+from dialogs.turn import show
+from dialogs.values import Button, Line, Session
+from storage.messages import Author, Message
+
+SIDE_BY_SIDE = {"yes", "no"}
+# They lead on or back without an answer; all choices weigh the same, these only stand together.
+WITHOUT_ANSWER = {"skip", "enough", "back", "later"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """A paragraph of the program; the id stays the same as long as it says the same thing."""
+
+    id: str
+    parts: tuple[Part, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of the screen, and how it stands beside the others."""
+
+    data: str
+    text: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of one of two people; one's own have no name."""
+
+    number: int
+    own: bool
+    name: str | None
+    at: str
+    time: str
+    words: str = field(repr=False)
+
+
+def picture(house: House, session: Session, visitor: Visitor | None) -> dict[str, object]:
+    """Draw a session as the values of the template."""
+    screen, links = show(session), Links(house.organisation)
+    wording, language, service = house.wording, session.language, session.service
+    worded = wording.screen(language, service, screen, reveal=True)
+    version = 0 if visitor is None else visitor.version
+    danger = wording.text(language, service, "page.danger")
+    zone = house.settings.timezone
+    return {
+        "thread": [] if visitor is None else _thread(visitor.thread, language, zone),
+        "lines": list(_bubbles(worded.paragraphs, f"{session.place}-{version}", links)),
+        "choices": _choices(screen.buttons, worded.buttons),
+        "fixed": worded.fixed,
+        "takes_words": screen.takes_words or session.is_with_staff,
+        "with_staff": session.is_with_staff,
+        "danger": links.parts(danger) if danger else (),
+        "organisation": _name(house, session),
+        "leads_to": house.organisation.exit_address,
+    }
+
+
+def problem(house: House, session: Session, lines: Iterable[Line]) -> str:
+    """Word lines that belong to no screen of the session."""
+    worded = (
+        house.wording.line(session.language, session.service, line, reveal=True) for line in lines
+    )
+    return " ".join(each for each in worded if each)
+
+
+def _bubbles(paragraphs: Iterable[str], place: str, links: Links) -> Iterable[Bubble]:
+    for number, paragraph in enumerate(paragraphs):
+        yield Bubble(f"{place}-{number}", links.parts(paragraph))
+
+
+def _choices(buttons: tuple[Button, ...], labels: tuple[Label, ...]) -> list[Choice]:
+    options = {button.option for button in buttons}
+    return [
+        Choice(label.data, label.text, _shape(label.data.partition(":")[2], options))
+        for label in labels
+    ]
+
+
+def _shape(option: str, options: set[str]) -> str:
+    if option in SIDE_BY_SIDE and options >= SIDE_BY_SIDE:
+        return "half"
+    return "aside" if option in WITHOUT_ANSWER else "whole"
+
+
+def _thread(messages: Iterable[Message], language: str, zone: ZoneInfo) -> list[Said]:
+    said, day = [], None
+    for message in messages:
+        local = message.at.astimezone(zone)
+        # The day is told once, with the first words of it.
+        time = (
+            format_time(local, "short", tzinfo=zone, locale=language)
+            if local.date() == day
+            else format_datetime(local, "d MMM HH:mm", tzinfo=zone, locale=language)
+        )
+        day, own = local.date(), message.author is Author.PERSON
+        name = None if own else message.staff_name
+        at = local.isoformat(timespec="minutes")
+        said.append(Said(message.seq, own, name, at, time, message.words))
+    return said
+
+
+def _name(house: House, session: Session) -> str:
+    """Name the service of those who said what they came for, else the organisation."""
+    if session.role is None:
+        return house.organisation.name
+    return house.organisation.services[session.service].name

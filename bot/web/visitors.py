@@ -1,0 +1,90 @@
+"""Who is behind a browser: the person their token leads to, their session, and the words both ways.
+
+Looking writes nothing, so whoever only looks in leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.announcer import of_referral
+from bot.envelopes import Sender
+from bot.guests import Reception
+from bot.house import House
+from dialogs.values import Handoff, Session
+from storage import conversations, messages, people, referrals
+from storage.doors import Door
+from storage.messages import Author, Delivery, Message
+from storage.referrals import OPEN, Referral, Status
+from storage.sealed import Seal
+
+READABLE = {Author.PERSON, Author.STAFF}
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A person at the chat page, and the words that went both ways about their request."""
+
+    person_id: UUID
+    session: Session
+    version: int
+    thread: tuple[Message, ...] = field(default=(), repr=False)
+
+
+async def find(house: House, token: str | None) -> Visitor | None:
+    """Find whom a token leads to; nobody when it leads nowhere (any more)."""
+    if token is None:
+        return None
+    index = _reception(house).index(Sender(Door.WEB, token))
+    async with house.database.reading() as db:
+        way = (await people.find_ways(db, [index])).get(index)
+        if way is None:
+            return None
+        seals = await house.keystore.seals([way.person_id])
+        found = (await conversations.find(db, seals)).get(way.person_id)
+        if found is None:
+            return None
+        thread = await _thread(db, seals[way.person_id], found.session)
+    return Visitor(way.person_id, found.session, found.version, thread)
+
+
+def newcomer(house: House, language: str) -> Session:
+    """Give the session somebody begins with; it is not kept."""
+    return _reception(house).first_session(Sender(Door.WEB, "", language))
+
+
+async def note_fetched(house: House, visitor: Visitor) -> None:
+    """Note that words of staff were looked at, and tell the desk."""
+    if all(message.delivery is not Delivery.WAITING for message in visitor.thread):
+        return
+    async with house.database.begin() as db:
+        changed = await messages.fetched(db, visitor.person_id)
+    house.announcer.announce(*(of_referral(id) for id in changed))
+
+
+def _reception(house: House) -> Reception:
+    return Reception(house.keystore, house.clock, house.wording.languages)
+
+
+async def _thread(db: AsyncSession, seal: Seal, session: Session) -> tuple[Message, ...]:
+    referral = _spoken_of(await referrals.of_person(db, seal.person_id), session)
+    if referral is None:
+        return ()
+    everything = await messages.thread(db, seal, referral.id)
+    return tuple(message for message in everything if message.author in READABLE)
+
+
+def _spoken_of(theirs: Sequence[Referral], session: Session) -> Referral | None:
+    """Choose the request that is talked about; the last words stay after it was closed."""
+    match session.handoff:
+        case Handoff.WAITING | Handoff.TALKING:
+            fitting = set(OPEN)
+        case Handoff.CLOSED:
+            fitting = {Status.CLOSED}
+        case _:
+            return None
+    return next((each for each in reversed(theirs) if each.status in fitting), None)

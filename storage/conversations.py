@@ -1,0 +1,113 @@
+"""Where conversations stand: one sealed field each, saved over the version it was read at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from dialogs.values import Session
+from storage.errors import Conflict
+from storage.sealed import Seal
+from storage.statements import insert_into, portions
+from storage.tables import ConversationRow
+from storage.written import read_session, write_session
+
+NEW = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A session as it was read, with its version; `touched` is rounded to the hour."""
+
+    person_id: UUID
+    session: Session
+    version: int
+    touched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A session to be saved over the version that it was read at; a new one has version 0."""
+
+    seal: Seal = field(repr=False)
+    version: int
+    session: Session
+
+
+async def find(db: AsyncSession, seals: Mapping[UUID, Seal]) -> dict[UUID, Conversation]:
+    """Read the conversations of these people; whoever has none yet is absent."""
+    found: dict[UUID, Conversation] = {}
+    for some in portions(list(seals)):
+        statement = select(ConversationRow).where(col(ConversationRow.person_id).in_(some))
+        for row in await db.exec(statement):
+            found[row.person_id] = _conversation(row, seals[row.person_id])
+    return found
+
+
+async def save_all(db: AsyncSession, changes: Sequence[Change], now: datetime) -> set[UUID]:
+    """Save many sessions in one statement; give the people whose session was saved by another.
+
+    The rows of those are left as they are, and what else was done for them must be undone.
+    """
+    if not changes:
+        return set()
+    statement = insert_into(db, ConversationRow)
+    new = statement.excluded
+    over = statement.on_conflict_do_update(
+        index_elements=["person_id"],
+        set_={name: new[name] for name in ("session", "version", "has_referral", "touched")},
+        where=col(ConversationRow.version) == new["version"] - 1,
+    ).returning(col(ConversationRow.person_id))
+    # In one order everywhere, so that two transactions cannot wait for each other.
+    ordered = sorted(changes, key=lambda change: change.seal.person_id)
+    rows = [_values(change, now) for change in ordered]
+    saved = set((await db.exec(over, params=rows)).scalars())
+    return {change.seal.person_id for change in changes} - saved
+
+
+async def add(db: AsyncSession, seal: Seal, session: Session, now: datetime) -> None:
+    """Begin a conversation; raise Conflict when this person has one."""
+    if await save_all(db, [Change(seal, NEW, session)], now):
+        raise Conflict("this conversation was begun already")
+
+
+async def save(
+    db: AsyncSession, seal: Seal, conversation: Conversation, session: Session, now: datetime
+) -> None:
+    """Save a session over the version it was read at; raise Conflict when that moved on."""
+    if await save_all(db, [Change(seal, conversation.version, session)], now):
+        raise Conflict("this conversation went on in the meantime")
+
+
+async def expired(db: AsyncSession, before: datetime) -> list[UUID]:
+    """List the people who sent no request and did not come back since: to be forgotten."""
+    statement = select(ConversationRow.person_id).where(
+        col(ConversationRow.touched) < _hour(before), ~col(ConversationRow.has_referral)
+    )
+    return list(await db.exec(statement))
+
+
+def _values(change: Change, now: datetime) -> dict[str, object]:
+    person_id = change.seal.person_id
+    text = write_session(change.session)
+    return {
+        "person_id": person_id,
+        "session": change.seal.seal("conversation", "session", person_id, text),
+        "version": change.version + 1,
+        "has_referral": change.session.handoff is not None,
+        "touched": _hour(now),
+    }
+
+
+def _conversation(row: ConversationRow, seal: Seal) -> Conversation:
+    text = seal.open("conversation", "session", row.person_id, row.session)
+    return Conversation(row.person_id, read_session(text), row.version, row.touched)
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

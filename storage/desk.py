@@ -1,0 +1,222 @@
+"""The staff's side of requests: who sees which, and who takes which.
+
+Nothing here is asked without a member of staff. Another queue's request is as absent as one that
+never was, and the database decides who was faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, literal, or_, true
+from sqlalchemy.orm import QueryableAttribute, defer
+from sqlmodel import col, func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
+
+from dialogs.values import Service
+from storage.columns import UtcTime
+from storage.doors import Door
+from storage.errors import Conflict, NotFound
+from storage.referral_values import ENDED, OPEN, Referral, Status, View
+from storage.staff_tables import StaffRow
+from storage.staff_values import Member
+from storage.tables import ReferralRow, WayRow
+
+# Whoever waits for nothing stands behind everybody who waits.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+MANY = 50
+CONTENT = cast("QueryableAttribute[bytes]", ReferralRow.content)
+
+
+async def listing(
+    db: AsyncSession, staff: Member, view: View, limit: int = MANY, after: UUID | None = None
+) -> list[Referral]:
+    """List requests of the member's queues: who waits longest first, what ended last first.
+
+    `after` is the last request of the page before this one.
+    """
+    statement = _referrals().where(_visible(staff), _in_view(staff, view))
+    if after is not None:
+        statement = statement.where(await _behind(db, staff, view, after))
+    statement = statement.order_by(*_order(view)).limit(limit)
+    return [_referral(*row) for row in await db.exec(statement)]
+
+
+async def counts(db: AsyncSession, staff: Member) -> dict[View, int]:
+    """Count what each view of this member holds, in one query."""
+    waiting, mine, every, closed = (func.count().filter(_in_view(staff, view)) for view in View)
+    statement = select(waiting, mine, every, closed).where(_visible(staff))
+    row = (await db.exec(statement.select_from(ReferralRow))).one()
+    return dict(zip(View, row, strict=True))
+
+
+async def get(db: AsyncSession, staff: Member, referral_id: UUID) -> Referral:
+    """Get one request; raise NotFound for one that is not there or not for this member."""
+    statement = _referrals().where(_visible(staff), col(ReferralRow.id) == referral_id)
+    row = (await db.exec(statement)).one_or_none()
+    if row is None:
+        raise NotFound("no such request")
+    return _referral(*row)
+
+
+async def of_person(db: AsyncSession, person_id: UUID) -> list[Referral]:
+    """List the requests of a person for the person, the oldest first."""
+    statement = (
+        _referrals()
+        .where(col(ReferralRow.person_id) == person_id)
+        .order_by(col(ReferralRow.opened_at), col(ReferralRow.id))
+    )
+    return [_referral(*row) for row in await db.exec(statement)]
+
+
+async def everything(db: AsyncSession) -> list[Referral]:
+    """List every request of every queue for whoever runs the house, the oldest first."""
+    statement = _referrals().order_by(col(ReferralRow.opened_at), col(ReferralRow.id))
+    return [_referral(*row) for row in await db.exec(statement)]
+
+
+async def claim(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
+    """Take a request off the queue; raise Conflict with the name of the colleague who was faster.
+
+    One statement that only matches a request without an owner: of two, one matches nothing. The
+    person goes on waiting until somebody writes to them.
+    """
+    free = and_(col(ReferralRow.status) == Status.WAITING, col(ReferralRow.owner_id).is_(None))
+    taken = {
+        "status": Status.OWNED,
+        "owner_id": staff.id,
+        "waiting_since": func.coalesce(col(ReferralRow.waiting_since), now),
+    }
+    await _change(db, staff, referral_id, free, taken)
+
+
+async def release(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
+    """Give a request back to the queue; raise Conflict unless it is the member's own."""
+    back = {
+        "status": Status.WAITING,
+        "owner_id": None,
+        "waiting_since": func.coalesce(col(ReferralRow.waiting_since), now),
+    }
+    await _change(db, staff, referral_id, _owned_by(staff), back)
+
+
+async def close(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
+    """End a request; raise Conflict unless it is the member's own."""
+    ended = {"status": Status.CLOSED, "closed_at": now, "waiting_since": None, "unread": 0}
+    await _change(db, staff, referral_id, _owned_by(staff), ended)
+
+
+async def require_owner(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
+    """Raise Conflict unless the request is the member's own; it stays so in this transaction."""
+    await _change(db, staff, referral_id, _owned_by(staff), {})
+
+
+async def seen(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
+    """Note that the owner has read what the person wrote; anybody else's look changes nothing."""
+    await db.exec(
+        update(ReferralRow)
+        .where(_visible(staff), col(ReferralRow.id) == referral_id, _owned_by(staff))
+        .values(unread=0)
+    )
+
+
+async def _change(
+    db: AsyncSession,
+    staff: Member,
+    referral_id: UUID,
+    condition: ColumnElement[bool],
+    values: Mapping[str, object],
+) -> None:
+    """Change a request if the condition holds; otherwise say who has it."""
+    statement = (
+        update(ReferralRow)
+        .where(_visible(staff), col(ReferralRow.id) == referral_id, condition)
+        .values(version=col(ReferralRow.version) + 1, **values)
+    )
+    if not (await db.exec(statement)).rowcount:
+        there = await get(db, staff, referral_id)
+        raise Conflict("this request is not the member's to change", by=there.owner_name)
+
+
+def _visible(staff: Member) -> ColumnElement[bool]:
+    """Say which requests a member may know of: the only place where that is said."""
+    if not staff.active:
+        return false()
+    return and_(
+        col(ReferralRow.queue).in_(sorted(staff.queues)),
+        col(ReferralRow.status) != Status.ERASED,
+    )
+
+
+def _owned_by(staff: Member) -> ColumnElement[bool]:
+    return and_(col(ReferralRow.owner_id) == staff.id, col(ReferralRow.status) == Status.OWNED)
+
+
+def _in_view(staff: Member, view: View) -> ColumnElement[bool]:
+    match view:
+        case View.WAITING:
+            return col(ReferralRow.status) == Status.WAITING
+        case View.MINE:
+            return _owned_by(staff)
+        case View.ALL:
+            return col(ReferralRow.status).in_(OPEN)
+        case View.CLOSED:
+            return col(ReferralRow.status).in_(ENDED)
+
+
+def _rank(view: View) -> ColumnElement[datetime]:
+    column = ReferralRow.closed_at if view is View.CLOSED else ReferralRow.waiting_since
+    return func.coalesce(col(column), literal(NEVER, UtcTime))
+
+
+def _order(view: View) -> tuple[ColumnElement[Any], ...]:
+    rank = _rank(view)
+    return (rank.desc() if view is View.CLOSED else rank.asc(), col(ReferralRow.id).asc())
+
+
+async def _behind(db: AsyncSession, staff: Member, view: View, after: UUID) -> ColumnElement[bool]:
+    """Say what comes behind a request, wherever that stands by now; all of it if it is gone."""
+    try:
+        last = await get(db, staff, after)
+    except NotFound:
+        return true()
+    moment = (last.closed_at if view is View.CLOSED else last.waiting_since) or NEVER
+    rank = _rank(view)
+    further = rank < moment if view is View.CLOSED else rank > moment
+    return or_(further, and_(rank == moment, col(ReferralRow.id) > after))
+
+
+def _referrals() -> Select[ReferralRow, str | None, bool | None]:
+    """Read requests without what is sealed in them, with the owner's name."""
+    return (
+        select(ReferralRow, StaffRow.name, WayRow.closed)
+        .options(defer(CONTENT, raiseload=True))
+        .join(StaffRow, col(StaffRow.id) == col(ReferralRow.owner_id), isouter=True)
+        .join(WayRow, col(WayRow.person_id) == col(ReferralRow.person_id), isouter=True)
+    )
+
+
+def _referral(row: ReferralRow, owner_name: str | None, way_closed: bool | None) -> Referral:  # noqa: FBT001 - a row, spread out
+    return Referral(
+        id=row.id,
+        person_id=row.person_id,
+        reference=row.reference,
+        code_name=row.code_name or "",
+        service=Service(row.service),
+        queue=row.queue,
+        status=Status(row.status),
+        owner_id=row.owner_id,
+        owner_name=owner_name,
+        language=row.language or "",
+        door=Door(row.door or Door.WEB),
+        opened_at=row.opened_at,
+        waiting_since=row.waiting_since,
+        closed_at=row.closed_at,
+        unread=row.unread,
+        way_closed=bool(way_closed),
+        version=row.version,
+    )

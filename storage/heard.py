@@ -1,0 +1,30 @@
+"""What was heard already, so that an update that comes twice is done once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import col, delete
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.statements import insert_into
+from storage.tables import HeardRow
+
+
+async def keep(db: AsyncSession, keys: Collection[str], now: datetime) -> set[str]:
+    """Keep what is heard now, and give the keys that are new.
+
+    Another transaction that hears the same at this moment waits for this one, and then hears
+    nothing new. In order, so that two of them cannot wait for each other.
+    """
+    if not keys:
+        return set()
+    statement = insert_into(db, HeardRow).on_conflict_do_nothing().returning(col(HeardRow.key))
+    rows = [{"key": key, "at": now} for key in sorted(set(keys))]
+    return set((await db.exec(statement, params=rows)).scalars())
+
+
+async def forget(db: AsyncSession, before: datetime) -> int:
+    """Forget what is too old to come again; give how many that were."""
+    return (await db.exec(delete(HeardRow).where(col(HeardRow.at) < before))).rowcount

@@ -1,0 +1,244 @@
+"""The key store: one key a person, wrapped by a master key, in a database of its own.
+
+Erasing a person is destroying their key. Nothing here knows what the keys close; and a key file
+that is not the right one stops the start before a byte is written.
+"""
+
+from __future__ import annotations
+
+import hmac
+import struct
+import time
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database import Database
+from storage.errors import NotFound, Unreadable, WrongKey
+from storage.key_tables import CanaryRow, ErasedRow, PersonKeyRow
+from storage.keyfile import KeyFile, new_key
+from storage.recent import Recent
+from storage.schema import Schema
+from storage.sealed import NONCE_BYTES, SYSTEM, Seal, joined, nonce
+from storage.statements import insert_into, portions
+
+INDEX_BYTES = 16
+FIRST_GENERATION = 1
+
+
+class KeyStore:
+    """The keys of people, and what is derived from the key file."""
+
+    def __init__(
+        self, database: Database, key_file: KeyFile, monotonic: Callable[[], float]
+    ) -> None:
+        self._database = database
+        self._key_file = key_file
+        self._wraps = {name: AESGCM(key) for name, key in key_file.kek.items()}
+        self._cache: Recent[UUID, Seal] = Recent(monotonic)
+        self.system = Seal(SYSTEM, FIRST_GENERATION, {FIRST_GENERATION: AESGCM(key_file.system)})
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        key_file: KeyFile,
+        *,
+        now: datetime,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> Self:
+        """Open the store; raise WrongKey, with nothing written, when the key file is not its own.
+
+        A new key file is written here, and only for a key store that has never had one.
+        """
+        database = Database.at(url, Schema.KEYS)
+        try:
+            await database.check()
+            async with database.begin() as db:
+                kept = await _recognised(db, key_file, now)
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database, kept, monotonic)
+
+    async def make(self, person_ids: Collection[UUID]) -> None:
+        """Make keys for newcomers, kept for good before this returns: the key first, then the data.
+
+        Who has a key keeps it, and who was erased gets none.
+        """
+        wanted = [one for one in person_ids if self._cache.get(one) is None]
+        if not wanted:
+            return
+        keys = {one: new_key() for one in wanted}
+        async with self._database.begin() as db:
+            gone = await self._erased(db, wanted)
+            rows = [self._row(one, key) for one, key in keys.items() if one not in gone]
+            made = await _inserted(db, rows)
+        for one in made:
+            generation = FIRST_GENERATION
+            self._cache.put(one, Seal(one, generation, {generation: AESGCM(keys[one])}))
+
+    async def seals(self, person_ids: Collection[UUID]) -> dict[UUID, Seal]:
+        """Give the keys of these people; whoever was erased, or never was, is absent."""
+        cached = {one: self._cache.get(one) for one in person_ids}
+        found = {one: seal for one, seal in cached.items() if seal is not None}
+        missing = [one for one in cached if one not in found]
+        if missing:
+            mark = self._cache.mark()
+            read = await self._read(missing)
+            for one, seal in read.items():
+                self._cache.put(one, seal, mark)
+            found |= read
+        return found
+
+    async def seal_of(self, person_id: UUID) -> Seal:
+        """Give the key of one person; raise NotFound when there is none, or none any more."""
+        seals = await self.seals([person_id])
+        if person_id not in seals:
+            raise NotFound("this person has no key")
+        return seals[person_id]
+
+    async def erase(self, person_id: UUID, now: datetime) -> None:
+        """Destroy a key for good, in the files too, and note that it happened. Twice is as once."""
+        async with self._database.begin() as db:
+            await db.exec(delete(PersonKeyRow).where(col(PersonKeyRow.person_id) == person_id))
+            noted = {"person_ref": self._reference(person_id), "at": now}
+            await db.exec(insert_into(db, ErasedRow).on_conflict_do_nothing(), params=[noted])
+        self._cache.drop(person_id)
+        await self._database.scrub("person_key")
+
+    async def erased(self, person_ids: Collection[UUID]) -> set[UUID]:
+        """Say who of these was erased; asked of everybody after a backup was put back."""
+        async with self._database.reading() as db:
+            return await self._erased(db, person_ids)
+
+    def index(self, kind: str, value: str) -> bytes:
+        """Make the keyed hash under which an address is found again: 16 bytes."""
+        return self._keyed("bi1", kind, value)
+
+    def derive(self, purpose: str) -> bytes:
+        """Make a key of 32 bytes for one purpose of the system: a webhook's secret, a cookie."""
+        hkdf = HKDF(SHA256(), 32, salt=None, info=joined("derive1", purpose))
+        return hkdf.derive(self._key_file.system)
+
+    async def check(self) -> None:
+        """Raise NotMigrated or Unavailable when the store cannot be used."""
+        await self._database.check()
+
+    async def close(self) -> None:
+        """Give the connections back, and forget every key."""
+        self._cache.clear()
+        await self._database.close()
+
+    def _keyed(self, *parts: str | bytes) -> bytes:
+        return hmac.digest(self._key_file.index, joined(*parts), "sha256")[:INDEX_BYTES]
+
+    def _reference(self, person_id: UUID) -> bytes:
+        return self._keyed("erased", person_id.bytes)
+
+    async def _erased(self, db: AsyncSession, person_ids: Collection[UUID]) -> set[UUID]:
+        references = {self._reference(one): one for one in person_ids}
+        found: set[UUID] = set()
+        for some in portions(list(references)):
+            statement = select(ErasedRow.person_ref).where(col(ErasedRow.person_ref).in_(some))
+            found |= {references[reference] for reference in await db.exec(statement)}
+        return found
+
+    def _row(self, person_id: UUID, key: bytes) -> dict[str, object]:
+        """Wrap a key so that it opens as this person's only."""
+        kek_id, generation, once = self._key_file.primary, FIRST_GENERATION, nonce()
+        bound = _bound(person_id, generation, kek_id)
+        return {
+            "person_id": person_id,
+            "generation": generation,
+            "kek_id": kek_id,
+            "wrapped": once + self._wraps[kek_id].encrypt(once, key, bound),
+        }
+
+    def _unwrapped(self, row: PersonKeyRow) -> AESGCM:
+        wrap = self._wraps.get(row.kek_id)
+        if wrap is None:
+            raise Unreadable(f"the key file lacks the key {row.kek_id}, which is still in use")
+        bound = _bound(row.person_id, row.generation, row.kek_id)
+        try:
+            key = wrap.decrypt(row.wrapped[:NONCE_BYTES], row.wrapped[NONCE_BYTES:], bound)
+        except InvalidTag:
+            raise Unreadable(f"the key of person {row.person_id} was changed") from None
+        return AESGCM(key)
+
+    async def _read(self, person_ids: list[UUID]) -> dict[UUID, Seal]:
+        keys: dict[UUID, dict[int, AESGCM]] = {}
+        async with self._database.reading() as db:
+            for some in portions(person_ids):
+                statement = select(PersonKeyRow).where(col(PersonKeyRow.person_id).in_(some))
+                for row in await db.exec(statement):
+                    keys.setdefault(row.person_id, {})[row.generation] = self._unwrapped(row)
+        return {
+            one: Seal(one, max(by_generation), by_generation) for one, by_generation in keys.items()
+        }
+
+
+def _bound(person_id: UUID, generation: int, kek_id: str) -> bytes:
+    return joined("dek1", person_id.bytes, struct.pack(">I", generation), kek_id)
+
+
+async def _inserted(db: AsyncSession, rows: Iterable[dict[str, object]]) -> list[UUID]:
+    """Insert keys, and say for whom there was none yet."""
+    values = list(rows)
+    if not values:
+        return []
+    statement = insert_into(db, PersonKeyRow).on_conflict_do_nothing()
+    made = await db.exec(statement.returning(col(PersonKeyRow.person_id)), params=values)
+    return list(made.scalars())
+
+
+async def _recognised(db: AsyncSession, key_file: KeyFile, now: datetime) -> KeyFile:
+    """Compare key file and store, give each its half when both are new; raise WrongKey."""
+    canaries = {row.kek_id: row.blob for row in await db.exec(select(CanaryRow))}
+    if canaries:
+        _recognise(key_file, canaries)
+    kept = key_file.keep(now) if key_file.is_new else key_file
+    if kept.primary not in canaries:
+        canary = {"kek_id": kept.primary, "blob": _canary(kept, kept.primary)}
+        await db.exec(insert_into(db, CanaryRow).on_conflict_do_nothing(), params=[canary])
+        # Another machine may have been first, with a key file of its own.
+        _recognise(kept, {row.kek_id: row.blob for row in await db.exec(select(CanaryRow))})
+    return kept
+
+
+def _recognise(key_file: KeyFile, canaries: dict[str, bytes]) -> None:
+    """Open every canary that the file has a key for; one that opens must be among them."""
+    if key_file.is_new:
+        raise WrongKey(f"the key file {key_file.path} is missing, and the key store has keys")
+    known = [name for name in canaries if name in key_file.kek]
+    if not known or not all(_opens(key_file, name, canaries[name]) for name in known):
+        raise WrongKey(f"the key file {key_file.path} does not belong to this key store")
+
+
+def _fingerprint(key_file: KeyFile, name: str) -> bytes:
+    """Stand for all keys of the file, so that no half of it can be exchanged."""
+    keys = joined("can1", key_file.index, key_file.audit, key_file.system)
+    return hmac.digest(key_file.kek[name], keys, "sha256")
+
+
+def _canary(key_file: KeyFile, name: str) -> bytes:
+    once = nonce()
+    wrap = AESGCM(key_file.kek[name])
+    return once + wrap.encrypt(once, _fingerprint(key_file, name), joined("can1", name))
+
+
+def _opens(key_file: KeyFile, name: str, canary: bytes) -> bool:
+    wrap = AESGCM(key_file.kek[name])
+    try:
+        plain = wrap.decrypt(canary[:NONCE_BYTES], canary[NONCE_BYTES:], joined("can1", name))
+    except (InvalidTag, ValueError):
+        return False
+    return hmac.compare_digest(plain, _fingerprint(key_file, name))

@@ -1,0 +1,210 @@
+"""The outbox: letters on their way to people, in order for each of them, until delivered.
+
+A letter is leased, not taken: who carries it and dies loses nothing, for the lease runs out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, delete, func, insert, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.doors import Door
+from storage.errors import NotFound, Unreadable
+from storage.keystore import KeyStore
+from storage.sealed import Seal
+from storage.statements import insert_into
+from storage.tables import LetterRow, TallyRow
+
+SENT = "sent"
+DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """Something to be brought to a way; the person is None when they are not known any more.
+
+    Such a letter is sealed by the system's key. Its body must say where it goes, for nothing else
+    does.
+    """
+
+    id: UUID
+    recipient: bytes
+    person_id: UUID | None
+    door: Door
+    body: str = field(repr=False)
+    message_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A leased letter. Without a body it cannot be opened any more, and is to be given up."""
+
+    id: UUID
+    seq: int
+    recipient: bytes
+    person_id: UUID | None
+    door: Door
+    body: str | None = field(repr=False)
+    attempts: int
+    message_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailCounts:
+    """How much mail there is and was; `oldest_at` is when the oldest waiting letter was put."""
+
+    waiting: int
+    sent: int
+    dropped: int
+    oldest_at: datetime | None
+
+
+async def put(
+    db: AsyncSession, keystore: KeyStore, letters: Sequence[NewLetter], now: datetime
+) -> None:
+    """Put letters in the outbox; raise NotFound when a person was erased.
+
+    For each recipient they go out in this order, after what lies there already. That holds between
+    processes too, as long as the conversation is saved first: so they wait for each other.
+    """
+    if not letters:
+        return
+    seals = await keystore.seals({one.person_id for one in letters if one.person_id is not None})
+    rows = [
+        _values(letter, _seal_for(letter.person_id, seals, keystore), now) for letter in letters
+    ]
+    await db.exec(insert(LetterRow), params=rows)
+
+
+async def lease(
+    db: AsyncSession, keystore: KeyStore, limit: int, now: datetime, until: datetime
+) -> list[Letter]:
+    """Lease letters until a moment: of each recipient the oldest one only, and nobody else's.
+
+    A letter that must wait keeps those behind it waiting, for they are in order.
+    """
+    before = aliased(LetterRow)
+    older = select(before.seq).where(
+        col(before.recipient) == col(LetterRow.recipient), col(before.seq) < col(LetterRow.seq)
+    )
+    free = or_(col(LetterRow.leased_until).is_(None), col(LetterRow.leased_until) <= now)
+    statement = (
+        select(LetterRow)
+        .where(free, col(LetterRow.not_before) <= now, ~older.exists())
+        .order_by(col(LetterRow.seq))
+        .limit(limit)
+        # PostgreSQL steps over what another courier is leasing; SQLite has one at a time anyway.
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(await db.exec(statement))
+    if not rows:
+        return []
+    leased = {"leased_until": until, "attempts": col(LetterRow.attempts) + 1}
+    named = col(LetterRow.seq).in_([row.seq for row in rows])
+    await db.exec(update(LetterRow).where(named).values(leased))
+    seals = await keystore.seals({row.person_id for row in rows if row.person_id is not None})
+    return [_letter(row, _opened(row, seals, keystore)) for row in rows]
+
+
+async def done(db: AsyncSession, ids: Collection[UUID], now: datetime) -> None:
+    """Take delivered letters out of the box."""
+    await _remove(db, ids, SENT, now)
+
+
+async def give_up(db: AsyncSession, ids: Collection[UUID], now: datetime) -> None:
+    """Take letters out that can never be delivered."""
+    await _remove(db, ids, DROPPED, now)
+
+
+async def retry(db: AsyncSession, id: UUID, not_before: datetime) -> None:
+    """Put a leased letter back, to be tried again later and before anything that came after it."""
+    later = {"leased_until": None, "not_before": not_before}
+    await db.exec(update(LetterRow).where(col(LetterRow.id) == id).values(later))
+
+
+async def drop(db: AsyncSession, recipient: bytes, now: datetime) -> list[UUID]:
+    """Take out all letters to somebody who is not to be written to; give the words they carried."""
+    statement = (
+        delete(LetterRow)
+        .where(col(LetterRow.recipient) == recipient)
+        .returning(col(LetterRow.message_id))
+    )
+    carried = list((await db.exec(statement)).scalars())
+    await _tally(db, DROPPED, len(carried), now)
+    return [message_id for message_id in carried if message_id is not None]
+
+
+async def counts(db: AsyncSession) -> MailCounts:
+    """Count letters, those that are gone too."""
+    statement = select(func.count(), func.min(LetterRow.put_at)).select_from(LetterRow)
+    waiting, oldest_at = (await db.exec(statement)).one()
+    total = select(TallyRow.name, func.sum(TallyRow.count)).group_by(col(TallyRow.name))
+    gone = {name: int(number) for name, number in await db.exec(total)}
+    return MailCounts(waiting, gone.get(SENT, 0), gone.get(DROPPED, 0), oldest_at)
+
+
+async def _remove(db: AsyncSession, ids: Collection[UUID], name: str, now: datetime) -> None:
+    if ids:
+        gone = await db.exec(delete(LetterRow).where(col(LetterRow.id).in_(list(ids))))
+        await _tally(db, name, gone.rowcount, now)
+
+
+async def _tally(db: AsyncSession, name: str, number: int, now: datetime) -> None:
+    if not number:
+        return
+    statement = insert_into(db, TallyRow)
+    more = statement.on_conflict_do_update(
+        index_elements=["day", "name"],
+        set_={"count": col(TallyRow.count) + statement.excluded["count"]},
+    )
+    row = {"day": now.astimezone(UTC).date(), "name": name, "count": number}
+    await db.exec(more, params=[row])
+
+
+def _seal_for(person_id: UUID | None, seals: dict[UUID, Seal], keystore: KeyStore) -> Seal:
+    if person_id is None:
+        return keystore.system
+    if person_id not in seals:
+        raise NotFound("this person was erased")
+    return seals[person_id]
+
+
+def _opened(row: LetterRow, seals: dict[UUID, Seal], keystore: KeyStore) -> str | None:
+    try:
+        return _seal_for(row.person_id, seals, keystore).open("letter", "body", row.id, row.body)
+    except (NotFound, Unreadable):
+        return None
+
+
+def _values(letter: NewLetter, seal: Seal, now: datetime) -> dict[str, object]:
+    return {
+        "id": letter.id,
+        "recipient": letter.recipient,
+        "person_id": letter.person_id,
+        "message_id": letter.message_id,
+        "door": letter.door.value,
+        "body": seal.seal("letter", "body", letter.id, letter.body),
+        "put_at": now,
+        "attempts": 0,
+        "not_before": now,
+    }
+
+
+def _letter(row: LetterRow, body: str | None) -> Letter:
+    return Letter(
+        id=row.id,
+        seq=row.seq or 0,
+        recipient=row.recipient,
+        person_id=row.person_id,
+        door=Door(row.door),
+        body=body,
+        attempts=row.attempts + 1,
+        message_id=row.message_id,
+    )

@@ -1,0 +1,171 @@
+"""The timeline of a request: words of both sides, notes of staff, and what happened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import col, func, insert, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.doors import Door
+from storage.errors import NotFound
+from storage.sealed import Seal
+from storage.staff_tables import StaffRow
+from storage.tables import MessageRow, ReferralRow, WayRow
+from storage.written import text_of
+
+
+class Author(StrEnum):
+    """Whose words they are. A note is for staff only; an event has no words."""
+
+    PERSON = "person"
+    STAFF = "staff"
+    NOTE = "note"
+    EVENT = "event"
+
+
+class Delivery(StrEnum):
+    """How far words of staff have come on their way to the person."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FETCHED = "fetched"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """Something to be put on the timeline; staff are named by id, an event by what happened."""
+
+    id: UUID
+    referral_id: UUID
+    author: Author
+    words: str = field(repr=False)
+    at: datetime
+    staff_id: UUID | None = None
+    delivery: Delivery | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something on the timeline; `seq` counts from 1 within a request."""
+
+    id: UUID
+    referral_id: UUID
+    seq: int
+    author: Author
+    staff_id: UUID | None
+    staff_name: str | None
+    words: str = field(repr=False)
+    at: datetime
+    delivery: Delivery | None
+    event: str | None
+
+
+async def add(db: AsyncSession, seal: Seal, new: NewMessage) -> int:
+    """Put something at the end of a timeline, and give its number.
+
+    The request knows of it in the same moment: whether the person waits, and what is unread.
+    Raise NotFound when the request is not the person's.
+    """
+    statement = (
+        update(ReferralRow)
+        .where(col(ReferralRow.id) == new.referral_id, col(ReferralRow.person_id) == seal.person_id)
+        .values(last_seq=col(ReferralRow.last_seq) + 1, **_counted(new))
+        .returning(col(ReferralRow.last_seq))
+    )
+    seq = (await db.exec(statement)).scalar_one_or_none()
+    if seq is None:
+        raise NotFound("this request is not the person's")
+    text = text_of({"words": new.words, "at": new.at.isoformat(), "event": new.event})
+    row = {
+        "id": new.id,
+        "referral_id": new.referral_id,
+        "person_id": seal.person_id,
+        "seq": seq,
+        "author": new.author.value,
+        "staff_id": new.staff_id,
+        "body": seal.seal("message", "body", new.id, text),
+        "delivery": None if new.delivery is None else new.delivery.value,
+    }
+    await db.exec(insert(MessageRow), params=[row])
+    return int(seq)
+
+
+async def thread(db: AsyncSession, seal: Seal, referral_id: UUID, after: int = 0) -> list[Message]:
+    """Open the timeline of a person's request, from behind number `after` on."""
+    statement = (
+        select(MessageRow, StaffRow.name)
+        .join(StaffRow, col(StaffRow.id) == col(MessageRow.staff_id), isouter=True)
+        .where(
+            col(MessageRow.referral_id) == referral_id,
+            col(MessageRow.person_id) == seal.person_id,
+            col(MessageRow.seq) > after,
+        )
+        .order_by(col(MessageRow.seq))
+    )
+    return [_message(row, name, seal) for row, name in await db.exec(statement)]
+
+
+async def mark(db: AsyncSession, message_ids: Collection[UUID], delivery: Delivery) -> None:
+    """Note how far words have come; words that were erased in the meantime are passed over."""
+    if message_ids:
+        named = col(MessageRow.id).in_(list(message_ids))
+        await db.exec(update(MessageRow).where(named).values(delivery=delivery))
+
+
+async def fetched(db: AsyncSession, person_id: UUID) -> list[UUID]:
+    """Note that the person has looked: give the requests whose words were fetched with that.
+
+    Nothing is fetched by somebody to whom words are brought.
+    """
+    doors = [door for door in Door if door.is_fetched]
+    comes = select(WayRow.person_id).where(
+        col(WayRow.person_id) == person_id, col(WayRow.door).in_(doors)
+    )
+    statement = (
+        update(MessageRow)
+        .where(
+            col(MessageRow.person_id).in_(comes),
+            col(MessageRow.author) == Author.STAFF,
+            col(MessageRow.delivery) == Delivery.WAITING,
+        )
+        .values(delivery=Delivery.FETCHED)
+        .returning(col(MessageRow.referral_id))
+    )
+    return sorted(set((await db.exec(statement)).scalars()))
+
+
+def _counted(new: NewMessage) -> dict[str, object]:
+    """Say what words change about their request; notes and events change nothing."""
+    match new.author:
+        case Author.PERSON:
+            waits = func.coalesce(col(ReferralRow.waiting_since), new.at)
+            return {"waiting_since": waits, "unread": col(ReferralRow.unread) + 1}
+        case Author.STAFF:
+            return {"waiting_since": None}
+        case Author.NOTE | Author.EVENT:
+            return {}
+
+
+def _message(row: MessageRow, staff_name: str | None, seal: Seal) -> Message:
+    found = json.loads(seal.open("message", "body", row.id, row.body))
+    return Message(
+        id=row.id,
+        referral_id=row.referral_id,
+        seq=row.seq,
+        author=Author(row.author),
+        staff_id=row.staff_id,
+        staff_name=staff_name,
+        words=found["words"],
+        at=datetime.fromisoformat(found["at"]).astimezone(UTC),
+        delivery=None if row.delivery is None else Delivery(row.delivery),
+        event=found["event"],
+    )

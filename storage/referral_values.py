@@ -1,0 +1,88 @@
+"""What a request is, as the person's side and the staff's side of storage both know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from dialogs.values import Agreement, Answer, Role, Service
+from storage.doors import Door
+
+
+class Status(StrEnum):
+    """How far a request has come. It has an owner only from `OWNED` on."""
+
+    WAITING = "waiting"
+    OWNED = "owned"
+    CLOSED = "closed"
+    LEFT = "left"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+OPEN = (Status.WAITING, Status.OWNED)
+ENDED = (Status.CLOSED, Status.LEFT, Status.WITHDRAWN)
+
+
+class View(StrEnum):
+    """Which requests a colleague looks at; `ALL` is everything that is not ended."""
+
+    WAITING = "waiting"
+    MINE = "mine"
+    ALL = "all"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class NewReferral:
+    """A request as it is sent. The code name is what colleagues call it, and says nothing."""
+
+    id: UUID
+    reference: str
+    code_name: str
+    service: Service
+    queue: str
+    language: str
+    door: Door
+    role: Role
+    answers: tuple[Answer, ...] = field(repr=False)
+    agreements: tuple[Agreement, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A request as staff know it, without what the person wrote.
+
+    `waiting_since` is the moment from which the person waits for an answer; nothing when they do
+    not. `unread` counts what they wrote since the owner last looked.
+    """
+
+    id: UUID
+    person_id: UUID | None
+    reference: str | None
+    code_name: str
+    service: Service
+    queue: str
+    status: Status
+    owner_id: UUID | None
+    owner_name: str | None
+    language: str
+    door: Door
+    opened_at: datetime
+    waiting_since: datetime | None
+    closed_at: datetime | None
+    unread: int
+    way_closed: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person said about themselves, and under which consents."""
+
+    role: Role
+    answers: tuple[Answer, ...] = field(repr=False)
+    agreements: tuple[Agreement, ...] = ()

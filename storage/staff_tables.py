@@ -1,0 +1,69 @@
+"""Every table about the people who work here: who they are, and how they sign in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from storage.columns import UtcTime
+from storage.sealed import SealedBytes
+from storage.tables import DataTable
+
+
+class StaffRow(DataTable, table=True):
+    """A colleague: their name is shown to other colleagues and to whom they talk with.
+
+    What belongs to signing in is sealed by the system's key.
+    """
+
+    __tablename__ = "staff"
+
+    id: UUID = Field(primary_key=True)
+    name: str
+    email_idx: bytes = Field(unique=True)
+    email: bytes = Field(sa_type=SealedBytes)
+    role: str
+    queues: list[str] = Field(sa_type=JSON)
+    language: str
+    active: bool = True
+    password: bytes | None = Field(default=None, sa_type=SealedBytes)
+    totp: bytes | None = Field(default=None, sa_type=SealedBytes)
+    # The last time step that was used: the same six digits do not open the door twice.
+    totp_step: int = 0
+    failures: int = 0
+
+
+class SetUpLinkRow(DataTable, table=True):
+    """A link by which a colleague chooses a password, once; only its hash is known here."""
+
+    __tablename__ = "set_up_link"
+
+    token_sha256: bytes = Field(primary_key=True)
+    staff_id: UUID = Field(foreign_key="staff.id", ondelete="CASCADE", index=True)
+    expires_at: datetime = Field(sa_type=UtcTime)
+
+
+class StaffSessionRow(DataTable, table=True):
+    """A colleague who is signed in. It lives here, so that signing out ends every copy of it."""
+
+    __tablename__ = "staff_session"
+
+    token_sha256: bytes = Field(primary_key=True)
+    staff_id: UUID = Field(foreign_key="staff.id", ondelete="CASCADE", index=True)
+    started_at: datetime = Field(sa_type=UtcTime)
+    seen_at: datetime = Field(sa_type=UtcTime)
+
+
+class AttemptRow(DataTable, table=True):
+    """When it was tried to sign in, by account and by address, both as keyed hashes.
+
+    One row a key: the database makes tries at the same moment wait for each other, and so each is
+    counted before it is checked. `recent` holds whole seconds since 1970.
+    """
+
+    __tablename__ = "attempt"
+
+    key: bytes = Field(primary_key=True)
+    recent: list[int] = Field(sa_type=JSON)
+    last_at: datetime = Field(sa_type=UtcTime, index=True)

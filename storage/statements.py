@@ -1,0 +1,28 @@
+"""The few statements that SQLAlchemy spells in two ways, one for each kind of database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+# Both databases take some 32,000 values in one statement.
+MOST_VALUES = 5_000
+
+Item = TypeVar("Item")
+
+
+def insert_into(db: AsyncSession, row: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that can say what happens `ON CONFLICT`."""
+    if db.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(row)
+    return sqlite.insert(row)
+
+
+def portions(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Cut a long list of values into statements that a database takes."""
+    for start in range(0, len(items), MOST_VALUES):
+        yield items[start : start + MOST_VALUES]

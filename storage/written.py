@@ -1,0 +1,85 @@
+"""Sessions and answers as text, before they are sealed and after they are opened.
+
+What an older or a newer release wrote is read as far as it is understood: a topic that is gone
+leads home, and an unknown field is passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from dialogs.values import Agreement, Answer, Handoff, Place, Purpose, Role, Session, Topic
+
+HOME = Place(Topic.WELCOME, "menu")
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def text_of(value: Mapping[str, Any]) -> str:
+    """Write as compactly as can be: this is sealed, and read by nobody."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_session(session: Session) -> str:
+    """Write a whole session, field by field under its own name."""
+    written = {one.name: getattr(session, one.name) for one in fields(session)}
+    return text_of(
+        written
+        | {
+            "place": str(session.place),
+            "came_from": None if session.came_from is None else str(session.came_from),
+            "agreements": write_agreements(session.agreements),
+            "answers": write_answers(session.answers),
+        }
+    )
+
+
+def read_session(text: str) -> Session:
+    """Read a session, also one that stands at a place that a release took away."""
+    found = json.loads(text)
+    came_from = found.get("came_from")
+    return Session(
+        place=_place(found.get("place", "")),
+        language=found.get("language", "nl"),
+        role=word(Role, found.get("role")),
+        reference=found.get("reference", ""),
+        agreements=read_agreements(found.get("agreements", ())),
+        answers=read_answers(found.get("answers", ())),
+        handoff=word(Handoff, found.get("handoff")),
+        colleague=found.get("colleague"),
+        came_from=None if came_from is None else _place(came_from),
+        remark=found.get("remark"),
+    )
+
+
+def write_answers(answers: Iterable[Answer]) -> list[list[str | None]]:
+    return [[answer.step, answer.option, answer.words] for answer in answers]
+
+
+def read_answers(found: Iterable[list[str | None]]) -> tuple[Answer, ...]:
+    return tuple(Answer(step or "", option, words) for step, option, words in found)
+
+
+def write_agreements(agreements: Iterable[Agreement]) -> list[list[str]]:
+    return [[agreement.purpose, agreement.version] for agreement in agreements]
+
+
+def read_agreements(found: Iterable[list[str]]) -> tuple[Agreement, ...]:
+    """Read consents; one to a purpose that is not known here permits nothing here."""
+    known = ((word(Purpose, purpose), version) for purpose, version in found)
+    return tuple(Agreement(purpose, version) for purpose, version in known if purpose is not None)
+
+
+def word(kind: type[Word], found: str | None) -> Word | None:
+    """Read one of a list of words; nothing when it is not on the list."""
+    return next((one for one in kind if one == found), None)
+
+
+def _place(found: str) -> Place:
+    topic, _, step = found.partition(".")
+    known = word(Topic, topic)
+    return HOME if known is None else Place(known, step)

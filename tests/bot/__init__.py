@@ -1,0 +1,1 @@
+"""How it reaches people: turns on real databases, letters on a real road."""

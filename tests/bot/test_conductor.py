@@ -1,0 +1,173 @@
+"""A turn is committed with everything it leads to, once, and spoils no other."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from bot.envelopes import Envelope
+from bot.house import House
+from dialogs import turn as door
+from dialogs.steps import Move
+from dialogs.values import Chose, Handoff, Session, StaffWrote
+from storage import mail, messages, referrals, setaside
+from storage.doors import Door
+from storage.errors import NotFound
+from tests.databases import rows_of
+from tests.houses import Visitor
+
+
+async def test_a_conversation_goes_on_where_it_stood(house: House) -> None:
+    visitor = Visitor(house)
+    await visitor.starts()
+    first = await visitor.presses("welcome.language:en")
+    second = await visitor.presses("welcome.role:offender")
+    assert first.session.language == "en"
+    assert str(second.session.place) == "welcome.menu"
+
+
+async def test_what_is_heard_twice_is_done_once(house: House) -> None:
+    visitor = Visitor(house)
+    await visitor.starts()
+    chosen = Chose("welcome.language", "en")
+    await visitor.does(chosen, "update:7")
+    again = await visitor.does(chosen, "update:7")
+    assert again.heard_before
+    assert again.screen is None
+
+
+async def test_a_sent_request_exists_once_and_waits_in_its_queue(house: House) -> None:
+    visitor = Visitor(house)
+    sent = await visitor.sends_a_request()
+    assert sent.session.handoff is Handoff.WAITING
+    assert sent.session.answers == ()
+    found = await rows_of(house.database, "SELECT reference, queue, status FROM referral")
+    assert found == [(sent.session.reference, "intake", "waiting")]
+
+
+async def test_everybody_who_waits_is_heard_in_one_transaction(house: House) -> None:
+    crowd = [Visitor(house) for _ in range(30)]
+    outcomes = await asyncio.gather(*(visitor.starts("victim") for visitor in crowd))
+    assert {str(outcome.session.place) for outcome in outcomes} == {"welcome.language"}
+    again = await asyncio.gather(*(each.presses("welcome.language:nl") for each in crowd))
+    assert {str(outcome.session.place) for outcome in again} == {"welcome.menu"}
+
+
+async def test_two_events_of_one_person_are_heard_in_order(house: House) -> None:
+    visitor = Visitor(house)
+    await visitor.starts()
+    both = await asyncio.gather(
+        visitor.does(Chose("welcome.language", "nl")),
+        visitor.does(Chose("welcome.role", "victim")),
+    )
+    assert [str(each.session.place) for each in both] == ["welcome.role", "welcome.menu"]
+
+
+async def test_a_turn_that_fails_is_set_aside_and_spoils_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = Visitor(house), Visitor(house, Door.TELEGRAM)
+    await good.starts()
+    await bad.starts()
+
+    def failing(session: Session, option: str) -> Move:
+        if option == "bad":
+            raise RuntimeError("never shown")
+        return Move(session)
+
+    monkeypatch.setattr(door, "pressed_anywhere", failing)
+    fine, failed = await asyncio.gather(
+        good.does(Chose("everywhere.go", "good")), bad.does(Chose("everywhere.go", "bad"))
+    )
+    assert fine.screen is not None
+    assert failed.screen is not None
+    assert failed.screen.lines[0].id == "problem.went_wrong"
+    async with house.database.reading() as db:
+        (aside,) = await setaside.everything(db, house.keystore)
+        letters = await mail.counts(db)
+    assert '"option": "bad"' in aside.text
+    assert letters.waiting == 2
+
+
+async def test_words_are_passed_on_to_the_request(house: House) -> None:
+    visitor = Visitor(house)
+    await visitor.sends_a_request()
+    await visitor.says("Kan ik morgen bellen?")
+    person_id = await only_person(house)
+    seal = await house.keystore.seal_of(person_id)
+    async with house.database.reading() as db:
+        referral = await referrals.find_open(db, person_id)
+        assert referral is not None
+        (message,) = await messages.thread(db, seal, referral.id)
+    assert message.words == "Kan ik morgen bellen?"
+
+
+async def test_withdrawing_the_contact_consent_takes_the_number_out_of_the_request(
+    house: House,
+) -> None:
+    visitor = Visitor(house)
+    await visitor.starts("victim")
+    await visitor.presses(
+        "welcome.language:nl",
+        "welcome.menu:request",
+        "consent.before:go_on",
+        "consent.age:yes",
+        "consent.data:yes",
+        "consent.contact:yes",
+        "intake.begin:go_on",
+        "intake.way:phone",
+    )
+    await visitor.says("06 12345678")
+    await visitor.presses("intake.safe_to_call:enough", "intake.review:send")
+    person_id = await only_person(house)
+    seal = await house.keystore.seal_of(person_id)
+    async with house.database.reading() as db:
+        referral = await referrals.find_open(db, person_id)
+        assert referral is not None
+        before = await referrals.answers(db, seal, referral.id)
+    assert "phone" in {answer.step for answer in before.answers}
+    await visitor.presses("everywhere.go:rights", "rights.overview:withdraw_contact")
+    async with house.database.reading() as db:
+        after = await referrals.answers(db, seal, referral.id)
+    assert "phone" not in {answer.step for answer in after.answers}
+
+
+async def test_erasing_leaves_a_shell_and_no_key(house: House) -> None:
+    visitor = Visitor(house)
+    await visitor.sends_a_request()
+    person_id = await only_person(house)
+    erased = await visitor.presses("everywhere.go:rights", "rights.overview:erase")
+    assert str(erased.session.place) == "rights.erased"
+    with pytest.raises(NotFound):
+        await house.keystore.seal_of(person_id)
+    assert await rows_of(house.database, "SELECT * FROM person") == []
+    assert await rows_of(house.database, "SELECT * FROM erasure") == []
+    shell = "SELECT status, reference, content FROM referral"
+    assert await rows_of(house.database, shell) == [("erased", None, None)]
+
+
+async def test_somebody_who_erased_everything_comes_back_as_a_newcomer(house: House) -> None:
+    visitor = Visitor(house, Door.TELEGRAM)
+    await visitor.sends_a_request()
+    await visitor.presses("everywhere.go:rights", "rights.overview:erase")
+    back = await visitor.starts()
+    assert back.session == replace(
+        Session(reference=back.session.reference), language=back.session.language
+    )
+
+
+async def test_staff_reach_nobody_who_was_erased(house: House) -> None:
+    visitor = Visitor(house)
+    await visitor.sends_a_request()
+    person_id = await only_person(house)
+    await visitor.presses("everywhere.go:rights", "rights.overview:erase")
+    with pytest.raises(NotFound):
+        await house.conductor.hear(Envelope(person_id, "staff:1", StaffWrote("Collega", "Dag.")))
+
+
+async def only_person(house: House) -> UUID:
+    ((found,),) = await rows_of(house.database, "SELECT id FROM person")
+    return found if isinstance(found, UUID) else UUID(str(found))

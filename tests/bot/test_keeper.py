@@ -1,0 +1,65 @@
+"""What is no longer needed is forgotten on time, and nothing before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.house import House
+from bot.workers import keeper_of
+from storage.errors import Unavailable
+from storage.keystore import KeyStore
+from tests.databases import rows_of
+from tests.houses import StillClock, Visitor
+
+
+async def test_a_conversation_without_a_request_is_forgotten_after_a_day(
+    house: House, clock: StillClock
+) -> None:
+    await Visitor(house).starts()
+    clock.pass_by(timedelta(hours=23))
+    assert await keeper_of(house).round() == 0
+    clock.pass_by(timedelta(hours=2))
+    assert await keeper_of(house).round() == 1
+    assert await rows_of(house.database, "SELECT * FROM person") == []
+
+
+async def test_who_came_back_is_not_forgotten(house: House, clock: StillClock) -> None:
+    visitor = Visitor(house)
+    await visitor.starts()
+    clock.pass_by(timedelta(hours=20))
+    await visitor.presses("welcome.language:nl")
+    clock.pass_by(timedelta(hours=20))
+    assert await keeper_of(house).round() == 0
+
+
+async def test_a_sent_request_is_not_forgotten(house: House, clock: StillClock) -> None:
+    await Visitor(house).sends_a_request()
+    clock.pass_by(timedelta(days=3))
+    assert await keeper_of(house).round() == 0
+
+
+async def test_a_key_that_could_not_be_destroyed_is_destroyed_later(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = Visitor(house)
+    await visitor.starts()
+    erase = KeyStore.erase
+
+    async def away(*_args: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(KeyStore, "erase", away)
+    await visitor.presses("everywhere.go:rights", "rights.overview:erase")
+    assert len(await rows_of(house.database, "SELECT * FROM erasure")) == 1
+    monkeypatch.setattr(KeyStore, "erase", erase)
+    assert await keeper_of(house).round() == 1
+    assert await rows_of(house.database, "SELECT * FROM erasure") == []
+
+
+async def test_what_was_heard_is_forgotten_after_a_week(house: House, clock: StillClock) -> None:
+    await Visitor(house).starts()
+    clock.pass_by(timedelta(days=8))
+    await keeper_of(house).round()
+    assert await rows_of(house.database, "SELECT * FROM heard") == []

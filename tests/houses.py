@@ -1,0 +1,104 @@
+"""A house for a test: the real one, on the test's own databases, with a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.envelopes import Envelope, Outcome, Sender
+from bot.house import House
+from bot.opening import opened
+from bot.settings import Settings
+from dialogs.values import Chose, Event, Said, Started
+from storage.doors import Door
+from tests.databases import Place
+
+ROOT = Path(__file__).parent.parent
+MONDAY_MORNING = datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
+
+
+class StillClock(Clock):
+    """A clock that moves when it is told to; ids and tokens are as random as ever."""
+
+    def __init__(self, now: datetime = MONDAY_MORNING) -> None:
+        self.time = now
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pass_by(self, time: timedelta) -> None:
+        self.time += time
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """The clock of the house."""
+    return StillClock()
+
+
+@pytest.fixture
+def settings(place: Place) -> Settings:
+    """Settings that point at the test's own databases."""
+    return Settings(
+        port=0,
+        database_url=place.data_url,
+        keystore_url=place.keys_url,
+        key_file=place.key_path,
+        organisation_file=ROOT / "organisation.toml",
+    )
+
+
+@pytest.fixture
+async def house(settings: Settings, clock: StillClock) -> AsyncIterator[House]:
+    """An open house."""
+    async with opened(settings, clock) as house:
+        yield house
+
+
+class Visitor:
+    """Somebody who talks to the conductor itself, through a door of the test's choice."""
+
+    numbers = count(1)
+
+    def __init__(self, house: House, door: Door = Door.WEB, language: str = "nl") -> None:
+        self.house = house
+        self.sender = Sender(door, f"visitor-{next(self.numbers)}", language)
+
+    async def does(self, event: Event, key: str = "") -> Outcome:
+        key = key or f"visitor:{next(self.numbers)}"
+        return await self.house.conductor.hear(Envelope(self.sender, key, event))
+
+    async def starts(self, link: str = "") -> Outcome:
+        return await self.does(Started(link))
+
+    async def says(self, words: str) -> Outcome:
+        return await self.does(Said(words))
+
+    async def presses(self, *buttons: str) -> Outcome:
+        """Press buttons, each by its data, one after the other."""
+        for button in buttons:
+            place, _, option = button.partition(":")
+            outcome = await self.does(Chose(place, option))
+            assert outcome.session.remark != "problem.old_button", button
+        return outcome
+
+    async def sends_a_request(self, role: str = "victim") -> Outcome:
+        """Go the whole way from the first screen to a sent request, without a contact way."""
+        await self.starts()
+        return await self.presses(
+            "welcome.language:nl",
+            f"welcome.role:{role}",
+            "welcome.menu:request",
+            "consent.before:go_on",
+            "consent.age:yes",
+            "consent.data:yes",
+            "consent.contact:no",
+            "intake.begin:go_on",
+            "intake.name:enough",
+            "intake.review:send",
+        )

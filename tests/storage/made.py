@@ -1,0 +1,123 @@
+"""Plainly invented people, requests and colleagues for the tests of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4  # noqa: TID251 - a test may draw lots
+
+from dialogs.values import Agreement, Answer, Purpose, Role, Service
+from storage import people, referrals, staff
+from storage.database import Database
+from storage.doors import Door
+from storage.keystore import KeyStore
+from storage.messages import Author, Delivery, NewMessage
+from storage.referrals import NewReferral
+from storage.sealed import Seal
+from storage.staff import Member, StaffRole
+from tests.databases import NOW
+
+# What nobody may ever find in a file.
+SENTINEL = "Zinnetje-dat-nergens-mag-staan-4711"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who was written down, with a key and a way."""
+
+    seal: Seal
+    index: bytes
+    address: str
+
+    @property
+    def id(self) -> UUID:
+        return self.seal.person_id
+
+
+def later(minutes: float) -> datetime:
+    return NOW + timedelta(minutes=minutes)
+
+
+def new_id() -> UUID:
+    return uuid4()
+
+
+async def newcomer(keystore: KeyStore, address: str | None = None) -> Known:
+    person_id = new_id()
+    await keystore.make([person_id])
+    address = address or str(person_id.int)
+    return Known(await keystore.seal_of(person_id), keystore.index("telegram", address), address)
+
+
+async def person(
+    database: Database, keystore: KeyStore, door: Door = Door.TELEGRAM, address: str | None = None
+) -> Known:
+    known = await newcomer(keystore, address)
+    async with database.begin() as db:
+        await people.add(db, known.seal, known.index, door, known.address, today=NOW.date())
+    return known
+
+
+def request(
+    queue: str = "noord", at: datetime = NOW, reference: str | None = None, **changes: object
+) -> NewReferral:
+    values: dict[str, object] = {
+        "id": new_id(),
+        "reference": reference or str(new_id()),
+        "code_name": "Merel-17",
+        "service": Service.MEDIATION,
+        "queue": queue,
+        "language": "nl",
+        "door": Door.TELEGRAM,
+        "role": Role.VICTIM,
+        "answers": (
+            Answer("name", words=f"Testpersoon Een {SENTINEL}"),
+            Answer("phone", words="000-0000000"),
+            Answer("relationship", option="family"),
+            Answer("story"),
+        ),
+        "agreements": (
+            Agreement(Purpose.DATA, "data-1"),
+            Agreement(Purpose.CONTACT, "contact-1"),
+        ),
+        "now": at,
+    }
+    return NewReferral(**(values | changes))  # type: ignore[arg-type]
+
+
+async def opened(
+    database: Database, known: Known, queue: str = "noord", at: datetime = NOW
+) -> UUID:
+    new = request(queue, at)
+    async with database.begin() as db:
+        assert await referrals.open(db, known.seal, new)
+    return new.id
+
+
+def words(
+    referral_id: UUID,
+    author: Author = Author.PERSON,
+    *,
+    by: Member | None = None,
+    at: datetime = NOW,
+    text: str = "Woorden",
+) -> NewMessage:
+    delivery = Delivery.WAITING if author is Author.STAFF else None
+    staff_id = None if by is None else by.id
+    event = "claimed" if author is Author.EVENT else None
+    return NewMessage(new_id(), referral_id, author, text, at, staff_id, delivery, event)
+
+
+async def colleague(
+    database: Database,
+    keystore: KeyStore,
+    name: str = "Testcollega Een",
+    *,
+    queues: frozenset[str] = frozenset({"noord"}),
+    role: StaffRole = StaffRole.COLLEAGUE,
+) -> Member:
+    email = f"{new_id()}@voorbeeld.invalid"
+    member = Member(new_id(), name, email, role, queues, "nl")
+    async with database.begin() as db:
+        await staff.add(db, keystore.system, member, keystore.index("email", email))
+    return member

@@ -1,0 +1,1 @@
+"""The Telegram door, from a wire to a conductor and back."""

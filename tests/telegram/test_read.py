@@ -1,0 +1,315 @@
+"""Every kind of update, and what it means."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.envelopes import Envelope, Sender
+from bot.telegram.read import KINDS, Blocked, Heard, Unreadable, read, read_fetched
+from dialogs.values import (
+    Attached,
+    Chose,
+    Commanded,
+    Edited,
+    Event,
+    Overheard,
+    Said,
+    Started,
+)
+from storage.doors import Door
+from tests.botapi.spec import spec
+
+Json = dict[str, Any]
+
+PERSON: Json = {"id": 1001, "is_bot": False, "first_name": "Testpersoon", "language_code": "en-GB"}
+BOT: Json = {"id": 1, "is_bot": True, "first_name": "Test"}
+PRIVATE: Json = {"id": 1001, "type": "private", "first_name": "Testpersoon"}
+GROUP: Json = {"id": -5, "type": "group", "title": "Testgroep"}
+SUPERGROUP: Json = {"id": -100_5, "type": "supergroup", "title": "Testgroep"}
+CHANNEL: Json = {"id": -100_6, "type": "channel", "title": "Testkanaal"}
+
+SENDER = Sender(Door.TELEGRAM, "1001", "en")
+
+PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+FILE = {"file_id": "a", "file_unique_id": "b"}
+PLACE = {"latitude": 1.0, "longitude": 1.0}
+VOTE: Json = {
+    "id": "1",
+    "question": "?",
+    "options": [],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+}
+
+
+def update(kind: str, part: Json) -> Json:
+    return {"update_id": 7, kind: part}
+
+
+def message(chat: Json = PRIVATE, sender: Json = PERSON, **content: object) -> Json:
+    return {"message_id": 3, "date": 1_760_000_000, "chat": chat, "from": sender, **content}
+
+
+def press(data: str | None = "intake.relationship:family", **over: object) -> Json:
+    whole = {
+        "id": "55",
+        "from": PERSON,
+        "message": message(sender=BOT, text="?"),
+        "chat_instance": "9",
+        "data": data,
+    } | over
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def member(chat: Json, before: str, after: str) -> Json:
+    return {
+        "chat": chat,
+        "from": PERSON,
+        "date": 1,
+        "old_chat_member": state(before),
+        "new_chat_member": state(after),
+    }
+
+
+def state(status: str) -> Json:
+    return {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+
+
+def event_of(raw: Json) -> Event | None:
+    match read(raw):
+        case Heard(envelope=Envelope(event=event)):
+            return event
+        case _:
+            return None
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("hallo", Said("hallo")),
+        ("  twee\nregels ", Said("  twee\nregels ")),
+        ("/", Said("/")),
+        ("/ 5", Said("/ 5")),
+        ("/🙂", Said("/🙂")),
+        ("/start", Started()),
+        ("/start victim", Started("victim")),
+        ("/START@test_bot victim", Started("victim")),
+        ("/start two words", Started()),
+        (f"/start {'a' * 64}", Started("a" * 64)),
+        (f"/start {'a' * 65}", Started()),
+        ("/start <script>", Started()),
+        ("/menu", Chose("everywhere.go", "menu")),
+        ("/stop", Chose("everywhere.go", "stop")),
+        (" /stop now, please", Chose("everywhere.go", "stop")),
+        ("/Stop@test_bot", Chose("everywhere.go", "stop")),
+        ("/help", Chose("everywhere.go", "help")),
+        ("/language", Chose("everywhere.go", "language")),
+        ("/human", Chose("everywhere.go", "human")),
+        ("/complaint", Chose("everywhere.go", "human")),
+        ("/privacy", Chose("everywhere.go", "rights")),
+        ("/mydata", Chose("everywhere.go", "rights")),
+        ("/forget", Chose("everywhere.go", "rights")),
+        ("/settings", Commanded()),
+        ("/stopp", Commanded()),
+    ],
+)
+def test_what_is_typed_is_a_command_or_words(text: str, event: Event) -> None:
+    expected = Heard(Envelope(SENDER, "telegram:7", event))
+    assert read(update("message", message(text=text))) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"photo": PHOTO},
+        {"voice": {**FILE, "duration": 1}},
+        {"sticker": {**FILE, "type": "regular", "width": 1, "height": 1}},
+        {"document": FILE},
+        {"location": PLACE},
+        {"contact": {"phone_number": "+3200000000", "first_name": "Testpersoon"}},
+        {"poll": VOTE},
+        {"dice": {"emoji": "🎲", "value": 3}},
+        {"something_of_next_year": {"a": 1}},
+        {"photo": PHOTO, "caption": ""},
+        {},
+    ],
+)
+def test_what_is_no_text_is_attached(content: Json) -> None:
+    assert event_of(update("message", message(**content))) == Attached()
+
+
+def test_a_caption_is_read_as_words() -> None:
+    raw = update("message", message(photo=PHOTO, caption="Dit is de brief"))
+    assert event_of(raw) == Said("Dit is de brief")
+
+
+def key_of(number: int, part: Json) -> str:
+    found = read({"update_id": number, "message": part})
+    assert isinstance(found, Heard)
+    return found.envelope.key
+
+
+def test_the_pictures_of_an_album_are_one_event_and_its_caption_another() -> None:
+    picture = message(photo=PHOTO, media_group_id="77")
+    assert key_of(7, picture | {"caption": "Kijk"}) == "telegram:7"
+    assert key_of(8, picture) == key_of(9, picture) == "telegram:album:77"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"pinned_message": message(text="a")},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+        {"write_access_allowed": {}},
+        {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "a"}}},
+    ],
+)
+def test_what_telegram_itself_writes_is_not_answered(content: Json) -> None:
+    assert read(update("message", message(**content))) is None
+
+
+def test_a_changed_message_is_edited_whatever_is_in_it() -> None:
+    for content in ({"text": "/stop"}, {"photo": PHOTO, "caption": "a"}):
+        assert event_of(update("edited_message", message(**content, edit_date=2))) == Edited()
+
+
+@pytest.mark.parametrize(
+    ("data", "event"),
+    [
+        ("intake.relationship:family", Chose("intake.relationship", "family")),
+        ("welcome.language:nl", Chose("welcome.language", "nl")),
+        ("a.b:c:d", Chose("a.b", "c:d")),
+        ("nothing", Chose("nothing", "")),
+        ("", Chose("", "")),
+        (None, Chose("", "")),
+    ],
+)
+def test_a_button_is_chosen_and_waits_for_a_sign(data: str | None, event: Event) -> None:
+    found = read(update("callback_query", press(data)))
+    assert found == Heard(Envelope(SENDER, "telegram:7", event), "55")
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        {"message": {"chat": PRIVATE, "message_id": 3, "date": 0}},
+        {"message": None, "inline_message_id": "x"},
+    ],
+)
+def test_a_button_below_a_message_that_is_gone_is_chosen_all_the_same(old: Json) -> None:
+    found = read(update("callback_query", press(**old)))
+    assert found == Heard(
+        Envelope(SENDER, "telegram:7", Chose("intake.relationship", "family")), "55"
+    )
+
+
+@pytest.mark.parametrize("chat", [GROUP, SUPERGROUP])
+def test_in_a_group_only_commands_are_overheard(chat: Json) -> None:
+    for text in ("/start victim", "/stop@test_bot", "/anything"):
+        found = read(update("message", message(chat, text=text)))
+        expected = Sender(Door.TELEGRAM, str(chat["id"]), "en")
+        assert found == Heard(Envelope(expected, "telegram:7", Overheard()))
+    assert read(update("message", message(chat, text="hallo"))) is None
+    assert read(update("message", message(chat, photo=PHOTO))) is None
+    assert read(update("message", message(chat, sender=BOT, text="/start"))) is None
+    assert read(update("edited_message", message(chat, text="/start"))) is None
+    assert event_of(update("callback_query", press(message=message(chat)))) == Overheard()
+
+
+def test_a_group_that_takes_the_bot_in_is_answered() -> None:
+    assert event_of(update("my_chat_member", member(GROUP, "left", "member"))) == Overheard()
+    assert event_of(update("my_chat_member", member(SUPERGROUP, "kicked", "member"))) == Overheard()
+    assert read(update("my_chat_member", member(CHANNEL, "left", "member"))) is None
+
+
+@pytest.mark.parametrize("gone", ["kicked", "left"])
+def test_who_blocks_the_bot_closes_the_way(gone: str) -> None:
+    assert read(update("my_chat_member", member(PRIVATE, "member", gone))) == Blocked(SENDER)
+
+
+def test_who_allows_the_bot_again_has_not_said_anything() -> None:
+    assert read(update("my_chat_member", member(PRIVATE, "kicked", "member"))) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        update("channel_post", message(CHANNEL, text="/start")),
+        update("message", message(CHANNEL, text="/start")),
+        update("message", message(sender=BOT, text="hallo")),
+        update("business_message", message(text="hallo")),
+        update("inline_query", {"id": "1", "from": PERSON, "query": "a", "offset": ""}),
+        update("poll", VOTE),
+        update("something_of_next_year", {"a": 1}),
+        {"update_id": 7},
+    ],
+)
+def test_what_is_not_for_us_is_nothing(raw: Json) -> None:
+    assert read(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("nl", "nl"), ("NL", "nl"), ("pt-br", "pt"), ("", "nl"), ("../..", "nl"), (None, "nl")],
+)
+def test_the_language_is_a_hint(code: str | None, language: str) -> None:
+    sender = PERSON | {"language_code": code}
+    match read(update("message", message(sender=sender, text="a"))):
+        case Heard(envelope=Envelope(sender=Sender(language=found))):
+            assert found == language
+        case other:
+            pytest.fail(str(other))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"update_id": "7", "message": message(text="a")},
+        {"update_id": True, "message": message(text="a")},
+        update("message", {"text": "a"}),
+        update("message", message(text=5)),
+        update("message", message(text="geheim\0")),
+        update("message", message({"id": "x", "type": "private"}, text="a")),
+        update("message", message({"id": 10**400, "type": "private"}, text="a")),
+        {"update_id": 7, "message": "a"},
+        {"update_id": 7, "message": ["a"]},
+        update("message", message(text="a") | {"date": 10**15}),
+        update("message", message(sender=PERSON | {"language_code": 5}, text="a")),
+        update("callback_query", press(data=5)),  # type: ignore[arg-type]
+        update("callback_query", {"id": "1"}),
+        update("my_chat_member", {"chat": PRIVATE}),
+    ],
+)
+def test_what_cannot_be_read_is_kept_whole_and_shown_nowhere(raw: Json) -> None:
+    found = read_fetched(raw)
+    assert isinstance(found, Unreadable)
+    assert json.loads(found.text) == raw
+    assert found.key == ("telegram:7" if raw.get("update_id") == 7 else "telegram:unnumbered")
+    assert "geheim" not in repr(found)
+
+
+def test_every_kind_that_is_asked_for_exists() -> None:
+    assert set(KINDS) < spec().types["Update"]["fields"].keys()
+
+
+def test_the_updates_of_this_test_are_as_telegram_sends_them() -> None:
+    for raw in (
+        update("message", message(text="a")),
+        update("message", message(photo=PHOTO, caption="a")),
+        update("callback_query", press()),
+        update("my_chat_member", member(PRIVATE, "member", "kicked")),
+    ):
+        assert spec().check_object("Update", raw) == []
+
+
+def test_neither_words_nor_addresses_show() -> None:
+    shown = repr(read(update("message", message(text="geheim"))))
+    assert "geheim" not in shown
+    assert "1001" not in shown

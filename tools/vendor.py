@@ -1,0 +1,98 @@
+"""Fetches the files that the pages take from others, and notes what each of them is.
+
+Run by hand when a version below changes; the pages are served from what lies in the folder, and a
+test compares that with the notes. Nothing is built and nothing is changed on the way.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FOLDER = Path(__file__).parent.parent / "bot" / "static" / "vendor"
+NOTES = FOLDER / "VENDOR.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package in one version, what its archive must hash to, and which of its files we serve."""
+
+    name: str
+    version: str
+    licence: str
+    sha512: str
+    files: dict[str, str]
+
+
+PACKAGES = (
+    Package(
+        "htmx.org",
+        "4.0.1",
+        "0BSD",
+        "oF7JgXhDW9UXCy/k1ZYFUQgzu/rm19ORWPSPNL91vPluB2PB9+MV55tyQdH/w7o2EAbTYUG5SDW1R60mdkdqGg==",
+        {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE"},
+    ),
+    Package(
+        "@picocss/pico",
+        "2.1.1",
+        "MIT",
+        "kIDugA7Ps4U+2BHxiNHmvgPIQDWPDU4IeU6TNRdvXQM1uZX+FibqDQT2xUOnnO2yq/LUHcwnGlu1hvf4KfXnMg==",
+        {"css/pico.min.css": "pico.min.css", "LICENSE.md": "pico.LICENSE"},
+    ),
+)
+
+
+def fetched(package: Package, folder: Path) -> Path:
+    """Fetch a package's archive; leave when it is not the one that was looked at."""
+    subprocess.run(  # noqa: S603 - the names above, and nothing from outside
+        ["npm", "pack", "--silent", f"{package.name}@{package.version}"],  # noqa: S607
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    (archive,) = folder.glob("*.tgz")
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if digest != package.sha512:
+        sys.exit(f"{package.name} {package.version}: the archive is another one, {digest}")
+    return archive
+
+
+def unpacked(package: Package) -> list[dict[str, object]]:
+    """Put a package's files in their place, and say what they are."""
+    rows: list[dict[str, object]] = []
+    with TemporaryDirectory() as folder, tarfile.open(fetched(package, Path(folder))) as archive:
+        for inside, name in package.files.items():
+            member = archive.extractfile(f"package/{inside}")
+            if member is None:
+                sys.exit(f"{package.name} {package.version} has no {inside}")
+            body = member.read()
+            (FOLDER / name).write_bytes(body)
+            rows.append(
+                {
+                    "file": name,
+                    "package": package.name,
+                    "version": package.version,
+                    "licence": package.licence,
+                    "sha256": hashlib.sha256(body).hexdigest(),
+                    "bytes": len(body),
+                }
+            )
+    return rows
+
+
+def main() -> None:
+    """Fetch everything and write the notes."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    rows = [row for package in PACKAGES for row in unpacked(package)]
+    NOTES.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
