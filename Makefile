@@ -7,6 +7,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest --numprocesses=logical
 
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
@@ -18,7 +19,7 @@ run: .venv/ready-to-run
 	@exec $(BIN)/python -m bot serve
 
 test: .venv/ready-to-test
-	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && exec $(BIN)/python -m pytest
+	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && exec $(PYTEST)
 
 # The gates need nothing of each other, so they run side by side and each is heard, also after
 # another has failed.
@@ -31,7 +32,7 @@ gates: $(GATES:%=gate-%)
 .PHONY: $(GATES:%=gate-%)
 
 gate-tests:
-	@$(BIN)/python -m pytest --ignore=tests/browser --cov --cov-report=term --no-cov-on-fail
+	@$(PYTEST) --ignore=tests/browser --cov --cov-report=term --no-cov-on-fail
 	@$(BIN)/coverage report --include='dialogs/*' --fail-under=100
 gate-types:
 	@$(BIN)/mypy

@@ -28,6 +28,7 @@ KEEP_ALIVE_S = 15
 LONGEST_LINE = 4096
 LAST_WORDS_S = 5
 OPEN_FILES = 65536
+READY = "Ready. Stop with Ctrl+C."
 
 
 def make_app(house: House) -> web.Application:
@@ -109,4 +110,5 @@ async def greeting(house: House, address: str) -> list[str]:
         rows.append(f"First member of staff: open {link} within 24 hours")
     if not house.settings.bot_token:
         rows.append("Telegram is off. To switch it on: set BOT_TOKEN to a token of @BotFather.")
+    rows.append(READY)
     return rows

@@ -75,7 +75,9 @@ class Courier:
     bring: Bring
 
     async def run(self) -> None:
-        """Go round after round, until cancelled."""
+        """Take up what a courier that is gone had leased, and go round after round."""
+        async with self.database.begin() as db:
+            await mail.free(db)
         with self.announcer.listening(MAIL) as mail_came:
             while True:
                 try:
@@ -83,10 +85,6 @@ class Courier:
                 except StorageError as error:
                     log.warning("No letters can be fetched (%s).", type(error).__name__)
                     carried = 0
-                except TokenRefused as error:
-                    log.error("%s", error)  # noqa: TRY400 - the line says it all
-                    await asyncio.sleep(LEASE.total_seconds())
-                    continue
                 if not carried:
                     await mail_came.wait(IDLE_S)
 
@@ -113,6 +111,9 @@ class Courier:
             return Arrived(await self.bring(body, before))
         except Later as later:
             return Delayed(self.clock.now() + timedelta(seconds=later.seconds))
+        except TokenRefused as error:
+            log.error("%s", error)  # noqa: TRY400 - the line says it all
+            return Delayed(self.clock.now() + LEASE)
         except Undelivered as error:
             if error.permanent:
                 return GivenUp(closes_way=error.closes_way)

@@ -28,12 +28,11 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where facts come from: a file, a clock, a zone, and the address of the privacy page."""
+    """Where facts come from: a file, a clock and a zone."""
 
     organisation: Organisation
     zone: ZoneInfo
     now: Callable[[], datetime]
-    privacy_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +133,5 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     "opens": opens,
     "first_answer": first_answer,
     "unfinished_days": lambda told: _days(told.source.organisation.unfinished_days, told.language),
-    "privacy_url": lambda told: told.source.privacy_url,
     **{f"line_{key}": _number(key) for key in LINES},
 }

@@ -20,7 +20,7 @@ from dialogs.values import Service
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LINES = (
-    *("nl_112", "nl_police", "nl_113", "nl_113_long", "nl_veilig_thuis", "nl_seksueel_geweld"),
+    *("nl_112", "nl_police", "nl_113", "nl_veilig_thuis", "nl_seksueel_geweld"),
     *("nl_slachtofferhulp", "nl_luisterlijn", "nl_kindertelefoon"),
     *("be_112", "be_101", "be_1712", "be_1813", "be_106", "be_102"),
 )

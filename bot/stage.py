@@ -37,6 +37,11 @@ class Overtaken(Exception):
     """Another process saved a session first; the turn is thought again over what it saved."""
 
 
+def is_old(session: Session) -> bool:
+    """Say whether an old button was pressed: then the screen comes below it, to be seen."""
+    return session.remark == "problem.old_button"
+
+
 @dataclass(frozen=True, slots=True)
 class Played:
     """A turn, whose it was, and what caused it."""
@@ -184,7 +189,7 @@ class Stage:
             each.turn.session.language,
             each.turn.session.service,
             each.turn.screen,
-            replaces=isinstance(envelope.event, Chose),
+            replaces=isinstance(envelope.event, Chose) and not is_old(each.turn.session),
         )
         letter = NewLetter(
             self.reception.clock.new_id(),

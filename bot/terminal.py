@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bot.commands import event_of
 from bot.envelopes import Envelope, Sender
 from bot.house import House
-from bot.telegram.commands import event_of
 from bot.wording import Worded
 from dialogs.values import Chose, Event, Screen, Session, Started
 from storage import conversations, messages, people, referrals

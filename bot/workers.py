@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+
+from telegram import Bot
 
 from bot.courier import Courier
 from bot.errors import DoorError
@@ -20,30 +22,20 @@ from bot.telegram.setup import SetUp
 
 log = logging.getLogger(__name__)
 
+PAUSE_S = 5.0
+REFUSED_S = 60.0
+
 
 @asynccontextmanager
 async def working(house: House) -> AsyncIterator[None]:
     """Work for as long as this lasts; what is on its way when it ends is finished later."""
     async with AsyncExitStack() as stack:
-        tasks = [asyncio.create_task(keeper_of(house).run())]
+        going: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run]
         if house.settings.bot_token:
-            settings = house.settings
-            bot = await stack.enter_async_context(
-                connected(settings.bot_token, settings.bot_api_url)
-            )
-            courier = Courier(
-                house.database,
-                house.keystore,
-                house.clock,
-                house.announcer,
-                Delivery(bot, house.wording).deliver,
-            )
-            set_up = SetUp(bot, house.wording, settings.public_url, secret_of(house))
-            poll = None if settings.public_url else Poll(bot, ears_of(house))
-            tasks += [
-                asyncio.create_task(courier.run()),
-                asyncio.create_task(receive(set_up, poll)),
-            ]
+            token, api_url = house.settings.bot_token, house.settings.bot_api_url
+            bot = await stack.enter_async_context(connected(token, api_url))
+            going += [courier_of(house, bot).run, receiver_of(house, bot)]
+        tasks = [asyncio.create_task(keep_going(run)) for run in going]
         try:
             yield
         finally:
@@ -54,17 +46,41 @@ async def working(house: House) -> AsyncIterator[None]:
                     await task
 
 
+async def keep_going(run: Callable[[], Awaitable[None]]) -> None:
+    """Do something for as long as this process lives; a fault of ours must not end it unseen."""
+    while True:
+        try:
+            await run()
+        except DoorError as error:
+            log.error("%s", error)  # noqa: TRY400 - the line says it all
+        except Exception as error:  # noqa: BLE001 - whatever it is, letters must go on
+            # The class only: the text of an error may repeat what somebody wrote.
+            log.error("Something failed (%s) and is begun again.", type(error).__name__)  # noqa: TRY400
+            await asyncio.sleep(PAUSE_S)
+        else:
+            return
+        await asyncio.sleep(REFUSED_S)
+
+
 def keeper_of(house: House) -> Keeper:
     """Make the keeper of a house."""
     unfinished = timedelta(days=house.organisation.unfinished_days)
     return Keeper(house.database, house.keystore, house.clock, unfinished)
 
 
-async def receive(set_up: SetUp, poll: Poll | None) -> None:
+def courier_of(house: House, bot: Bot) -> Courier:
+    """Make the courier of a house."""
+    bring = Delivery(bot, house.wording).deliver
+    return Courier(house.database, house.keystore, house.clock, house.announcer, bring)
+
+
+def receiver_of(house: House, bot: Bot) -> Callable[[], Awaitable[None]]:
     """Tell Telegram where updates go, and fetch them where they are not brought."""
-    try:
-        await set_up.run()
-        if poll is not None:
-            await poll.run()
-    except DoorError as error:
-        log.error("%s", error)  # noqa: TRY400 - the line says it all
+    public_url = house.settings.public_url
+
+    async def receive() -> None:
+        await SetUp(bot, house.wording, public_url, secret_of(house)).run()
+        if not public_url:
+            await Poll(bot, ears_of(house)).run()
+
+    return receive

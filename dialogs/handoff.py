@@ -32,6 +32,8 @@ CLOSED = Place(Topic.HANDOFF, "closed")
 LEFT = Place(Topic.HANDOFF, "left")
 HUMAN = Place(Topic.HANDOFF, "human")
 
+COMPLAINTS = ("post", "email", "site")
+
 StaffEvent = StaffTook | StaffWrote | StaffReleased | StaffClosed
 
 
@@ -96,8 +98,9 @@ class Human:
         return Screen(
             (
                 *lines("handoff.human.ask", "handoff.human.phone", "handoff.human.email"),
-                *lines("handoff.human.hours", "handoff.human.opens"),
+                *lines("handoff.human.site", "handoff.human.hours", "handoff.human.opens"),
                 *here,
+                *lines(*(f"handoff.human.complaints_{way}" for way in COMPLAINTS)),
             ),
             (back_button(HUMAN),),
         )
@@ -134,12 +137,11 @@ def left(session: Session) -> Move:
 
 
 def heard_from_staff(session: Session, event: StaffEvent) -> Session:
-    """Take in what a colleague did; the person stays where they are unless it is over."""
+    """Take in what a colleague did; whoever looks at something else stays there until it is over."""
     match event:
-        case StaffTook(colleague=colleague):
-            return replace(session, handoff=Handoff.TALKING, colleague=colleague)
-        case StaffWrote(colleague=colleague):
-            return replace(session, handoff=Handoff.TALKING, colleague=colleague)
+        case StaffTook(colleague=colleague) | StaffWrote(colleague=colleague):
+            place = CONVERSATION if session.place == WAITING else session.place
+            return replace(session, place=place, handoff=Handoff.TALKING, colleague=colleague)
         case StaffReleased():
             return replace(session, handoff=Handoff.WAITING, colleague=None)
         case StaffClosed():

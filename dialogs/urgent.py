@@ -11,6 +11,7 @@ LINES = Place(Topic.URGENT, "lines")
 
 NETHERLANDS = (
     "nl_112",
+    "nl_police",
     "nl_113",
     "nl_veilig_thuis",
     "nl_seksueel_geweld",

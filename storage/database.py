@@ -134,8 +134,16 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """Begin at once: whoever has to wait for its turn waits before doing anything."""
     with _sorted_errors():
         async with AsyncSession(engine, autoflush=False, execution_options=PLAIN) as db, db.begin():
-            await db.connection()
+            await _reach(db)
             yield db
+
+
+async def _reach(db: AsyncSession) -> None:
+    """Connect and begin; what the operating system says against it is not for a caller to sort."""
+    try:
+        await db.connection()
+    except OSError as error:
+        raise Unavailable(f"the database cannot be reached: {type(error).__name__}") from error
 
 
 @contextmanager
@@ -148,8 +156,8 @@ def _sorted_errors() -> Iterator[None]:
     except exc.DBAPIError as error:
         # Without the statement and its values; those are not for a log.
         raise Unavailable(f"the database did not answer: {type(error.orig).__name__}") from error
-    except (exc.TimeoutError, ConnectionError, FileNotFoundError) as error:
-        raise Unavailable(f"the database cannot be reached: {type(error).__name__}") from error
+    except (exc.TimeoutError, ConnectionError) as error:
+        raise Unavailable(f"the database does not answer: {type(error).__name__}") from error
 
 
 def _postgres(url: URL) -> AsyncEngine:

@@ -1,7 +1,7 @@
 """The staff's side of requests: who sees which, and who takes which.
 
-Nothing here is asked without a member of staff. Another queue's request is as absent as one that
-never was, and the database decides who was faster.
+Nothing that staff ask is asked without a member of staff. Another queue's request is as absent as
+one that never was, and the database decides who was faster.
 """
 
 from __future__ import annotations

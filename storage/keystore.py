@@ -59,7 +59,18 @@ class KeyStore:
 
         A new key file is written here, and only for a key store that has never had one.
         """
-        database = Database.at(url, Schema.KEYS)
+        return await cls.over(Database.at(url, Schema.KEYS), key_file, now=now, monotonic=monotonic)
+
+    @classmethod
+    async def over(
+        cls,
+        database: Database,
+        key_file: KeyFile,
+        *,
+        now: datetime,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> Self:
+        """Open the store in a database that is there already, and close that along with it."""
         try:
             await database.check()
             async with database.begin() as db:

@@ -113,6 +113,15 @@ async def lease(
     return [_letter(row, _opened(row, seals, keystore)) for row in rows]
 
 
+async def free(db: AsyncSession) -> None:
+    """End all leases: called by a courier that starts, for letters of one that was killed.
+
+    Where another courier is on the road at that moment, one of its letters may arrive twice.
+    """
+    leased = col(LetterRow.leased_until).is_not(None)
+    await db.exec(update(LetterRow).where(leased).values(leased_until=None))
+
+
 async def done(db: AsyncSession, ids: Collection[UUID], now: datetime) -> None:
     """Take delivered letters out of the box."""
     await _remove(db, ids, SENT, now)

@@ -46,8 +46,8 @@ class NewMessage:
     id: UUID
     referral_id: UUID
     author: Author
-    words: str = field(repr=False)
     at: datetime
+    words: str = field(default="", repr=False)
     staff_id: UUID | None = None
     delivery: Delivery | None = None
     event: str | None = None

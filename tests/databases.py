@@ -100,6 +100,12 @@ class Supply:
                 await connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
         return [server.url(f"test_{schema}") for schema in Schema]
 
+    def database(self, url: str, schema: Schema) -> Database:
+        """Open a database; on the server the one that is open already, with what it has learnt."""
+        if url.startswith("postgresql"):
+            return next(each for each in self._databases if each.schema is schema)
+        return Database.at(url, schema)
+
     async def _start(self) -> Postgres:
         self._server = server = Postgres()
         for schema in Schema:
@@ -138,11 +144,12 @@ async def place(kind: str, tmp_path: Path, supply: Supply) -> Place:
 
 
 @pytest.fixture
-async def database(place: Place) -> AsyncIterator[Database]:
+async def database(place: Place, supply: Supply) -> AsyncIterator[Database]:
     """The data database."""
-    database = Database.at(place.data_url)
+    database = supply.database(place.data_url, Schema.DATA)
     yield database
-    await database.close()
+    if database.is_sqlite:
+        await database.close()
 
 
 @pytest.fixture
@@ -152,9 +159,10 @@ def key_file(place: Place) -> KeyFile:
 
 
 @pytest.fixture
-async def keystore(place: Place, key_file: KeyFile) -> AsyncIterator[KeyStore]:
+async def keystore(place: Place, key_file: KeyFile, supply: Supply) -> AsyncIterator[KeyStore]:
     """The key store of the data database."""
-    keystore = await KeyStore.open(place.keys_url, key_file, now=NOW)
+    database = supply.database(place.keys_url, Schema.KEYS)
+    keystore = await KeyStore.over(database, key_file, now=NOW)
     yield keystore
     await keystore.close()
 

@@ -54,12 +54,18 @@ class Teller:
     language: str
 
     def facts(self, asked: Asked, steps: tuple[str, ...] | None = None) -> list[Fact]:
-        """Word the answers to these questions in this order, or all that are about something else."""
+        """Word the answers to these questions in this order, or else all the other ones."""
         if steps is None:
             others = {*TO_MIND, *WHERE}
             return [self._fact(each) for each in asked.answers if each.step not in others]
         given = {each.step: each for each in asked.answers}
         return [self._fact(given[step]) for step in steps if step in given]
+
+    def role(self, asked: Asked) -> Fact:
+        """Give what the person chose for themselves, in the words they chose it by."""
+        return Fact(
+            "role", "", self._worded(f"welcome.role.{asked.role}", asked.role), is_unsafe=False
+        )
 
     def _fact(self, answer: Answer) -> Fact:
         return Fact(
@@ -89,9 +95,7 @@ def consent_facts(history: list[Consent], reading: Reading) -> list[ConsentFact]
     return [_consent(purpose, history, reading, reading.say) for purpose in Purpose]
 
 
-def _consent(
-    purpose: Purpose, history: list[Consent], reading: Reading, say: Say
-) -> ConsentFact:
+def _consent(purpose: Purpose, history: list[Consent], reading: Reading, say: Say) -> ConsentFact:
     last = next((each for each in reversed(history) if each.purpose is purpose), None)
     if last is None:
         return ConsentFact(purpose, "refused", "", "", "", "")

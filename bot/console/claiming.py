@@ -26,7 +26,7 @@ async def claim(request: web.Request) -> web.Response:
 
     async def first(db: AsyncSession) -> None:
         await referrals.claim(db, member, referral.id, now)
-        await note_event(db, house, seal, referral, member, "taken")
+        await note_event(db, house, seal, referral, by=member, event="taken")
 
     taken = Envelope(person_id, key_of(request, form), StaffTook(member.name), first)
     try:
@@ -49,7 +49,7 @@ async def release(request: web.Request) -> web.Response:
 
     async def first(db: AsyncSession) -> None:
         await referrals.release(db, member, referral.id, now)
-        await note_event(db, house, seal, referral, member, "released")
+        await note_event(db, house, seal, referral, by=member, event="released")
 
     given_back = Envelope(person_id, key_of(request, form), StaffReleased(), first)
     try:

@@ -60,7 +60,7 @@ async def _close(request: web.Request, referral: Referral, draft: Draft, key: st
         )
         await messages.add(db, seal, new)
         await referrals.close(db, member, referral.id, now)
-        await note_event(db, house, seal, referral, member, "closed")
+        await note_event(db, house, seal, referral, by=member, event="closed")
 
     closed = StaffClosed(member.name, draft.words)
     await house.conductor.hear(Envelope(person_id, key, closed, first, message_id))
@@ -75,7 +75,7 @@ def _polite_words(request: web.Request, referral: Referral) -> str:
         return say_to(request)("closing.words", name=member.name)
 
 
-async def _form(  # noqa: PLR0913 - what stands in the form, by name
+async def _form(
     request: web.Request,
     referral: Referral,
     words: str,

@@ -18,6 +18,7 @@ from bot.console.answers import (
     consent_facts,
 )
 from bot.console.desk import draw, house_of, member_of
+from bot.console.mine import cards_of
 from bot.console.queue import counted, language_in_words, queue_in_words
 from bot.console.requests import (
     found,
@@ -26,14 +27,14 @@ from bot.console.requests import (
     person_of,
     reading_of,
 )
-from bot.console.time_left import Reading, TimeLeft, time_left, waited
-from bot.console.timeline import Entry, entries, last_seq
+from bot.console.time_left import Reading, time_left, waited
+from bot.console.timeline import entries, last_seq
 from bot.house import House
+from bot.pages.drawing import is_htmx
 from storage import consents, messages, referrals
 from storage.errors import NotFound
 from storage.messages import Message
-from storage.referrals import Asked, Referral, Status, View
-from storage.staff_values import Member
+from storage.referrals import Asked, Referral, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,14 @@ class Composer:
     asks_again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A request in the list beside the conversation."""
-
-    referral: Referral
-    left: TimeLeft
-
-
 async def show(request: web.Request) -> web.Response:
-    """Show a request; what is new counts as read when its owner opens it."""
+    """Show a request, or its conversation to a page that is open.
+
+    What is new counts as read when its owner opens it.
+    """
     referral = await found(request)
-    response = await drawn(request, referral, Composer())
+    template = "talk.html" if is_htmx(request) else "conversation.html"
+    response = await drawn(request, referral, Composer(), template=template)
     if request.method == "GET" and referral.unread and is_owned_by(member_of(request), referral):
         async with house_of(request).database.begin() as db:
             await referrals.seen(db, member_of(request), referral.id)
@@ -108,7 +105,8 @@ async def drawn(
         is_free=referral.status is Status.WAITING,
         is_open=referral.status is Status.OWNED,
         composer=composer,
-        mine=await _mine(house, member, reading),
+        mine=await cards_of(request),
+        here=str(referral.id),
         counts=await counted(request),
     )
 
@@ -133,20 +131,12 @@ def _facts(
 ) -> dict[str, list[Fact]]:
     """Sort the answers: what to mind before reaching somebody, where, and all the rest."""
     if content is None or content.asked is None:
-        return {"to_mind": [], "where": [], "others": []}
+        return {"to_mind": [], "where": [], "others": [], "role": []}
     teller = Teller(house.wording, referral.service, reading.language)
     asked = content.asked
     return {
         "to_mind": teller.facts(asked, TO_MIND),
         "where": teller.facts(asked, WHERE),
         "others": teller.facts(asked),
+        "role": [teller.role(asked)],
     }
-
-
-async def _mine(house: House, member: Member, reading: Reading) -> list[Card]:
-    """List what this colleague works on, the most urgent first."""
-    async with house.database.reading() as db:
-        listed = await referrals.listing(db, member, View.MINE)
-    services = house.organisation.services
-    cards = [Card(each, time_left(each, services[each.service], reading)) for each in listed]
-    return sorted(cards, key=lambda card: card.left.rank)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from aiohttp import web
+from babel import Locale
 
 from bot.house import HOUSE, House
 from bot.pages.drawing import page
@@ -49,6 +50,12 @@ def draw(
         nonce=house.clock.new_token(),
         **values,
     )
+
+
+def languages_of(house: House) -> list[tuple[str, str]]:
+    """List the languages the desk speaks, each by its own name."""
+    locales = [(code, Locale.parse(code, sep="-")) for code in house.wording.languages]
+    return [(code, (locale.get_language_name() or code).capitalize()) for code, locale in locales]
 
 
 def see_other(address: str) -> web.Response:

@@ -16,7 +16,7 @@ from bot.console.rights import OPEN, Action, may
 from bot.console.sessions import signed_in
 from bot.pages.drawing import is_htmx
 from bot.pages.languages import LANGUAGE
-from bot.pages.sockets import SIGNED_OUT
+from bot.pages.sockets import send_away
 from storage.errors import Conflict, NotFound, Unavailable
 
 ROOT = "/staff"
@@ -72,20 +72,10 @@ async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def _turned_away(request: web.Request) -> web.StreamResponse:
     """Lead to the sign-in, or say so to a page that is open and keeps what was typed."""
     if request.headers.get("Upgrade", "").lower() == "websocket":
-        return await _closed_socket(request)
+        return await send_away(request)
     if is_htmx(request):
         raise web.HTTPUnauthorized
     return see_other(f"{SIGN_IN}?next={quote(_way_back(request), safe='/')}")
-
-
-async def _closed_socket(request: web.Request) -> web.StreamResponse:
-    """Close a socket with a number that its page understands; a browser hides any other answer."""
-    socket = web.WebSocketResponse()
-    if not socket.can_prepare(request).ok:
-        raise web.HTTPBadRequest
-    await socket.prepare(request)
-    await socket.close(code=SIGNED_OUT)
-    return socket
 
 
 def _way_back(request: web.Request) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.desk import SESSION, draw, house_of, member_of, see_other
+from bot.console.desk import SESSION, draw, house_of, languages_of, member_of, see_other
 from bot.console.gate import SIGN_IN
+from bot.console.queue import counted
 from bot.console.sessions import take_back
 from bot.console.socket import of_member
 from bot.pages.forms import read_form
@@ -20,7 +21,13 @@ async def show(request: web.Request) -> web.Response:
         for queue in house.organisation.queues
         if queue.key in member.queues
     ]
-    return draw(request, "me.html", queues=queues, languages=house.wording.languages)
+    return draw(
+        request,
+        "me.html",
+        queues=queues,
+        languages=languages_of(house),
+        counts=await counted(request),
+    )
 
 
 async def change(request: web.Request) -> web.Response:

@@ -16,7 +16,7 @@ from bot.console.sessions import hashed
 from bot.console.sign_in import email_index
 from bot.house import House
 from storage import signin, staff
-from storage.errors import Conflict, NotFound
+from storage.errors import NotFound
 from storage.staff_values import Member, StaffRole
 
 VALID = timedelta(hours=24)
@@ -44,9 +44,7 @@ async def setup_link(house: House) -> str | None:
         return await _link(db, house, first)
 
 
-async def add(
-    house: House, name: str, email: str, role: StaffRole, queues: Collection[str]
-) -> str:
+async def add(house: House, name: str, email: str, role: StaffRole, queues: Collection[str]) -> str:
     """Add a colleague and give their set-up link.
 
     Raise BadMember for what cannot be, and Conflict for an e-mail address that is taken.

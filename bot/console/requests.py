@@ -57,7 +57,7 @@ def key_of(request: web.Request, form: Form) -> str:
     nonce = form.get("nonce", "")
     if not nonce or len(nonce) > LONGEST_NONCE or not nonce.isascii() or not nonce.isprintable():
         nonce = house_of(request).clock.new_token()
-    return f"staff:{member_of(request).id}:{nonce}"
+    return f"staff:{member_of(request).id}:{request.path}:{nonce}"
 
 
 def reading_of(request: web.Request) -> Reading:

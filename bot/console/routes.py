@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.console import claiming, closing, conversation, me, queue, set_up, sign_in, socket, writing
+from bot.console import (
+    claiming,
+    closing,
+    conversation,
+    me,
+    mine,
+    queue,
+    set_up,
+    sign_in,
+    socket,
+    writing,
+)
 from bot.console.gate import GUARDS, Guard, is_below, keep_gate
 from bot.console.passphrases import Passphrases
 from bot.console.rights import Action
@@ -48,6 +59,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/staff", queue.lead_on, Action.SEE_QUEUES),
     Route("GET", "/staff/queue", queue.show, Action.SEE_QUEUES),
     Route("GET", "/staff/fragments/queue", queue.refresh, Action.SEE_QUEUES, is_activity=False),
+    Route("GET", "/staff/fragments/bar", queue.refresh_bar, Action.SEE_QUEUES, is_activity=False),
+    Route("GET", "/staff/fragments/mine", mine.refresh, Action.SEE_QUEUES, is_activity=False),
     Route("GET", "/staff/ws", socket.tell, Action.SEE_QUEUES, is_activity=False),
     Route("GET", REQUEST, conversation.show, Action.READ),
     Route("GET", "/staff/fragments/r/{id}", conversation.refresh, Action.READ, is_activity=False),

@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import codes, passphrases
-from bot.console.desk import draw, house_of, see_other
+from bot.console.desk import draw, house_of, languages_of, see_other
 from bot.console.members import is_email, is_name
 from bot.console.sessions import begin, hand_out, hashed
 from bot.console.sign_in import PASSPHRASES, email_index, unified
@@ -153,7 +153,7 @@ def _problems(filled: Filled, step: int | None) -> dict[str, str]:
     return {name: f"set_up.{name}_problem" for name, is_right in right.items() if not is_right}
 
 
-def _form(  # noqa: PLR0913 - what stands in the form, by name
+def _form(
     request: web.Request,
     invited: Invited,
     name: str,
@@ -173,7 +173,7 @@ def _form(  # noqa: PLR0913 - what stands in the form, by name
         problems=problems,
         secret=codes.in_groups(invited.secret),
         chosen=request.get(LANGUAGE) or language_of(request),
-        languages=house.wording.languages,
+        languages=languages_of(house),
         shortest=passphrases.SHORTEST,
         longest=passphrases.LONGEST,
     )

@@ -34,8 +34,8 @@ class Entry:
     is_first_new: bool
 
 
-async def note_event(  # noqa: PLR0913, PLR0917 - what happened, to what, by whom
-    db: AsyncSession, house: House, seal: Seal, referral: Referral, member: Member, event: str
+async def note_event(
+    db: AsyncSession, house: House, seal: Seal, referral: Referral, *, by: Member, event: str
 ) -> None:
     """Put on the timeline what a colleague did."""
     new = NewMessage(
@@ -43,7 +43,7 @@ async def note_event(  # noqa: PLR0913, PLR0917 - what happened, to what, by who
         referral.id,
         Author.EVENT,
         house.clock.now(),
-        staff_id=member.id,
+        staff_id=by.id,
         event=event,
     )
     await messages.add(db, seal, new)

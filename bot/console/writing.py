@@ -16,6 +16,7 @@ from bot.console.desk import house_of, member_of, say_to, see_other
 from bot.console.queue import taken_by
 from bot.console.requests import address_of, found, has_content, key_of, person_of
 from bot.envelopes import Envelope
+from bot.pages.drawing import is_htmx
 from bot.pages.forms import Form, read_form
 from dialogs.values import StaffWrote
 from storage import heard, messages, referrals
@@ -50,12 +51,11 @@ class Draft:
     @classmethod
     def read(cls, form: Form) -> Draft:
         """Read the form; a kind that is not known is a note, which harms nobody."""
-        last_seen = form.get("last_seen", "")
-        is_number = last_seen.isascii() and last_seen.isdigit() and len(last_seen) < LONGEST_NUMBER
         return cls(
             ANSWER if form.get("kind") == ANSWER else NOTE,
             form.get("words", "").strip(),
-            int(last_seen) if is_number else 0,
+            # One stands in the composer, and a newer one where the page refreshes itself.
+            max(map(_number, form.getall("last_seen", [])), default=0),
             "sure" in form,
         )
 
@@ -141,7 +141,7 @@ async def _note(request: web.Request, referral: Referral, draft: Draft, key: str
     house.announcer.announce(QUEUES, of_referral(referral.id))
 
 
-async def _given_back(  # noqa: PLR0913 - what was typed, and why it was not sent
+async def _given_back(
     request: web.Request,
     referral: Referral,
     draft: Draft,
@@ -151,4 +151,10 @@ async def _given_back(  # noqa: PLR0913 - what was typed, and why it was not sen
     asks_again: bool = False,
 ) -> web.Response:
     composer = Composer(draft.kind, draft.words, problem, asks_again)
-    return await drawn(request, referral, composer, status=status)
+    template = "talk.html" if is_htmx(request) else "conversation.html"
+    return await drawn(request, referral, composer, template=template, status=status)
+
+
+def _number(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
+    return int(text) if is_number else 0

@@ -6,7 +6,7 @@ So no word of anybody's travels here, and a missed change costs nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -16,20 +16,31 @@ from bot.pages.origins import has_own_origin
 
 HEARTBEAT_S = 20.0
 LARGEST = 4096
+LOOKS_EVERY_S = 60.0
 SIGNED_OUT = 4401
 SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets")
 
 
-async def keep_telling(request: web.Request, names: Mapping[str, str]) -> web.StreamResponse:
+async def anybody() -> bool:
+    """Let whoever listens go on listening."""
+    return True
+
+
+async def keep_telling(
+    request: web.Request,
+    names: Mapping[str, str],
+    may_hear: Callable[[], Awaitable[bool]] = anybody,
+) -> web.StreamResponse:
     """Tell a page of changes for as long as it is open.
 
     `names` are the announcer's names to listen to, each with the plain word the page knows it by.
+    Once `may_hear` says no, the page is sent away; that is asked at each change, and each minute.
     """
     socket = _socket_for(request)
     with request.app[HOUSE].announcer.listening(*names) as changes:
         await socket.prepare(request)
         request.app[SOCKETS].add(socket)
-        telling = asyncio.create_task(_tell(socket, changes, names))
+        telling = asyncio.create_task(_tell(socket, changes, names, may_hear))
         try:
             await _until_closed(socket)
         finally:
@@ -70,9 +81,19 @@ async def _until_closed(socket: web.WebSocketResponse) -> None:
             await socket.close(code=WSCloseCode.UNSUPPORTED_DATA)
 
 
-async def _tell(socket: web.WebSocketResponse, changes: Changes, names: Mapping[str, str]) -> None:
-    async for changed in changes:
-        await socket.send_json({"changed": _words(changed, names)})
+async def _tell(
+    socket: web.WebSocketResponse,
+    changes: Changes,
+    names: Mapping[str, str],
+    may_hear: Callable[[], Awaitable[bool]],
+) -> None:
+    while True:
+        changed = await changes.wait(LOOKS_EVERY_S)
+        if not await may_hear():
+            await socket.close(code=SIGNED_OUT)
+            return
+        if changed:
+            await socket.send_json({"changed": _words(changed, names)})
 
 
 def _words(changed: Iterable[str], names: Mapping[str, str]) -> list[str]:

@@ -63,8 +63,12 @@
   const newest = () => [...document.querySelectorAll("#log .said")].at(-1)?.id;
 
   const showScreen = () => {
+    const main = scroller();
     const now = document.getElementById("now");
-    now?.scrollIntoView({ block: "start" });
+    if (!main || !now) return;
+    const length = main.scrollHeight - now.offsetTop + main.offsetTop;
+    if (length > main.clientHeight) now.scrollIntoView({ block: "start" });
+    else main.scrollTop = main.scrollHeight;
   };
 
   const goOn = () => {

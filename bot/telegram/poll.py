@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -46,24 +47,30 @@ class Poll:
     async def run(self) -> None:
         """Fetch and hear until cancelled; raises TokenRefused."""
         async with AiohttpRequest() as road, asyncio.TaskGroup() as answers:
-            offset: int | None = None
+            with suppress(InvalidToken):
+                await self._fetch_and_hear(road, answers)
+        # Raised in the group, it would come out wrapped.
+        raise TokenRefused
+
+    async def _fetch_and_hear(self, road: AiohttpRequest, answers: asyncio.TaskGroup) -> None:
+        offset: int | None = None
+        failures = 0
+        while True:
+            try:
+                updates = await self._fetch(road, offset)
+                presses = await self._hear(updates)
+            except InvalidToken:
+                raise
+            except (TelegramError, Unavailable) as error:
+                failures += 1
+                await self._pause(error, failures)
+                continue
+            if failures:
+                log.info("Telegram's updates arrive again.")
             failures = 0
-            while True:
-                try:
-                    updates = await self._fetch(road, offset)
-                    presses = await self._hear(updates)
-                except InvalidToken:
-                    raise TokenRefused from None
-                except (TelegramError, Unavailable) as error:
-                    failures += 1
-                    await self._pause(error, failures)
-                    continue
-                if failures:
-                    log.info("Telegram's updates arrive again.")
-                failures = 0
-                offset = _after(updates)
-                for press in presses:
-                    answers.create_task(self._answer(press))
+            offset = _after(updates)
+            for press in presses:
+                answers.create_task(self._answer(press))
 
     async def _fetch(self, road: AiohttpRequest, offset: int | None) -> list[Update]:
         """Ask for what is new; `offset` confirms everything before it."""

@@ -15,9 +15,9 @@ from typing import Final
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.commands import event_of, is_command
 from bot.envelopes import Envelope, Sender
 from bot.json_limits import BadJson, check
-from bot.telegram.commands import event_of, is_command
 from bot.telegram.notices import NOTICES
 from dialogs.values import Attached, Chose, Edited, Event, Overheard, Said
 from storage.doors import Door

@@ -7,6 +7,7 @@ sent or answered, for that holds what people wrote.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -109,6 +110,8 @@ class AiohttpRequest(BaseRequest):
 @asynccontextmanager
 async def connected(token: str, api_url: str = "") -> AsyncIterator[Bot]:
     """Connect a bot; it asks nothing of Telegram before its first call."""
+    # At DEBUG the library writes what is sent into the log; whoever set the level up, it must not.
+    logging.getLogger("telegram").setLevel(logging.WARNING)
     server = api_url or TELEGRAM
     async with AiohttpRequest() as road:
         yield Bot(

@@ -14,8 +14,8 @@ from typing import Final
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.commands import NAMES
 from bot.errors import SetUpRefused, TokenRefused
-from bot.telegram.commands import NAMES
 from bot.telegram.read import KINDS
 from bot.telegram.request import Flooded
 from bot.telegram.webhook import PATH

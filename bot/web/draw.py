@@ -21,15 +21,17 @@ from storage.messages import Author, Message
 
 SIDE_BY_SIDE = {"yes", "no"}
 # They lead on or back without an answer; all choices weigh the same, these only stand together.
-WITHOUT_ANSWER = {"skip", "enough", "back", "later"}
+WITHOUT_ANSWER = {"skip", "enough", "back"}
+# More paragraphs than this are one text, not a series of remarks.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """A paragraph of the program; the id stays the same as long as it says the same thing."""
+    """Something the program says; the id stays the same as long as it says the same thing."""
 
     id: str
-    parts: tuple[Part, ...] = field(repr=False)
+    paragraphs: tuple[tuple[Part, ...], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,16 @@ def picture(house: House, session: Session, visitor: Visitor | None) -> dict[str
     zone = house.settings.timezone
     return {
         "thread": [] if visitor is None else _thread(visitor.thread, language, zone),
-        "lines": list(_bubbles(worded.paragraphs, f"{session.place}-{version}", links)),
+        "bubbles": [
+            Bubble(f"{session.place}-{version}-{number}", tuple(map(links.parts, paragraphs)))
+            for number, paragraphs in enumerate(_grouped(worded.paragraphs, session.remark))
+        ],
         "choices": _choices(screen.buttons, worded.buttons),
         "fixed": worded.fixed,
         "takes_words": screen.takes_words or session.is_with_staff,
-        "with_staff": session.is_with_staff,
         "danger": links.parts(danger) if danger else (),
-        "organisation": _name(house, session),
-        "leads_to": house.organisation.exit_address,
+        "organisation": house.organisation.name,
+        "exit_address": house.organisation.exit_address,
     }
 
 
@@ -82,9 +86,11 @@ def problem(house: House, session: Session, lines: Iterable[Line]) -> str:
     return " ".join(each for each in worded if each)
 
 
-def _bubbles(paragraphs: Iterable[str], place: str, links: Links) -> Iterable[Bubble]:
-    for number, paragraph in enumerate(paragraphs):
-        yield Bubble(f"{place}-{number}", links.parts(paragraph))
+def _grouped(paragraphs: tuple[str, ...], remark: str | None) -> list[tuple[str, ...]]:
+    """Put a longer text into one bubble; a remark about what was just done stands before it."""
+    apart = 1 if remark else 0
+    first, rest = paragraphs[:apart], paragraphs[apart:]
+    return [*zip(first), *([rest] if len(rest) > FEW else zip(rest))]
 
 
 def _choices(buttons: tuple[Button, ...], labels: tuple[Label, ...]) -> list[Choice]:
@@ -116,10 +122,3 @@ def _thread(messages: Iterable[Message], language: str, zone: ZoneInfo) -> list[
         at = local.isoformat(timespec="minutes")
         said.append(Said(message.seq, own, name, at, time, message.words))
     return said
-
-
-def _name(house: House, session: Session) -> str:
-    """Name the service of those who said what they came for, else the organisation."""
-    if session.role is None:
-        return house.organisation.name
-    return house.organisation.services[session.service].name

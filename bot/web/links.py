@@ -38,7 +38,7 @@ class Links:
         self._leads.pop("", None)
         # The longest first, so that 113 is not found inside 0800-0113.
         known = "|".join(re.escape(each) for each in sorted(self._leads, key=len, reverse=True))
-        self._pattern = re.compile(rf"(?<![\w.+-])(?:{known})(?![\w-])") if known else None
+        self._pattern = re.compile(rf"(?<![\w.+-])(?:{known})(?![\w-]|\.\w)") if known else None
 
     def parts(self, text: str) -> tuple[Part, ...]:
         """Split a text at what leads somewhere."""

@@ -26,7 +26,6 @@ from storage.doors import Door
 CHAT, CONVERSATION = "web/chat.html", "web/conversation.html"
 ANEW = {"HX-Refresh": "true"}
 NOT_DONE = 503
-NOT_TAKEN = 422
 LIVE = {
     "data-live": "/chat/ws",
     "data-live-names": "conversation",
@@ -144,7 +143,7 @@ def _after(
         return View(session, visitor, "", pressed.words, notice, NOT_DONE)
     remark = "" if outcome is None else outcome.session.remark or ""
     if isinstance(pressed.event, Said) and "problem" in remark.split("."):
-        return View(session, visitor, kept=pressed.words, status=NOT_TAKEN)
+        return View(session, visitor, kept=pressed.words)
     return View(session, visitor)
 
 
@@ -184,6 +183,8 @@ def _draw(request: web.Request, template: str, view: View, was: str = "") -> web
         "start": view.start,
         "kept": view.kept,
         "notice": view.notice,
+        # Only without scripts: they look by themselves, and see what stands in a `noscript`.
+        "may_refresh": session.is_with_staff and not is_htmx(request),
         "live": {} if view.visitor is None else LIVE,
     }
     exit_address = house.organisation.exit_address

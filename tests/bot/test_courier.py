@@ -147,7 +147,7 @@ async def test_the_last_letter_to_somebody_erased_still_arrives(
 
 
 async def test_a_courier_that_died_on_the_way_loses_nothing(
-    house: House, courier: Courier, road: Road, clock: StillClock
+    house: House, courier: Courier, clock: StillClock
 ) -> None:
     await Visitor(house, Door.TELEGRAM).starts()
     async with house.database.begin() as db:

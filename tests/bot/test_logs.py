@@ -26,7 +26,7 @@ def as_before() -> Iterator[None]:
 def test_a_token_and_the_text_of_an_error_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up("debug", "text")
     try:
-        raise ValueError("Sterrenstof")
+        int("Sterrenstof")
     except ValueError:
         logging.getLogger("x").exception("calling %s", f"https://api/bot{TOKEN}/getMe")
     said = capsys.readouterr().err

@@ -82,7 +82,7 @@ def test_no_secret_shows_in_the_settings() -> None:
     [
         ("PUBLIC_URL", "https://chat.example.org"),
         ("PUBLIC_URL", "http://127.0.0.1:8080"),
-        ("HOST", "0.0.0.0"),
+        ("HOST", "::1"),
         ("KEY_FILE", "elsewhere/keys.json"),
         ("TIMEZONE", "Europe/Brussels"),
         ("LOG_FORMAT", "JSON"),

@@ -25,7 +25,8 @@ What goes wrong is ordered beforehand; without `method` or `chat_id` it strikes 
 
 `botapi.mail.settled()` waits until every update is confirmed; `botapi.mail.attempts` lists what the
 webhook was brought, with the status of each answer; `phone.repeat()` brings the last update again;
-`botapi.calls` and `botapi.called("sendMessage")` are what came in.
+`botapi.calls` and `botapi.called("sendMessage")` are what came in; `botapi.until_called` waits for
+the next.
 
 A test fails when the bot did something that Telegram refuses, unless it says so beforehand:
 

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.botapi.chats import BOT, FIRST_DATE, Chat, Json, Message, Shown
-from tests.botapi.server import BotApi
-
-# An answer that takes longer will not come any more.
-PATIENCE_S: Final = 10
+from tests.botapi.server import PATIENCE_S, BotApi
 
 MEMBER: Final = {"user": BOT, "status": "member"}
 KICKED: Final = {"user": BOT, "status": "kicked", "until_date": 0}

@@ -22,6 +22,9 @@ from tests.botapi.spec import spec
 # A token in the right form, that opens nothing.
 TOKEN: Final = "1:a-token-that-opens-nothing-anywhere"
 
+# What a test waits for and has not happened by then will not happen any more.
+PATIENCE_S: Final = 10
+
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 ME: Final = {
@@ -54,6 +57,7 @@ class BotApi:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.presses: dict[str, bool] = {}
         self._allowed: list[str] = []
+        self._came = asyncio.Condition()
         self._people = iter(range(1001, 10**6))
         self._methods: dict[str, Callable[[Mapping[str, Any]], Awaitable[object]]] = {
             "answerCallbackQuery": self._answer_press,
@@ -104,9 +108,16 @@ class BotApi:
         """The parameters of all calls of one method so far."""
         return [call.parameters for call in self.calls if call.method == method]
 
+    async def until_called(self, method: str, times: int = 1) -> None:
+        """Wait until a call of this method has come in, whatever becomes of it."""
+        async with self._came, asyncio.timeout(PATIENCE_S):
+            await self._came.wait_for(lambda: len(self.called(method)) >= times)
+
     async def perform(self, method: str, parameters: Mapping[str, Any]) -> object:
         """Make a call, as over HTTP; raise Refused or Dropped when it fails."""
-        self.calls.append(Call(method, parameters))
+        async with self._came:
+            self.calls.append(Call(method, parameters))
+            self._came.notify_all()
         if fault := self._fault_of(method, parameters):
             self.refused.append(f"{method}: {fault.description}")
             raise fault
@@ -183,7 +194,7 @@ class BotApi:
 
     async def answered(self, press: str) -> None:
         """Wait until the bot has shown that a button press arrived."""
-        async with self.chats.changed, asyncio.timeout(10):
+        async with self.chats.changed, asyncio.timeout(PATIENCE_S):
             await self.chats.changed.wait_for(lambda: self.presses[press])
 
 

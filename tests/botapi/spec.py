@@ -138,12 +138,11 @@ def _size(unit: str, value: object) -> int | None:
             return None
 
 
-def _distance(faults: Faults) -> tuple[bool, int, int]:
-    """Prefer no fault, then faults deep inside, for there the type was nearly right."""
-    deepest = max(
-        (len(re.findall(r"[.\[]", fault.partition(":")[0])) for fault in faults), default=0
-    )
-    return bool(faults), -deepest, len(faults)
+def _distance(faults: Faults) -> tuple[bool, bool, int, int]:
+    """Prefer no fault, then the right kind of object, then faults deep inside it."""
+    is_other_kind = any(" must be " in fault for fault in faults)
+    depths = [len(re.findall(r"[.\[]", fault.partition(":")[0])) for fault in faults]
+    return bool(faults), is_other_kind, -max(depths, default=0), len(faults)
 
 
 def _spells(pattern: str, value: object) -> bool:

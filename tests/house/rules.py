@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOMS = ("dialogs", "storage", "bot")
-PYTHON_IN = (*ROOMS, "tests", "benchmarks")
+PYTHON_IN = (*ROOMS, "tests", "tools", "benchmarks")
 FOLDERS = (*PYTHON_IN, "locales")
 
 FILE_LINES = 300

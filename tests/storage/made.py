@@ -105,7 +105,7 @@ def words(
     delivery = Delivery.WAITING if author is Author.STAFF else None
     staff_id = None if by is None else by.id
     event = "claimed" if author is Author.EVENT else None
-    return NewMessage(new_id(), referral_id, author, text, at, staff_id, delivery, event)
+    return NewMessage(new_id(), referral_id, author, at, text, staff_id, delivery, event)
 
 
 async def colleague(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from storage import heard, people, setaside
 from storage.database import Database
 from storage.keystore import KeyStore
@@ -39,17 +41,15 @@ async def test_of_two_processes_that_hear_the_same_one_hears_something_new(
 
 
 async def test_what_is_rolled_back_was_not_heard(database: Database) -> None:
-    class NeverMindError(Exception):
-        pass
-
-    try:
+    async def hear(*, breaks: bool) -> set[str]:
         async with database.begin() as db:
-            await heard.keep(db, ["a"], NOW)
-            raise NeverMindError
-    except NeverMindError:
-        pass
-    async with database.begin() as db:
-        assert await heard.keep(db, ["a"], NOW) == {"a"}
+            new = await heard.keep(db, ["a"], NOW)
+            assert not breaks
+        return new
+
+    with pytest.raises(AssertionError):
+        await hear(breaks=True)
+    assert await hear(breaks=False) == {"a"}
 
 
 async def test_what_is_too_old_to_come_again_is_forgotten(database: Database) -> None:

@@ -42,8 +42,8 @@ async def test_whoever_was_never_here_has_no_way(database: Database, keystore: K
         assert await people.find_ways(db, []) == {}
         with pytest.raises(NotFound):
             await people.way_of(db, stranger.id)
+        way = Way(stranger.index, stranger.id, Door.WEB)
         with pytest.raises(NotFound):
-            way = Way(stranger.index, stranger.id, Door.WEB)
             await people.address(db, stranger.seal, way)
 
 

@@ -255,7 +255,8 @@ def test_errors_that_a_private_chat_does_not_cause_are_explained(
 async def test_no_error_and_no_log_line_holds_the_token_the_chat_or_the_words(
     botapi: BotApi, delivery: Delivery, chatting: Phone, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG)
+    await delivery.deliver(letter(chatting), None)
     botapi.faults.drop()
     botapi.faults.refuse(500, "Internal Server Error")
     botapi.faults.refuse(400, "Bad Request: Kies iets.")

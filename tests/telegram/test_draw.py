@@ -47,7 +47,7 @@ def test_choices_stand_below_each_other_and_what_is_always_there_two_by_two() ->
         (labels("yes", "no"), [["a.b:yes", "a.b:no"]]),
         (labels("no", "yes"), [["a.b:no"], ["a.b:yes"]]),
         (labels("yes", "no", "maybe"), [["a.b:yes"], ["a.b:no"], ["a.b:maybe"]]),
-        (labels("yes", "no", text="Ja, dat wil ik graag"), [["a.b:yes"], ["a.b:no"]]),
+        (labels("yes", "no", text="Ja, heel graag zelfs"), [["a.b:yes"], ["a.b:no"]]),
         (labels("yes"), [["a.b:yes"]]),
     ],
 )

@@ -3,82 +3,33 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
 from bot.envelopes import Envelope, Sender
 from bot.telegram.read import KINDS, Blocked, Heard, Unreadable, read, read_fetched
-from dialogs.values import (
-    Attached,
-    Chose,
-    Commanded,
-    Edited,
-    Event,
-    Overheard,
-    Said,
-    Started,
-)
+from dialogs.values import Attached, Chose, Edited, Event, Overheard, Said
 from storage.doors import Door
 from tests.botapi.spec import spec
-
-Json = dict[str, Any]
-
-PERSON: Json = {"id": 1001, "is_bot": False, "first_name": "Testpersoon", "language_code": "en-GB"}
-BOT: Json = {"id": 1, "is_bot": True, "first_name": "Test"}
-PRIVATE: Json = {"id": 1001, "type": "private", "first_name": "Testpersoon"}
-GROUP: Json = {"id": -5, "type": "group", "title": "Testgroep"}
-SUPERGROUP: Json = {"id": -100_5, "type": "supergroup", "title": "Testgroep"}
-CHANNEL: Json = {"id": -100_6, "type": "channel", "title": "Testkanaal"}
+from tests.telegram.updates import (
+    BOT,
+    CHANNEL,
+    FILE,
+    GROUP,
+    PERSON,
+    PHOTO,
+    PLACE,
+    PRIVATE,
+    SUPERGROUP,
+    VOTE,
+    Json,
+    member,
+    message,
+    press,
+    update,
+)
 
 SENDER = Sender(Door.TELEGRAM, "1001", "en")
-
-PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
-FILE = {"file_id": "a", "file_unique_id": "b"}
-PLACE = {"latitude": 1.0, "longitude": 1.0}
-VOTE: Json = {
-    "id": "1",
-    "question": "?",
-    "options": [],
-    "total_voter_count": 0,
-    "is_closed": False,
-    "is_anonymous": True,
-    "type": "regular",
-    "allows_multiple_answers": False,
-}
-
-
-def update(kind: str, part: Json) -> Json:
-    return {"update_id": 7, kind: part}
-
-
-def message(chat: Json = PRIVATE, sender: Json = PERSON, **content: object) -> Json:
-    return {"message_id": 3, "date": 1_760_000_000, "chat": chat, "from": sender, **content}
-
-
-def press(data: str | None = "intake.relationship:family", **over: object) -> Json:
-    whole = {
-        "id": "55",
-        "from": PERSON,
-        "message": message(sender=BOT, text="?"),
-        "chat_instance": "9",
-        "data": data,
-    } | over
-    return {name: value for name, value in whole.items() if value is not None}
-
-
-def member(chat: Json, before: str, after: str) -> Json:
-    return {
-        "chat": chat,
-        "from": PERSON,
-        "date": 1,
-        "old_chat_member": state(before),
-        "new_chat_member": state(after),
-    }
-
-
-def state(status: str) -> Json:
-    return {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
 
 
 def event_of(raw: Json) -> Event | None:
@@ -87,41 +38,6 @@ def event_of(raw: Json) -> Event | None:
             return event
         case _:
             return None
-
-
-@pytest.mark.parametrize(
-    ("text", "event"),
-    [
-        ("hallo", Said("hallo")),
-        ("  twee\nregels ", Said("  twee\nregels ")),
-        ("/", Said("/")),
-        ("/ 5", Said("/ 5")),
-        ("/🙂", Said("/🙂")),
-        ("/start", Started()),
-        ("/start victim", Started("victim")),
-        ("/START@test_bot victim", Started("victim")),
-        ("/start two words", Started()),
-        (f"/start {'a' * 64}", Started("a" * 64)),
-        (f"/start {'a' * 65}", Started()),
-        ("/start <script>", Started()),
-        ("/menu", Chose("everywhere.go", "menu")),
-        ("/stop", Chose("everywhere.go", "stop")),
-        (" /stop now, please", Chose("everywhere.go", "stop")),
-        ("/Stop@test_bot", Chose("everywhere.go", "stop")),
-        ("/help", Chose("everywhere.go", "help")),
-        ("/language", Chose("everywhere.go", "language")),
-        ("/human", Chose("everywhere.go", "human")),
-        ("/complaint", Chose("everywhere.go", "human")),
-        ("/privacy", Chose("everywhere.go", "rights")),
-        ("/mydata", Chose("everywhere.go", "rights")),
-        ("/forget", Chose("everywhere.go", "rights")),
-        ("/settings", Commanded()),
-        ("/stopp", Commanded()),
-    ],
-)
-def test_what_is_typed_is_a_command_or_words(text: str, event: Event) -> None:
-    expected = Heard(Envelope(SENDER, "telegram:7", event))
-    assert read(update("message", message(text=text))) == expected
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ MISTAKES = (
     ("holidays = []", "holidays = [2026-12-25T10:00:00]", "services.mediation.holidays"),
     ('first_answer = ""', 'first_answer = "soon"', "services.mediation.first_answer"),
     ('intake = { nl = "Aanmeldpunt", en = "Applications" }', "", "services.mediation.queues"),
+    ('{ nl = "Aanmeldpunt", en = "Applications" }', '"A"', "services.mediation.queues.intake"),
     ('{ nl = "Aanmeldpunt", en = "Applications" }', "{}", "services.mediation.queues.intake"),
     ('intake = { nl = "Aan', '"In take" = { nl = "Aan', "services.mediation.queues.In take"),
     ("administration = { nl", "intake = { nl", "intake"),

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from bot.catalogs import Catalog, read_all
-from bot.telegram.commands import NAMES
+from bot.commands import NAMES
 from bot.wording import Wording
 from dialogs.graph import Graph, walked
 from dialogs.info import CARDS

@@ -1,0 +1,73 @@
+// The desk: sending with Ctrl+Enter, text that is never lost, and what folds away on a phone.
+// Everything works without this file; nothing here decides anything.
+(() => {
+  "use strict";
+
+  // --- sending ------------------------------------------------------------------------------------
+
+  document.addEventListener("keydown", (event) => {
+    const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
+    if (!sends || event.target.id !== "words" || !event.target.form) return;
+    event.preventDefault();
+    if (event.target.value.trim()) event.target.form.requestSubmit();
+  });
+
+  const problem = document.getElementById("problem");
+  document.addEventListener("htmx:before:request", ({ detail }) => {
+    if (detail.ctx?.request.method === "POST") problem?.replaceChildren();
+  });
+
+  // No answer at all: the text stays, and so does the name it is sent under.
+  document.addEventListener("htmx:error", ({ detail }) => {
+    if (!problem || detail.ctx?.request.method !== "POST") return;
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.textContent = problem.dataset.notSent;
+    problem.replaceChildren(line);
+  });
+
+  document.addEventListener("htmx:after:settle", ({ target }) => {
+    if (target.id === "talk") document.getElementById("words")?.focus();
+  });
+
+  // Whoever types is there, though their page asks for nothing.
+  const OFTEN = 5 * 60 * 1000;
+  let told = 0;
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "words" || event.timeStamp - told < OFTEN) return;
+    told = event.timeStamp;
+    fetch("/staff/me", { method: "HEAD" }).catch(() => {});
+  });
+
+  // --- what folds away ------------------------------------------------------------------------------
+
+  const wide = window.matchMedia("(min-width: 64rem)");
+  const fold = () => {
+    const facts = document.getElementById("facts");
+    if (facts) facts.open = wide.matches;
+  };
+  wide.addEventListener("change", fold);
+  fold();
+
+  // Where the whole page scrolls, the newest words are at its end.
+  if (!wide.matches) document.getElementById("end")?.scrollIntoView({ block: "end" });
+
+  const menu = document.querySelector(".me");
+  document.addEventListener("click", (event) => {
+    if (menu?.open && !menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu?.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // --- how many wait, in the title -------------------------------------------------------------------
+
+  const plain = document.title.replace(/^\(\d+\) /, "");
+  document.addEventListener("htmx:after:settle", ({ target }) => {
+    if (target.id !== "bar") return;
+    const waiting = document.querySelector("#bar-waiting .count")?.firstChild?.textContent.trim();
+    document.title = waiting ? `(${waiting}) ${plain}` : plain;
+  });
+})();

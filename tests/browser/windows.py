@@ -1,0 +1,93 @@
+"""A window of a real browser, which remembers everything that a page must not do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Route
+
+LAYOUT = (Path(__file__).parent / "layout.js").read_text("utf-8")
+LEAST_TARGET = 44
+EXIT_PAGE = "<!doctype html><title>Weer</title><p>Zon en wolken.</p>"
+NOTE_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How somebody looks at a page."""
+
+    width: int
+    height: int
+    scheme: str = "light"
+    has_scripts: bool = True
+    is_touched: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.width}px {self.scheme}"
+
+
+DESKTOP = Look(1280, 800)
+PHONE = Look(390, 844, is_touched=True)
+SMALL = Look(320, 568, is_touched=True)
+LOOKS = tuple(
+    Look(look.width, look.height, scheme, is_touched=look.is_touched)
+    for look in (DESKTOP, PHONE, SMALL)
+    for scheme in ("light", "dark")
+)
+
+
+class Window:
+    """One window: the page in it, and what went wrong there."""
+
+    def __init__(self, context: BrowserContext, page: Page, home: str, leads_to: str) -> None:
+        self.context, self.page, self.home = context, page, home
+        self.leads_to = leads_to
+        self.faults: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("request", self._note)
+        page.on("dialog", lambda dialog: self.faults.append(f"dialog: {dialog.message}"))
+
+    async def keep_in(self) -> None:
+        """Let nothing out; the exit page is played by one of ours."""
+        await self.context.route("**/*", self._let_through)
+        await self.page.add_init_script(NOTE_VIOLATIONS)
+
+    async def opens(self, address: str) -> None:
+        await self.page.goto(f"{self.home}{address}")
+
+    async def layout_faults(self) -> list[str]:
+        return list(await self.page.evaluate(LAYOUT, LEAST_TARGET))
+
+    async def check(self) -> None:
+        """Say what went wrong; afterwards pictures may be taken, which break the rules too."""
+        if not self.page.is_closed() and self.page.url.startswith(self.home):
+            self.faults += await self.page.evaluate("window.violations ?? []")
+        assert self.faults == []
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.faults.append(f"console: {message.text}")
+
+    def _note(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.path == "/csp":
+            self.faults.append(f"reported: {request.post_data}")
+        elif not request.url.startswith((self.home, self.leads_to)):
+            self.faults.append(f"asked elsewhere: {parts.netloc}")
+
+    async def _let_through(self, route: Route) -> None:
+        url = route.request.url
+        if url.startswith(self.home):
+            await route.continue_()
+        elif url.startswith(self.leads_to):
+            await route.fulfill(body=EXIT_PAGE, content_type="text/html")
+        else:
+            await route.abort()

@@ -1,0 +1,28 @@
+"""An office: the house behind an address, where colleagues have browsers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp.test_utils import TestServer
+
+from bot.app import make_app
+from bot.house import House
+from tests.console.colleagues import Office
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """One kind of database, for pages are the same on both; what storage decides asks for both."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+async def office(house: House) -> AsyncIterator[Office]:
+    """The desk, with nobody there yet."""
+    async with TestServer(make_app(house)) as server:
+        office = Office(house, server)
+        yield office
+        for client in office.clients:
+            await client.session.close()

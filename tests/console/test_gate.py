@@ -1,0 +1,170 @@
+"""Nobody passes the gate without a session, and nobody learns what lies behind it."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.app import make_app
+from bot.console.gate import led_back
+from bot.console.rights import OPEN, Action, may
+from bot.console.routes import ROUTES, Route, Unguarded, addresses_below, permissions
+from bot.house import House
+from storage import referrals
+from storage.staff_values import Member, StaffRole
+from tests.console.colleagues import Browser, Client, Office, address
+
+CLOSED = tuple(route for route in ROUTES if route.action not in OPEN)
+CHANGES = tuple(route for route in ROUTES if route.method == "POST")
+
+
+def filled(route: Route, id: object) -> str:
+    return route.path.replace("{id}", str(id)).replace("{token}", "a-token")
+
+
+def named(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+@pytest.mark.parametrize("route", CLOSED, ids=named)
+async def test_every_address_leads_to_the_sign_in(office: Office, route: Route) -> None:
+    referral = (await office.request())[1]
+    browser = office.browser()
+    ask = browser.get if route.method == "GET" else browser.post
+    page = await ask(filled(route, referral.id))
+    assert page.status == 303
+    assert page.leads_to.startswith("/staff/sign-in?next=/staff")
+    assert page.html == ""
+
+
+@pytest.mark.parametrize("route", CLOSED, ids=named)
+async def test_an_open_page_is_told_that_it_is_signed_out(office: Office, route: Route) -> None:
+    browser = office.browser()
+    if route.method == "GET":
+        page = await browser.get(filled(route, uuid4()), HX_Request="true")
+    else:
+        page = await browser.post(filled(route, uuid4()), htmx=True)
+    assert page.status == 401
+
+
+async def test_an_address_that_is_not_there_looks_like_any_other(office: Office) -> None:
+    page = await office.browser().get("/staff/secret/deeper?a=b")
+    assert (page.status, page.leads_to) == (303, "/staff/sign-in?next=/staff/secret/deeper%3Fa%3Db")
+
+
+def test_every_address_says_who_may_use_it(house: House) -> None:
+    app = make_app(house)
+    known = {(method, path) for method, path, _ in permissions()}
+    for added in addresses_below(app):
+        assert added.resource is not None
+        method = "GET" if added.method == "HEAD" else added.method
+        assert (method, added.resource.canonical) in known
+
+
+async def test_an_address_without_a_permission_stops_the_start(house: House) -> None:
+    async def careless(_request: web.Request) -> web.Response:
+        return web.Response(text="everything")
+
+    app = make_app(house)
+    app.router.add_get("/staff/careless", careless)
+    server = TestServer(app)
+    with pytest.raises(Unguarded):
+        await server.start_server()
+    await server.close()
+
+
+@pytest.mark.parametrize("route", CHANGES, ids=named)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Referer": "http://127.0.0.1/staff"},
+    ],
+)
+async def test_no_other_site_can_ask_for_a_change(
+    office: Office, route: Route, headers: dict[str, str]
+) -> None:
+    referral = (await office.request())[1]
+    colleague = await office.colleague("Noor")
+    async with colleague.client.post(
+        filled(route, referral.id), data={"words": "x", "kind": "note"}, headers=headers
+    ) as answer:
+        assert answer.status == 403
+    async with office.house.database.reading() as db:
+        assert (await referrals.get(db, colleague.member, referral.id)).version == referral.version
+
+
+@pytest.mark.parametrize("route", CLOSED, ids=named)
+async def test_another_queues_request_is_as_absent_as_none(office: Office, route: Route) -> None:
+    if "{id}" not in route.path:
+        return
+    referral = (await office.request())[1]
+    noor, els = await office.colleague("Noor", "intake"), await office.colleague("Els", "mentoring")
+    await noor.claims(referral)
+    answers = []
+    for id in (referral.id, uuid4(), "no-id"):
+        if route.method == "GET":
+            page = await els.get(filled(route, id), Accept="text/html")
+        else:
+            page = await els.post(filled(route, id), words="Sterrenstof", kind="note")
+        answers.append((page.status, page.html))
+    assert answers[0][0] == 404
+    assert answers[0] == answers[1] == answers[2]
+
+
+@pytest.mark.parametrize(
+    ("offered", "leads_to"),
+    [
+        ("/staff/queue?view=mine", "/staff/queue?view=mine"),
+        ("/staff", "/staff"),
+        ("", "/staff"),
+        ("https://elsewhere.example/staff", "/staff"),
+        ("//elsewhere.example/staff", "/staff"),
+        ("/\\elsewhere.example/staff", "/staff"),
+        ("/staff\\..\\..//elsewhere.example", "/staff"),
+        ("/staffroom", "/staff"),
+        ("/chat", "/staff"),
+        ("/staff/\r\nSet-Cookie: a=b", "/staff"),
+        ("javascript:alert(1)", "/staff"),
+        ("//[", "/staff"),
+        ("/staff/sign-in", "/staff"),
+    ],
+)
+def test_nobody_is_led_out_of_the_desk(offered: str, leads_to: str) -> None:
+    assert led_back(offered) == leads_to
+
+
+def test_who_is_disabled_may_do_nothing() -> None:
+    gone = Member(uuid4(), "Noor", "", StaffRole.ADMIN, frozenset({"intake"}), "nl", active=False)
+    assert not any(may(gone, action) for action in Action if action not in OPEN)
+    assert not any(may(None, action) for action in Action if action not in OPEN)
+    assert may(None, Action.ENTER)
+
+
+async def test_a_socket_that_is_not_signed_in_is_told_so(office: Office) -> None:
+    client: Client = office.client()
+    origin = str(office.server.make_url("")).rstrip("/")
+    async with client.ws_connect("/staff/ws", headers={"Origin": origin}) as socket:
+        await socket.receive()
+        assert socket.close_code == 4401
+
+
+async def test_headers_a_proxy_might_send_change_nothing(office: Office) -> None:
+    browser: Browser = office.browser()
+    for header in ("X_Remote_User", "X_Forwarded_User", "X_Forwarded_For", "X_Original_URL"):
+        page = await browser.get("/staff/queue", **{header: "noor@kantoor.example"})
+        assert page.status == 303
+
+
+async def test_the_page_of_a_request_has_an_address_of_its_own(office: Office) -> None:
+    referral = (await office.request())[1]
+    page = await office.browser().post(address(referral, "write"), words="x")
+    assert page.leads_to == f"/staff/sign-in?next={address(referral)}"

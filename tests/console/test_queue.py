@@ -1,0 +1,122 @@
+"""The list of who waits: in order of time left, of one's own queues, and without any content."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.console import queue
+from bot.hours import Term
+from storage import signin
+from tests.console.colleagues import Office, address, rows_on
+from tests.houses import StillClock
+
+
+async def test_who_has_least_time_left_stands_first(office: Office, clock: StillClock) -> None:
+    first = (await office.request())[1]
+    clock.pass_by(timedelta(minutes=5))
+    second = (await office.request())[1]
+    colleague = await office.colleague("Noor")
+    assert rows_on(await colleague.get("/staff/queue")) == [first.id, second.id]
+
+
+async def test_nothing_anybody_said_is_in_the_list(office: Office) -> None:
+    visitor, _ = await office.request_with_phone()
+    await visitor.says("Sterrenstof")
+    colleague = await office.colleague("Noor")
+    for view in ("waiting", "all"):
+        page = await colleague.get(f"/staff/queue?view={view}")
+        assert not any(said in page.html for said in ("Sterrenstof", "12345678", "Testpersoon"))
+
+
+async def test_nothing_is_read_before_somebody_picks_it_up(office: Office) -> None:
+    visitor, referral = await office.request_with_phone()
+    await visitor.says("Sterrenstof")
+    page = await (await office.colleague("Noor")).get(address(referral))
+    assert "unclaimed" in page.ids
+    assert not {"log", "facts", "composer"} & set(page.ids)
+    assert not any(said in page.html for said in ("Sterrenstof", "12345678", "Testpersoon"))
+
+
+async def test_each_view_shows_its_own(office: Office) -> None:
+    waiting, mine, theirs = [(await office.request())[1] for _ in range(3)]
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    await noor.claims(mine)
+    await els.claims(theirs)
+    shown = {
+        view: set(rows_on(await noor.get(f"/staff/queue?view={view}")))
+        for view in ("waiting", "mine", "all", "closed")
+    }
+    assert shown == {
+        "waiting": {waiting.id},
+        "mine": {mine.id},
+        "all": {waiting.id, mine.id, theirs.id},
+        "closed": set(),
+    }
+
+
+async def test_an_empty_list_says_what_will_appear(office: Office) -> None:
+    colleague = await office.colleague("Noor")
+    for view in ("waiting", "mine", "all", "closed"):
+        assert "empty" in (await colleague.get(f"/staff/queue?view={view}")).ids
+
+
+async def test_a_view_that_is_not_there_is_not_found(office: Office) -> None:
+    colleague = await office.colleague("Noor")
+    assert (await colleague.get("/staff/queue?view=secret")).status == 404
+    assert (await colleague.get("/staff/queue?after=secret")).status == 404
+
+
+async def test_only_the_own_queues_are_seen(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor, els = await office.colleague("Noor", "intake"), await office.colleague("Els", "mentoring")
+    assert rows_on(await noor.get("/staff/queue?view=all")) == [referral.id]
+    assert rows_on(await els.get("/staff/queue?view=all")) == []
+
+
+async def test_the_desk_leads_to_who_waits(office: Office) -> None:
+    page = await (await office.colleague("Noor")).get("/staff")
+    assert (page.status, page.leads_to) == (303, "/staff/queue?view=waiting")
+
+
+async def test_a_fragment_is_the_list_alone(office: Office) -> None:
+    await office.request()
+    colleague = await office.colleague("Noor")
+    for part in ("queue", "bar", "mine"):
+        page = await colleague.get(f"/staff/fragments/{part}", HX_Request="true")
+        assert page.status == 200
+        assert "main" not in page.elements
+
+
+async def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(
+    office: Office, clock: StillClock
+) -> None:
+    colleague = await office.colleague("Noor")
+    clock.pass_by(signin.IDLE - timedelta(minutes=1))
+    assert (await colleague.get("/staff/fragments/queue")).status == 200
+    clock.pass_by(timedelta(minutes=2))
+    assert (await colleague.get("/staff/fragments/queue", HX_Request="true")).status == 401
+
+
+async def test_lateness_is_said_and_not_only_coloured(office: Office, clock: StillClock) -> None:
+    services = {
+        service: replace(facts, first_answer=Term(1, "hour"))
+        for service, facts in office.house.organisation.services.items()
+    }
+    object.__setattr__(office.house.organisation, "services", services)
+    await office.request()
+    clock.pass_by(timedelta(minutes=71))
+    page = await (await office.colleague("Noor")).get("/staff/queue")
+    assert "late" in page.classes
+    assert office.house.wording.staff("nl", "time_left.late", length="11 min") in page.html
+
+
+async def test_more_than_a_page_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "A_PAGE", 2)
+    sent = [(await office.request())[1].id for _ in range(3)]
+    colleague = await office.colleague("Noor")
+    first = await colleague.get("/staff/queue?view=waiting")
+    further = next(link for link in first.links if "after=" in link)
+    assert {*rows_on(first), *rows_on(await colleague.get(further))} == set(sent)

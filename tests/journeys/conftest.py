@@ -1,0 +1,54 @@
+"""What a journey may ask for: a house that is open to the world, a Bot API, and people."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.app import listening
+from bot.house import House
+from bot.opening import opened
+from bot.settings import Settings
+from bot.workers import working
+from tests.botapi.fixture import botapi, phone
+from tests.botapi.server import BotApi
+from tests.houses import StillClock
+from tests.journeys.desk import Desk
+
+__all__ = ["botapi", "phone"]
+
+
+@pytest.fixture(params=["webhook", "poll"])
+def receiver(request: pytest.FixtureRequest) -> str:
+    """How Telegram's updates arrive."""
+    return str(request.param)
+
+
+@pytest.fixture
+def settings(settings: Settings, botapi: BotApi, receiver: str, unused_tcp_port: int) -> Settings:
+    """Settings of a house with all doors, Telegram's included."""
+    public_url = f"http://127.0.0.1:{unused_tcp_port}" if receiver == "webhook" else ""
+    return replace(
+        settings,
+        port=unused_tcp_port,
+        public_url=public_url,
+        bot_token=botapi.token,
+        bot_api_url=botapi.url,
+    )
+
+
+@pytest.fixture
+async def house(settings: Settings, clock: StillClock) -> AsyncIterator[House]:
+    """A house that listens and works."""
+    async with opened(settings, clock) as house, listening(house), working(house):
+        yield house
+
+
+@pytest.fixture
+async def desk(house: House) -> AsyncIterator[Desk]:
+    """The first member of staff, who has set themselves up and signed in."""
+    async with Desk.at(house) as desk:
+        await desk.set_up("Collega Een", "een@kantoor.example")
+        yield desk

@@ -1,0 +1,115 @@
+"""What people wrote stands nowhere in the clear: not in the databases, and not in the logs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot import logs
+from bot.house import House
+from tests.botapi.phone import Phone
+from tests.botapi.server import BotApi
+from tests.databases import Place, rows_of
+from tests.journeys.desk import Desk
+
+SENTINELS = {
+    "name": "Sterrenstof",
+    "number": "06 98761234",
+    "story": "de blauwe olifant",
+    "reply": "groene giraffe",
+    "note": "paarse pinguïn",
+    "e-mail of staff": "een@kantoor.example",
+}
+
+pytestmark = [
+    pytest.mark.parametrize("kind", ["sqlite"], indirect=True),
+    pytest.mark.parametrize("receiver", ["webhook"], indirect=True),
+]
+
+
+@pytest.fixture
+def debug_log() -> Iterator[StringIO]:
+    """The log as it is set up for `LOG_LEVEL=debug`; put back afterwards as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    logs.set_up("debug", "text")
+    written = StringIO()
+    for handler in root.handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(written)
+    logging.getLogger("handreiking.tests").debug("The log is open.")
+    yield written
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+async def leave_traces(phone: Phone, desk: Desk, botapi: BotApi) -> None:
+    """Write every sentinel where people write such things."""
+    await phone.say("/start")
+    await phone.screen()
+    for button in (
+        "welcome.language:nl",
+        "welcome.role:offender",
+        "welcome.menu:request",
+        "consent.before:go_on",
+        "consent.age:yes",
+        "consent.data:yes",
+        "consent.contact:yes",
+        "intake.begin:go_on",
+        "intake.way:phone",
+    ):
+        await phone.press(button)
+        await phone.screen()
+    await phone.say(SENTINELS["number"])
+    await phone.screen()
+    for button in ("safe_to_call:no", "safe_times:skip", "voicemail:nothing"):
+        await phone.press(f"intake.{button}")
+        await phone.screen()
+    await phone.say(SENTINELS["name"])
+    await phone.screen()
+    for button in ("intake.tongue:enough", "intake.review:send"):
+        await phone.press(button)
+        await phone.screen()
+    await phone.say(SENTINELS["story"])
+    await botapi.mail.settled()
+    page = await desk.claim()
+    page = await desk.write(page, SENTINELS["reply"])
+    await desk.submit(page.form("/write"), kind="note", words=SENTINELS["note"])
+
+
+def hits(sentinel: str, files: list[Path]) -> list[str]:
+    """Name the files in which a text stands, also without its spaces or in other encodings."""
+    forms = {sentinel, sentinel.replace(" ", ""), sentinel.encode().hex(), sentinel.title()}
+    encoded = {form.encode(code) for form in forms for code in ("utf-8", "utf-16-le")}
+    return [path.name for path in files if any(form in path.read_bytes() for form in encoded)]
+
+
+@pytest.fixture
+async def log(phone: Phone, desk: Desk, botapi: BotApi, debug_log: StringIO) -> str:
+    """What the log says of a conversation in which every sentinel was written."""
+    await leave_traces(phone, desk, botapi)
+    return debug_log.getvalue()
+
+
+async def test_no_file_and_no_log_holds_what_was_written(
+    house: House, place: Place, phone: Phone, botapi: BotApi, log: str
+) -> None:
+    assert "The log is open." in log
+    files = [path for path in place.folder.rglob("*") if path.is_file()]
+    assert any(path.name.endswith("-wal") for path in files)
+    for what, sentinel in SENTINELS.items():
+        assert hits(sentinel, files) == [], what
+        assert sentinel not in log, what
+    assert str(phone.chat.id) not in log
+    assert botapi.token not in log
+
+    # The search can fail: what stands in a clear column is found.
+    async with house.database.begin() as db:
+        connection = await db.connection()
+        await connection.exec_driver_sql("UPDATE referral SET code_name = 'de blauwe olifant'")
+    assert hits(SENTINELS["story"], files) != []
+    assert await rows_of(house.database, "SELECT code_name FROM referral")

@@ -1,0 +1,67 @@
+"""The commands say what is wrong in one line, and what kind of thing that is by their exit code."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.processes.conftest import Process
+
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+
+
+async def test_a_second_start_keeps_what_was_there(process: Process) -> None:
+    first = await process.start()
+    assert any("/staff/setup/" in row for row in first)
+    assert await process.stop() == 0
+    await process.start()
+    assert await process.stop() == 0
+
+
+async def test_a_wrong_setting_ends_the_start_with_78(process: Process) -> None:
+    process.environment["PORT"] = "eighty"
+    code, out, err = await process.run("serve")
+    assert (code, out) == (78, "")
+    assert err.splitlines() == ["handreiking: PORT: is not a port from 0 to 65535"]
+
+
+async def test_another_key_file_ends_the_start_with_78(process: Process) -> None:
+    assert (await process.run("referrals"))[0] == 0
+    process.environment["KEY_FILE"] = str(process.folder / "other.json")
+    code, _, err = await process.run("serve")
+    assert code == 78
+    assert "other.json" in err
+    assert not (process.folder / "other.json").exists()
+
+
+async def test_members_of_staff_are_added_listed_and_disabled(process: Process) -> None:
+    email = "twee@kantoor.example"
+    code, out, _ = await process.run(
+        "staff", "add", "Collega Twee", "--email", email, "--queue", "intake"
+    )
+    assert code == 0
+    assert "/staff/setup/" in out
+    (member,) = await process.read("staff", "list")
+    assert (member["email"], member["queues"], member["active"]) == (email, ["intake"], True)
+    assert (await process.run("staff", "disable", email))[0] == 0
+    (member,) = await process.read("staff", "list")
+    assert member["active"] is False
+
+
+async def test_an_unknown_queue_is_refused(process: Process) -> None:
+    code, _, err = await process.run(
+        "staff", "add", "Collega Twee", "--email", "twee@kantoor.example", "--queue", "nergens"
+    )
+    assert code == 1
+    assert "nergens" in err
+
+
+async def test_every_address_is_listed_with_what_it_takes(process: Process) -> None:
+    rows = await process.read("routes")
+    desk = [row for row in rows if str(row["path"]).startswith("/staff")]
+    assert desk
+    assert all(row["permission"] != "everybody" for row in desk)
+
+
+async def test_mail_is_counted(process: Process) -> None:
+    (counts,) = await process.read("mail")
+    assert counts == {"waiting": 0, "sent": 0, "dropped": 0, "oldest_seconds": None}

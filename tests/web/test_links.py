@@ -1,0 +1,31 @@
+"""Only what the organisation's own file holds becomes a link."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.house import House
+from bot.web.links import Links, Part
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("Bel 112.", ["tel:112"]),
+        ("Bel 113 of 0800-2000.", ["tel:113", "tel:08002000"]),
+        ("Of chat op 113.nl.", []),
+        ("Nummer 1123 of 5112, of 112-3", []),
+        ("112", ["tel:112"]),
+        ("", []),
+        ("https://evil.example", []),
+    ],
+)
+def test_numbers_are_found_whole(house: House, text: str, addresses: list[str]) -> None:
+    parts = Links(house.organisation).parts(text)
+    assert [part.address for part in parts if part.address] == addresses
+    assert "".join(part.text for part in parts) == text
+
+
+def test_a_site_leads_to_itself(house: House) -> None:
+    site = next(office.site for office in house.organisation.services.values() if office.site)
+    assert Part(site, site) in Links(house.organisation).parts(f"De website is {site}.")
