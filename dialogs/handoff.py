@@ -137,7 +137,7 @@ def left(session: Session) -> Move:
 
 
 def heard_from_staff(session: Session, event: StaffEvent) -> Session:
-    """Take in what a colleague did; whoever looks at something else stays there until it is over."""
+    """Take in what a colleague did; who looks at something else stays there until it is over."""
     match event:
         case StaffTook(colleague=colleague) | StaffWrote(colleague=colleague):
             place = CONVERSATION if session.place == WAITING else session.place

@@ -29,17 +29,21 @@ WAITING = Place(Topic.HANDOFF, "waiting")
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(question.group for question in QUESTIONS))
 
 
-def in_review(session: Session, question: Question) -> Line:
+def in_review(question: Question, answer: Answer) -> Line:
     """Show a question with its answer, as `intake.<step>.review` with `{detail}`."""
-    answer = session.answer_to(question.step) or Answer(question.step)
     place = place_of(question)
-    if answer.words is not None:
-        detail = Line("intake.every.words", words=answer.words, own=True)
-    elif answer.option is not None:
-        detail = Line(f"{place}.{answer.option}")
-    else:
-        detail = Line("intake.every.skipped")
-    return Line(f"{place}.review", detail=detail)
+    if answer.option is not None:
+        return Line(f"{place}.review", detail=Line(f"{place}.{answer.option}"))
+    words = Line("intake.every.words", words=answer.words or "", own=True)
+    return Line(f"{place}.review", detail=words)
+
+
+def reviewed(session: Session) -> tuple[Line, ...]:
+    """Show what was answered, and say in one line that the rest was skipped."""
+    answers = [(each, session.answer_to(each.step)) for each in asked_of(session)]
+    given = [(each, answer) for each, answer in answers if answer and not answer.is_skipped]
+    rest = lines("intake.review.rest") if len(given) < len(answers) else ()
+    return (*(in_review(each, answer) for each, answer in given), *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,8 @@ class Review:
 
     def show(self, session: Session) -> Screen:
         """Show each question with its answer."""
-        reviewed = tuple(in_review(session, question) for question in asked_of(session))
         return Screen(
-            (Line(f"{REVIEW}.ask"), *reviewed, Line(f"{REVIEW}.who_reads")),
+            (Line(f"{REVIEW}.ask"), *reviewed(session), Line(f"{REVIEW}.who_reads")),
             buttons(REVIEW, "send", "change"),
         )
 

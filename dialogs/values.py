@@ -78,6 +78,11 @@ class Answer:
     option: str | None = None
     words: str | None = field(default=None, repr=False)
 
+    @property
+    def is_skipped(self) -> bool:
+        """Say whether the person went past the question."""
+        return self.option is None and self.words is None
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
