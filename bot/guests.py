@@ -101,6 +101,9 @@ class Reception:
         sender = by_index[way.index]
         conversation = found.get(way.person_id)
         session = self.first_session(sender) if conversation is None else conversation.session
+        if session.language not in self.languages:
+            # A release took this language away; the Dutch text decides.
+            session = replace(session, language=FIRST_LANGUAGE)
         if not session.reference:
             session = replace(session, reference=self.clock.new_reference())
         version = NEW if conversation is None else conversation.version

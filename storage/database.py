@@ -6,8 +6,16 @@ wrong because the database is away, full or too busy comes out as `Unavailable`.
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+    suppress,
+)
 from pathlib import Path
 from typing import Self
 
@@ -21,17 +29,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import schema
 from storage.errors import NotMigrated, Unavailable
 from storage.schema import Schema
+from storage.steady import Steady, settled
 
 WAIT_SECONDS = 5
 READERS = 4
 PRAGMAS = {
+    # First, so that what comes next waits for others too.
+    "busy_timeout": str(WAIT_SECONDS * 1000),
     "journal_mode": "WAL",
     # NORMAL would lose acknowledged messages when the power goes.
     "synchronous": "FULL",
     "secure_delete": "ON",
     "foreign_keys": "ON",
     "trusted_schema": "OFF",
-    "busy_timeout": str(WAIT_SECONDS * 1000),
     "journal_size_limit": str(16 * 1024 * 1024),
 }
 # What is read is what the database holds now, also when this transaction has read it before.
@@ -70,9 +80,7 @@ class Database:
         """
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
-            path = Path(parsed.database)
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.touch(mode=0o600)
+            _new_file(Path(parsed.database))
         return cls(parsed, schema)
 
     def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
@@ -133,9 +141,14 @@ async def migrate(url: str, schema: Schema = Schema.DATA) -> None:
 async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """Begin at once: whoever has to wait for its turn waits before doing anything."""
     with _sorted_errors():
-        async with AsyncSession(engine, autoflush=False, execution_options=PLAIN) as db, db.begin():
-            await _reach(db)
-            yield db
+        async with Steady(engine, autoflush=False, execution_options=PLAIN) as db:
+            try:
+                await settled(_reach(db))
+                yield db
+                await settled(db.commit())
+            finally:
+                # What is committed is not rolled back by this any more.
+                await settled(db.rollback())
 
 
 async def _reach(db: AsyncSession) -> None:
@@ -158,6 +171,28 @@ def _sorted_errors() -> Iterator[None]:
         raise Unavailable(f"the database did not answer: {type(error.orig).__name__}") from error
     except (exc.TimeoutError, ConnectionError) as error:
         raise Unavailable(f"the database does not answer: {type(error).__name__}") from error
+
+
+def _new_file(path: Path) -> None:
+    """Make a file where there is none, complete before it has its name.
+
+    Two processes that start at once on an empty file could not both set its journal.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+            # The one only has an effect on a new file, and the other is kept in it.
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+            connection.execute("PRAGMA journal_mode=WAL")
+        with suppress(FileExistsError):
+            # Unlike a rename, a link never replaces what is there.
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def _postgres(url: URL) -> AsyncEngine:
@@ -187,10 +222,6 @@ def _sqlite(url: URL, *, writes: bool) -> AsyncEngine:
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA auto_vacuum")
-        if writes and cursor.fetchone() == (0,):
-            # Has an effect before the first table only, and is not said twice: saying it writes.
-            cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
         for name, value in pragmas.items():
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()

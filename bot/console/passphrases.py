@@ -20,8 +20,8 @@ GROUPS, SIGNS_IN_A_GROUP = 5, 5
 class Passphrases:
     """Hashes and compares; the parameters are those of RFC 9106 for little memory."""
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher()
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
         # Each takes 64 MiB and a quarter of a second.
         self._places = asyncio.Semaphore(AT_ONCE)
         self._nobodys = _never_right(self._hasher)

@@ -103,8 +103,9 @@ async def _let_in(
         renewed = await passphrases.hash(offered.passphrase)
     try:
         async with house.database.begin() as db:
-            await staff.note_totp_step(db, known.member.id, step)
+            # In the order in which a try is counted, so that no two of them wait for each other.
             await signin.forgive(db, tried.account, tried.network, tried.at)
+            await staff.note_totp_step(db, known.member.id, step)
             if renewed is not None:
                 await staff.set_password(db, house.keystore.system, known.member.id, renewed)
             return await begin(db, house, request, known.member)

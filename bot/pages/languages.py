@@ -16,10 +16,10 @@ LONGEST_HEADER = 200
 
 def language_of(request: web.Request) -> str:
     """Give the language a room has found, or the first one the browser asks for that we speak."""
-    known = request.get(LANGUAGE)
-    return known or asked_for(
-        request.headers.get("Accept-Language", ""), request.app[HOUSE].wording.languages
-    )
+    offered, known = request.app[HOUSE].wording.languages, request.get(LANGUAGE)
+    if isinstance(known, str) and known in offered:
+        return known
+    return asked_for(request.headers.get("Accept-Language", ""), offered)
 
 
 def asked_for(header: str, offered: Sequence[str]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from http import HTTPStatus
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -16,7 +15,6 @@ from aiohttp.typedefs import Handler
 from bot.house import HOUSE
 from bot.pages.drawing import is_htmx, notice, page
 from bot.pages.languages import language_of
-from bot.wording import Unworded
 from dialogs.values import Service
 
 LOG = logging.getLogger(__name__)
@@ -71,12 +69,8 @@ def _worded(request: web.Request, raised: web.HTTPException) -> web.Response:
 
 
 def say(request: web.Request, id: str) -> str:
-    """Word an id of the pages; even without words there is an answer."""
-    wording = request.app[HOUSE].wording
-    try:
-        return wording.text(language_of(request), Service.MEDIATION, id) or ""
-    except Unworded:
-        return HTTPStatus.SERVICE_UNAVAILABLE.phrase
+    """Word an id of the pages."""
+    return request.app[HOUSE].wording.text(language_of(request), Service.MEDIATION, id) or ""
 
 
 def _route(request: web.Request) -> str:

@@ -43,13 +43,31 @@
     if (event.target.value.trim()) event.target.form.requestSubmit();
   });
 
+  // One thing at a time: what is typed meanwhile stays in the box until the answer is there.
   const problem = document.getElementById("problem");
+  const isSending = (context) => context.request.method === "POST";
+  let busy = false;
+  let sent = "";
+
+  document.addEventListener("submit", (event) => {
+    if (!busy || event.target === exit) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
+
   document.addEventListener("htmx:before:request", ({ detail }) => {
-    if (detail.ctx.request.method === "POST") problem.replaceChildren();
+    if (!isSending(detail.ctx)) return;
+    busy = true;
+    sent = document.getElementById("words")?.value;
+    problem.replaceChildren();
   });
 
-  document.addEventListener("htmx:error", ({ detail, target }) => {
-    if (detail.ctx?.request.method !== "POST" || !target.isConnected) return;
+  document.addEventListener("htmx:finally:request", ({ detail }) => {
+    if (isSending(detail.ctx)) busy = false;
+  });
+
+  document.addEventListener("htmx:error", ({ detail }) => {
+    if (!detail.ctx || !isSending(detail.ctx)) return;
     const line = document.createElement("p");
     line.className = "notice";
     line.textContent = problem.dataset.notSent;
@@ -90,7 +108,8 @@
     if (target.id !== "chat") return;
     if (pressed) {
       pressed = false;
-      document.getElementById("composer")?.reset();
+      const words = document.getElementById("words");
+      if (words && words.value === sent) words.form.reset();
       showScreen();
       goOn();
     } else if (newest() !== before.newest && before.near) {
@@ -100,7 +119,7 @@
 
   let pressed = false;
   document.addEventListener("htmx:after:request", ({ detail }) => {
-    pressed = detail.ctx.request.method === "POST" && !detail.ctx.hx?.retarget;
+    if (isSending(detail.ctx)) pressed = !detail.ctx.hx.retarget;
   });
 
   showScreen();

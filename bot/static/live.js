@@ -8,12 +8,14 @@
 
   // htmx turns answers of this server into elements. Nothing else may, and nothing makes scripts.
   const trusted = window.trustedTypes?.createPolicy("htmx", { createHTML: (text) => text });
-  htmx.registerExtension("trusted", {
+  htmx.registerExtension("live", {
     init: (inside) => {
       if (!trusted) return;
       const createHTML = (text) => trusted.createHTML(text);
       inside.initSecurity({ createHTML, createScript: () => "" });
     },
+    // What has left the page while it waited for its turn has nothing to ask any more.
+    htmx_before_request: (element) => element.isConnected,
   });
 
   const FIRST_WAIT = 500;

@@ -32,7 +32,8 @@ LIVE = {
     "hx-get": "/chat/conversation",
     "hx-trigger": "conversation from:body, every 30s",
     "hx-swap": "outerMorph",
-    "hx-sync": "this:drop",
+    # A change that is heard of while the last one is fetched is fetched after it.
+    "hx-sync": "#chat:queue last",
 }
 
 
@@ -83,7 +84,7 @@ async def press(request: web.Request) -> web.StreamResponse:
     sender = Sender(Door.WEB, token, language_of(request))
     outcome = await _hear(house, sender, pressed, is_new=visitor is None)
     response = await _answer(request, token, pressed, outcome)
-    if visitor is None and outcome is not None and not outcome.heard_before:
+    if visitor is None and await visitors.find(house, token) is not None:
         cookies.give(response, house.settings, token)
     return response
 
@@ -105,10 +106,10 @@ async def forget(request: web.Request) -> web.StreamResponse:
 async def _hear(house: House, sender: Sender, pressed: Press, *, is_new: bool) -> Outcome | None:
     """Let the conductor hear it; a link somebody came by is heard first, and once."""
     hear = house.conductor.hear
-    if is_new and pressed.start:
-        await hear(Envelope(sender, f"web:{pressed.key}:start", Started(pressed.start)))
     if pressed.event is None:
         return None
+    if is_new and pressed.start:
+        await hear(Envelope(sender, f"web:{pressed.key}:start", Started(pressed.start)))
     return await hear(Envelope(sender, f"web:{pressed.key}", pressed.event))
 
 

@@ -64,6 +64,8 @@
         faults.push(`text runs out of its box: ${named(element)}`);
       }
       texts.push({ element, box: seen(element, text) });
+      // An address may break anywhere.
+      if (element.closest("a[href^=http], a[href^=mailto]")) continue;
       for (const word of node.data.matchAll(/[\p{L}\p{N}]{2,}/gu)) {
         range.setStart(node, word.index);
         range.setEnd(node, word.index + word[0].length);

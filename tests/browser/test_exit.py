@@ -11,6 +11,7 @@ from tests.browser.windows import DESKTOP, Look, Window
 
 ELSEWHERE = "Zon en wolken."
 WITHOUT_SCRIPTS = Look(1280, 800, has_scripts=False)
+FAILING = "() => { navigator.sendBeacon = () => { throw new Error('blocked'); }; }"
 PRIVATE = "Alleen voor u"
 
 
@@ -66,6 +67,6 @@ async def test_the_conversation_takes_one_place_in_the_history(window: Window) -
 async def test_leaving_works_when_nothing_can_be_sent(window: Window) -> None:
     talk = Talk(window)
     await talk.sends_a_request()
-    await window.page.evaluate("navigator.sendBeacon = () => { throw new Error('blocked'); }")
+    await window.page.evaluate(FAILING)
     await window.page.locator("#exit button").click()
     await expect(window.page.get_by_text(ELSEWHERE)).to_be_visible()

@@ -1,4 +1,4 @@
-"""What a person would call broken: texts over each other, cut off, broken, or too small to touch."""
+"""What a person would call broken: texts over each other, cut off, or too small to touch."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ LONG_WORDS = "Hottentottententententoonstellingen " * 3 + "https://example.org/"
 ASIDES = ("urgent.lines", "handoff.human", "rights.overview")
 # The distances that people with dyslexia or low vision set; all words must still be there.
 SPACED = """
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-  word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`);
-document.adoptedStyleSheets.push(sheet);
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }
 """
 BROKEN = (
-    "document.querySelector('#now .bubble').style.width = '30px'",
-    "document.querySelector('#choices button').style.minHeight = '20px'",
-    "document.querySelector('#now .bubble').style.marginBottom = '-40px'",
-    "document.querySelector('.topbar').style.width = '2000px'",
+    "#now .bubble { inline-size: 60px }",
+    "#now .bubble { inline-size: 60px; overflow-wrap: normal }",
+    "#choices button { min-block-size: 0; padding: 0 }",
+    "#now .bubble { margin-block-end: -40px }",
+    ".topbar { inline-size: 2000px }",
 )
 
 
@@ -72,12 +72,12 @@ async def test_with_wider_distances(open_window: OpenWindow, look: Look) -> None
     talk = Talk(await open_window(look))
     await talk.opens()
     await talk.presses(*TO_A_REQUEST[:5])
-    await talk.page.evaluate(SPACED)
+    await talk.window.wears(SPACED)
     faults = await talk.window.layout_faults()
     assert [fault for fault in faults if not fault.startswith("a word is broken")] == []
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS[::2], ids=str)
 async def test_read_from_the_other_side(open_window: OpenWindow, look: Look) -> None:
     talk = Talk(await open_window(look))
     await talk.opens()
@@ -91,5 +91,5 @@ async def test_a_fault_is_seen(window: Window, fault: str) -> None:
     talk = Talk(window)
     await talk.opens()
     await talk.presses("welcome.language:nl")
-    await window.page.evaluate(fault)
+    await window.wears(fault)
     assert await window.layout_faults() != []

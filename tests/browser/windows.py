@@ -11,6 +11,11 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, 
 LAYOUT = (Path(__file__).parent / "layout.js").read_text("utf-8")
 LEAST_TARGET = 44
 EXIT_PAGE = "<!doctype html><title>Weer</title><p>Zon en wolken.</p>"
+WEAR = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}"""
 NOTE_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -63,6 +68,10 @@ class Window:
     async def opens(self, address: str) -> None:
         await self.page.goto(f"{self.home}{address}")
 
+    async def wears(self, css: str) -> None:
+        """Change how the page looks, in a way that its policy allows."""
+        await self.page.evaluate(WEAR, css)
+
     async def layout_faults(self) -> list[str]:
         return list(await self.page.evaluate(LAYOUT, LEAST_TARGET))
 
@@ -70,7 +79,7 @@ class Window:
         """Say what went wrong; afterwards pictures may be taken, which break the rules too."""
         if not self.page.is_closed() and self.page.url.startswith(self.home):
             self.faults += await self.page.evaluate("window.violations ?? []")
-        assert self.faults == []
+        assert self.faults == [], "\n".join(self.faults)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

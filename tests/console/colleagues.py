@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from argon2 import PasswordHasher
 
+from bot.app import make_app
 from bot.console.codes import secret_for
+from bot.console.passphrases import Passphrases
 from bot.console.sessions import hashed
-from bot.console.sign_in import email_index
+from bot.console.sign_in import PASSPHRASES, email_index
 from bot.house import House
-from dialogs.values import Said
 from storage import people, referrals, signin, staff
 from storage.doors import Door
 from storage.referrals import Referral
@@ -23,6 +25,8 @@ from tests.console.pages import Form, Page
 from tests.houses import Visitor
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+# As little care as a test deserves.
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 PASSPHRASE = "een lange zin van een testpersoon"
 
 Client = TestClient[web.Request, web.Application]
@@ -75,7 +79,7 @@ class Colleague(Browser):
     async def writes(self, referral: Referral, words: str, **fields: str) -> Page:
         """Send words as the page stands now."""
         page = await self.opens(referral)
-        return await self.submit(page.form("/write"), words=words, **fields)
+        return await self.submit(page.form("/write"), htmx=False, words=words, **fields)
 
 
 @dataclass
@@ -93,29 +97,12 @@ class Office:
     def browser(self) -> Browser:
         return Browser(self.client())
 
-    async def hires(self, name: str, *queues: str, role: StaffRole = StaffRole.COLLEAGUE) -> Member:
-        """Add a colleague who has set themselves up."""
-        house, system = self.house, self.house.keystore.system
-        seen = queues or tuple(queue.key for queue in house.organisation.queues)
-        id = house.clock.new_id()
-        member = Member(id, name, email_of(name), role, frozenset(seen), "nl")
-        async with house.database.begin() as db:
-            await staff.add(db, system, member, email_index(house, member.email))
-            await staff.set_totp(db, system, id, secret_of(member))
-        return member
-
-    async def knows_passphrase(self, member: Member) -> None:
-        """Give somebody a passphrase, hashed with as little care as a test deserves."""
-        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSPHRASE)
-        async with self.house.database.begin() as db:
-            await staff.set_password(db, self.house.keystore.system, member.id, quick)
-            await staff.set_totp(db, self.house.keystore.system, member.id, secret_of(member))
+    async def hires(self, name: str, *queues: str) -> Member:
+        return await hired(self.house, name, *queues)
 
     async def signs_in(self, member: Member) -> Colleague:
         """Let somebody in past the form."""
-        token = self.house.clock.new_token()
-        async with self.house.database.begin() as db:
-            await signin.start(db, hashed(token), member.id, self.house.clock.now())
+        token = await session_of(self.house, member)
         return Colleague(self.client(sid=token), self.house, member, token)
 
     async def colleague(self, name: str, *queues: str) -> Colleague:
@@ -130,32 +117,78 @@ class Office:
     async def request_with_phone(self) -> tuple[Visitor, Referral]:
         """Have somebody send a request who may be called, but not safely."""
         visitor = Visitor(self.house)
-        await visitor.starts()
-        await visitor.presses(
-            "welcome.language:nl",
-            "welcome.role:victim",
-            "welcome.menu:request",
-            "consent.before:go_on",
-            "consent.age:yes",
-            "consent.data:yes",
-            "consent.contact:yes",
-            "intake.begin:go_on",
-            "intake.way:phone",
-        )
-        await visitor.does(Said("06 12345678"))
-        await visitor.presses("intake.safe_to_call:no")
-        await visitor.does(Said("op dinsdag"))
-        await visitor.presses("intake.voicemail:nothing")
-        await visitor.does(Said("Testpersoon Een"))
-        await visitor.presses("intake.tongue:enough", "intake.review:send")
+        await sends_a_phone_number(visitor)
         return visitor, await self.referral_of(visitor)
 
     async def referral_of(self, visitor: Visitor) -> Referral:
-        index = self.house.conductor._stage.reception.index(visitor.sender)
-        async with self.house.database.reading() as db:
-            ways = await people.find_ways(db, [index])
-            theirs = await referrals.of_person(db, ways[index].person_id)
-        return theirs[-1]
+        return await referral_of(self.house, visitor)
+
+
+async def hired(house: House, name: str, *queues: str) -> Member:
+    """Add a colleague who has set themselves up, with the passphrase of all tests."""
+    system, id = house.keystore.system, house.clock.new_id()
+    seen = queues or tuple(queue.key for queue in house.organisation.queues)
+    member = Member(id, name, email_of(name), StaffRole.COLLEAGUE, frozenset(seen), "nl")
+    async with house.database.begin() as db:
+        await staff.add(db, system, member, email_index(house, member.email))
+        await staff.set_password(db, system, id, QUICK.hash(PASSPHRASE))
+        await staff.set_totp(db, system, id, secret_of(member))
+    return member
+
+
+async def session_of(house: House, member: Member) -> str:
+    """Begin a session, and give the token that a cookie would hold."""
+    token = house.clock.new_token()
+    async with house.database.begin() as db:
+        await signin.start(db, hashed(token), member.id, house.clock.now())
+    return token
+
+
+async def sends_a_phone_number(visitor: Visitor) -> None:
+    """Go the whole way to a request of somebody who may be called, but not safely."""
+    await visitor.starts()
+    await visitor.presses(
+        "welcome.language:nl",
+        "welcome.role:victim",
+        "welcome.menu:request",
+        "consent.before:go_on",
+        "consent.age:yes",
+        "consent.data:yes",
+        "consent.contact:yes",
+        "intake.begin:go_on",
+        "intake.way:phone",
+    )
+    await visitor.says("06 12345678")
+    await visitor.presses("intake.safe_to_call:no")
+    await visitor.says("op dinsdag")
+    await visitor.presses("intake.voicemail:nothing")
+    await visitor.says("Testpersoon Een")
+    await visitor.presses("intake.tongue:enough", "intake.review:send")
+
+
+async def referral_of(house: House, visitor: Visitor) -> Referral:
+    """Give the newest request of somebody."""
+    index = house.conductor._stage.reception.index(visitor.sender)
+    async with house.database.reading() as db:
+        ways = await people.find_ways(db, [index])
+        theirs = await referrals.of_person(db, ways[index].person_id)
+    return theirs[-1]
+
+
+@asynccontextmanager
+async def opened_office(house: House) -> AsyncIterator[Office]:
+    """Put a house behind an address."""
+    app = make_app(house)
+    app[PASSPHRASES] = Passphrases(QUICK)
+    server = TestServer(app)
+    await server.start_server()
+    office = Office(house, server)
+    try:
+        yield office
+    finally:
+        for client in office.clients:
+            await client.session.close()
+        await server.close()
 
 
 def address(referral: Referral, action: str = "") -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
 
 import pytest
-from aiohttp.test_utils import TestServer
 
-from bot.app import make_app
+from bot import wording
+from bot.catalogs import read_all
 from bot.house import House
-from tests.console.colleagues import Office
+from bot.pages import setup
+from bot.pages.assets import Assets
+from bot.pages.drawing import environment
+from tests.console.colleagues import Office, opened_office
 
 
 @pytest.fixture
@@ -18,11 +22,19 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(getattr(request, "param", "sqlite"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Read catalogs, files and templates once for all tests: they do not change in between."""
+    assets = Assets.read()
+    templates = environment(assets)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wording, "read_all", cache(read_all))
+        patch.setattr(setup, "environment", lambda _assets: templates)
+        yield
+
+
 @pytest.fixture
 async def office(house: House) -> AsyncIterator[Office]:
     """The desk, with nobody there yet."""
-    async with TestServer(make_app(house)) as server:
-        office = Office(house, server)
+    async with opened_office(house) as office:
         yield office
-        for client in office.clients:
-            await client.session.close()

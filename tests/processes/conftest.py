@@ -34,7 +34,7 @@ class Process:
     async def start(self) -> list[str]:
         """Start it, and give what it says until it is ready."""
         with self.log.open("ab") as log:
-            self.running = await self._command("serve", errors=log.fileno())
+            self.running = await self.command("serve", errors=log.fileno())
         said = []
         assert self.running.stdout is not None
         async with asyncio.timeout(PATIENCE_S):
@@ -59,7 +59,7 @@ class Process:
 
     async def run(self, *arguments: str) -> tuple[int, str, str]:
         """Run another command to its end: its exit code, what it printed, and its errors."""
-        command = await self._command(*arguments)
+        command = await self.command(*arguments)
         async with asyncio.timeout(PATIENCE_S):
             out, err = await command.communicate()
         return command.returncode or 0, out.decode(), err.decode()
@@ -77,9 +77,10 @@ class Process:
         """Where a running process writes its log."""
         return self.folder / "serve.log"
 
-    async def _command(
-        self, *arguments: str, errors: int = asyncio.subprocess.PIPE
+    async def command(
+        self, *arguments: str, errors: int = asyncio.subprocess.PIPE, typing: bool = False
     ) -> asyncio.subprocess.Process:
+        """Start any command, with nobody typing unless a test does."""
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -87,6 +88,7 @@ class Process:
             *arguments,
             cwd=self.folder,
             env=self.environment,
+            stdin=asyncio.subprocess.PIPE if typing else asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=errors,
             limit=2**20,

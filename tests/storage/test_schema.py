@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
-from storage.database import Database
+from storage.database import Database, migrate
 from storage.errors import NotMigrated
 from storage.schema import Schema
 from tests.databases import Place, rows_of
@@ -49,6 +50,14 @@ async def test_a_difference_between_migrations_and_tables_would_be_found(place: 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
     await database.migrate()
     await database.check()
+
+
+async def test_two_processes_that_migrate_at_once_both_find_it_done(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"
+    await asyncio.gather(*(migrate(url) for _ in range(3)))
+    database = Database.at(url)
+    await database.check()
+    await database.close()
 
 
 async def test_an_empty_database_is_not_used(tmp_path: Path) -> None:

@@ -28,18 +28,21 @@ ASKED = (
 
 
 @pytest.mark.parametrize("headers", [{}, OUR_OWN])
-@pytest.mark.parametrize(("method", "address"), ASKED)
 async def test_no_answer_leaves_without_the_headers(
-    client: Client, method: str, address: str, headers: dict[str, str]
+    client: Client, headers: dict[str, str], subtests: pytest.Subtests
 ) -> None:
-    async with client.request(method, address, headers=headers, allow_redirects=False) as answer:
-        assert answer.status < 500 or answer.status == 503
-        for name, value in ALWAYS.items():
-            assert answer.headers[name] == value, name
-        assert "default-src 'none'" in answer.headers[POLICY]
-        assert "unsafe" not in answer.headers[POLICY]
-        assert "Server" not in answer.headers
-        assert "Strict-Transport-Security" not in answer.headers
+    for method, address in ASKED:
+        with subtests.test(method=method, address=address):
+            async with client.request(
+                method, address, headers=headers, allow_redirects=False
+            ) as answer:
+                assert answer.status < 500 or answer.status == 503
+                for name, value in ALWAYS.items():
+                    assert answer.headers[name] == value, name
+                assert "default-src 'none'" in answer.headers[POLICY]
+                assert "unsafe" not in answer.headers[POLICY]
+                assert "Server" not in answer.headers
+                assert "Strict-Transport-Security" not in answer.headers
 
 
 async def test_over_https_browsers_are_told_to_stay_there(outside_client: Client) -> None:

@@ -1,0 +1,102 @@
+"""Closing: last words that the person receives, in their language, and only by the owner."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.values import Handoff
+from storage import referrals
+from storage.doors import Door
+from storage.referrals import Referral, Status
+from tests.console.colleagues import Colleague, Office, address
+from tests.databases import KINDS, rows_of
+from tests.houses import Visitor
+
+both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
+
+
+async def status_of(colleague: Colleague, referral: Referral) -> Status:
+    async with colleague.house.database.reading() as db:
+        return (await referrals.get(db, colleague.member, referral.id)).status
+
+
+@both_kinds
+async def test_the_person_gets_the_last_words_and_it_is_over(office: Office) -> None:
+    visitor, referral = await office.request(Door.TELEGRAM)
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    before = await rows_of(office.house.database, "SELECT id FROM letter")
+    page = await noor.get(address(referral, "close"))
+    closed = await noor.submit(page.form("/close"), words="Dank voor het gesprek.")
+    assert (closed.status, closed.leads_to) == (303, address(referral))
+    after = await rows_of(office.house.database, "SELECT id FROM letter")
+    assert len(after) == len(before) + 1
+    assert await status_of(noor, referral) is Status.CLOSED
+    assert (await visitor.presses("everywhere.go:menu")).session.handoff is Handoff.CLOSED
+    page = await noor.opens(referral)
+    assert {"log", "ended"} <= set(page.ids)
+    assert "composer" not in page.ids
+    assert "Dank voor het gesprek." in page.html
+
+
+async def test_the_last_words_are_proposed_in_the_persons_language(office: Office) -> None:
+    visitor = Visitor(office.house, language="en")
+    await visitor.starts()
+    await visitor.presses(
+        "welcome.language:en",
+        "welcome.role:victim",
+        "welcome.menu:request",
+        "consent.before:go_on",
+        "consent.age:yes",
+        "consent.data:yes",
+        "consent.contact:no",
+        "intake.begin:go_on",
+        "intake.name:enough",
+        "intake.review:send",
+    )
+    referral = await office.referral_of(visitor)
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    proposed = (await noor.get(address(referral, "close"))).form("/close").fields["words"]
+    assert proposed == office.house.wording.staff("en", "closing.words", name="Noor")
+
+
+async def test_only_the_owner_closes(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    await noor.claims(referral)
+    assert (await els.get(address(referral, "close"))).status == 409
+    assert (await els.post(address(referral, "close"), words="Dag.")).status == 409
+    assert await status_of(noor, referral) is Status.OWNED
+
+
+async def test_nobody_closes_over_words_they_did_not_see(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    page = await noor.get(address(referral, "close"))
+    await visitor.says("Nog één ding.")
+    stale = await noor.submit(page.form("/close"), words="Mijn laatste woorden.")
+    assert (stale.status, "close-anyway" in stale.ids) == (409, True)
+    assert stale.form("/close").fields["words"] == "Mijn laatste woorden."
+    assert await status_of(noor, referral) is Status.OWNED
+    closed = await noor.submit(page.form("/close"), words="Dag.", sure="yes")
+    assert closed.status == 303
+
+
+async def test_closing_twice_is_as_closing_once(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    form = (await noor.get(address(referral, "close"))).form("/close")
+    assert [(await noor.submit(form)).status for _ in range(2)] == [303, 303]
+
+
+async def test_nobody_closes_without_a_word(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    form = (await noor.get(address(referral, "close"))).form("/close")
+    assert (await noor.submit(form, words="")).status == 422
+    assert (await noor.submit(form, words="x" * 2001)).status == 422
+    assert await status_of(noor, referral) is Status.OWNED

@@ -1,0 +1,165 @@
+"""The page of a request: safe contact before any number, consents, and the words of both sides."""
+
+from __future__ import annotations
+
+import re
+
+from bot.console.answers import Teller
+from dialogs.values import Answer, Chose, Purpose, Role, Service
+from storage import consents, people, referrals
+from storage.doors import Door
+from storage.messages import Delivery
+from storage.referrals import Asked
+from tests.console.colleagues import Office, address, entries_on
+from tests.houses import StillClock
+
+
+async def test_what_to_mind_stands_before_the_number(office: Office) -> None:
+    referral = (await office.request_with_phone())[1]
+    page = await (await office.colleague("Noor")).claims(referral)
+    ids = [id for id in page.ids if id.startswith("fact-") or id == "where"]
+    at = {id: number for number, id in enumerate(ids)}
+    for mind in ("fact-safe_to_call", "fact-safe_times", "fact-voicemail"):
+        assert at[mind] < at["where"] < at["fact-phone"]
+    assert page.classes.count("unsafe") == 2
+    assert "12345678" in page.html[page.html.index('id="where"') :]
+
+
+async def test_a_name_is_with_the_answers_and_not_at_the_top(office: Office) -> None:
+    referral = (await office.request_with_phone())[1]
+    page = await (await office.colleague("Noor")).claims(referral)
+    assert page.html.index("Testpersoon Een") > page.html.index('id="answers"')
+    assert referral.code_name in page.html
+
+
+async def test_a_refused_consent_is_shown_as_one(office: Office) -> None:
+    referral = (await office.request())[1]
+    page = await (await office.colleague("Noor")).claims(referral)
+    shown = {
+        purpose: re.findall(rf'id="consent-{purpose}".*?</div>', page.html, re.DOTALL)[0]
+        for purpose in Purpose
+    }
+    say = office.house.wording.staff
+    assert say("nl", "consent.given") in shown[Purpose.DATA]
+    assert "data-1" in shown[Purpose.DATA]
+    assert say("nl", "consent.refused") in shown[Purpose.CONTACT]
+    assert "where" not in page.ids
+
+
+async def test_a_withdrawn_contact_takes_the_number_away(office: Office) -> None:
+    visitor, referral = await office.request_with_phone()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    await visitor.does(Chose("everywhere.go", "rights"))
+    await visitor.does(Chose("rights.overview", "withdraw_contact"))
+    page = await noor.opens(referral)
+    assert "12345678" not in page.html
+    assert office.house.wording.staff("nl", "consent.ended") in page.html
+    assert "composer" in page.ids
+
+
+async def test_a_withdrawn_consent_hides_everything_and_says_why(office: Office) -> None:
+    visitor, referral = await office.request_with_phone()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    await visitor.says("Sterrenstof")
+    await visitor.does(Chose("everywhere.go", "rights"))
+    await visitor.does(Chose("rights.overview", "withdraw_data"))
+    page = await noor.opens(referral)
+    assert page.status == 200
+    assert "ended" in page.ids
+    assert not {"log", "facts", "composer"} & set(page.ids)
+    assert not any(said in page.html for said in ("Sterrenstof", "12345678", "Testpersoon"))
+
+
+async def test_who_was_forgotten_was_never_there(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    await visitor.does(Chose("everywhere.go", "rights"))
+    await visitor.does(Chose("rights.overview", "erase"))
+    assert (await noor.opens(referral)).status == 404
+    assert (await noor.post(address(referral, "write"), words="x", kind="answer")).status == 404
+
+
+async def test_who_stopped_can_be_read_and_not_written_to(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    await visitor.says("Sterrenstof")
+    await visitor.presses("everywhere.go:stop")
+    page = await noor.opens(referral)
+    assert {"ended", "log"} <= set(page.ids)
+    assert "composer" not in page.ids
+    assert "Sterrenstof" in page.html
+
+
+async def test_what_is_new_is_marked_until_its_owner_has_looked(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    await noor.claims(referral)
+    await visitor.says("Is er iemand?")
+    assert "new" in (await els.opens(referral)).ids
+    assert "unread" in (await noor.get("/staff/queue?view=mine")).classes
+    assert "new" in (await noor.opens(referral)).ids
+    assert "new" not in (await noor.opens(referral)).ids
+    assert "unread" not in (await noor.get("/staff/queue?view=mine")).classes
+
+
+async def test_a_way_that_is_closed_is_said_with_what_to_do(office: Office) -> None:
+    _, referral = await office.request(Door.TELEGRAM)
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    assert referral.person_id is not None
+    async with office.house.database.begin() as db:
+        way = await people.way_of(db, referral.person_id)
+        await people.close_way(db, way.index)
+    assert "way-closed" in (await noor.opens(referral)).ids
+    await noor.writes(referral, "Bent u er nog?", kind="answer")
+    assert Delivery.BLOCKED.value in (await noor.opens(referral)).classes
+
+
+async def test_the_live_part_is_the_timeline_without_what_is_typed(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    await visitor.says("Is er iemand?")
+    page = await noor.get(f"/staff/fragments/r/{referral.id}", HX_Request="true")
+    assert "log" in page.ids
+    assert len(list(entries_on(page))) == 2
+    assert not {"composer", "words", "facts"} & set(page.ids)
+
+
+async def test_a_person_may_have_no_words_in_the_readers_language(office: Office) -> None:
+    """A request of years ago holds questions that nobody asks any more."""
+    old = Asked(Role.VICTIM, (Answer("shoe_size", option="large"), Answer("hobby", words="zeilen")))
+    facts = Teller(office.house.wording, Service.MEDIATION, "nl").facts(old)
+    assert [(fact.label, fact.words) for fact in facts] == [
+        ("shoe_size", "large"),
+        ("hobby", "zeilen"),
+    ]
+
+
+async def test_every_page_of_the_desk_speaks_english_too(office: Office) -> None:
+    visitor, referral = await office.request_with_phone()
+    noor = await office.colleague("Noor")
+    await noor.post("/staff/me", language="en")
+    await noor.claims(referral)
+    await visitor.says("Is er iemand?")
+    for path in ("/staff/queue", "/staff/me", address(referral), address(referral, "close")):
+        page = await noor.get(path)
+        assert (page.status, 'lang="en"' in page.html[:60]) == (200, True), path
+
+
+async def test_an_ended_consent_is_not_one_that_was_never_given(
+    office: Office, clock: StillClock
+) -> None:
+    _, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    assert referral.person_id is not None
+    async with office.house.database.begin() as db:
+        await consents.withdraw(db, referral.person_id, Purpose.DATA, clock.now())
+        assert (await referrals.get(db, noor.member, referral.id)).person_id is not None
+    page = await noor.opens(referral)
+    assert office.house.wording.staff("nl", "consent.ended") in page.html

@@ -1,0 +1,27 @@
+"""A colleague's own page."""
+
+from __future__ import annotations
+
+from tests.console.colleagues import Office
+
+
+async def test_it_names_who_is_signed_in_and_their_queues(office: Office) -> None:
+    page = await (await office.colleague("Noor", "mentoring")).get("/staff/me")
+    names = {queue.key: queue.name("nl") for queue in office.house.organisation.queues}
+    assert page.status == 200
+    assert "noor@kantoor.example" in page.html
+    assert names["mentoring"] in page.html
+    assert names["intake"] not in page.html
+
+
+async def test_only_languages_that_are_spoken_here_can_be_chosen(office: Office) -> None:
+    noor = await office.colleague("Noor")
+    assert (await noor.post("/staff/me", language="xx")).status == 422
+    assert (await noor.post("/staff/me", language="en")).leads_to == "/staff/me"
+    assert 'lang="en"' in (await noor.get("/staff/me")).html[:60]
+
+
+async def test_every_page_can_sign_out_without_a_script(office: Office) -> None:
+    noor = await office.colleague("Noor")
+    for path in ("/staff/queue", "/staff/me"):
+        assert (await noor.get(path)).has_form("/staff/sign-out")
