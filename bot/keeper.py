@@ -9,7 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from bot.clock import Clock
-from storage import conversations, heard, people, signin
+from storage import conversations, heard, people, setaside, signin
 from storage.database import Database
 from storage.errors import StorageError
 from storage.keystore import KeyStore
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 EVERY_S = 600.0
 HEARD = timedelta(days=7)
 ATTEMPTS = timedelta(days=30)
+SET_ASIDE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Keeper:
         async with self.database.begin() as db:
             await heard.forget(db, now - HEARD)
             await signin.forget(db, now - ATTEMPTS)
+            await setaside.forget(db, now - SET_ASIDE)
             for person_id in await conversations.expired(db, now - self.unfinished):
                 await people.erase(db, person_id, now)
             gone = await people.erasing(db)

@@ -23,11 +23,11 @@ from dialogs.effects import (
 from dialogs.intake import QUESTIONS
 from dialogs.turn import show
 from dialogs.values import Place, Purpose, Session, Topic
-from storage import consents, messages, people, referrals
+from storage import consents, mail, messages, people, referrals
 from storage.consents import Consent
 from storage.doors import Door
 from storage.errors import NotFound
-from storage.messages import Author, NewMessage
+from storage.messages import Author, Delivery, NewMessage
 from storage.referral_values import NewReferral
 from storage.sealed import Seal
 
@@ -68,7 +68,7 @@ class Performer:
             case PassOn(words=words):
                 await self._pass_on(db, scene, words)
             case LeaveReferral():
-                await referrals.person_left(db, person_id, scene.now)
+                await self._leave(db, scene)
             case ErasePerson():
                 await people.erase(db, person_id, scene.now)
 
@@ -113,6 +113,13 @@ class Performer:
                 now=scene.now,
             ),
         )
+
+    async def _leave(self, db: AsyncSession, scene: Scene) -> None:
+        """Let staff know, and bring nothing any more that was on its way from them."""
+        way = await people.way_of(db, scene.seal.person_id)
+        await referrals.person_left(db, scene.seal.person_id, scene.now)
+        stopped = await mail.drop(db, way.index, scene.now)
+        await messages.mark(db, stopped, Delivery.FAILED)
 
     async def _pass_on(self, db: AsyncSession, scene: Scene, words: str) -> None:
         referral = await referrals.find_open(db, scene.seal.person_id)

@@ -64,6 +64,12 @@ def is_relative(session: Session) -> bool:
     return session.role is Role.RELATIVE
 
 
+def has_a_running_case(session: Session) -> bool:
+    """Ask only whose criminal case is still running."""
+    case = session.answer_to("criminal_case")
+    return case is not None and case.option == "running"
+
+
 def looks_like_a_number(words: str) -> bool:
     """Take anything a person could dial: eight to fifteen digits, written as people write them."""
     digits = sum(sign.isdigit() for sign in words)
@@ -92,9 +98,10 @@ QUESTIONS: tuple[Question, ...] = (
     Write("support", "you", 200),
     Pick("event", "event", ("belongings", "violence", "intimate", "traffic", "other")),
     Pick("period", "event", ("weeks", "months", "years")),
-    Pick("wish", "event", ("questions", "tell", "listen", "hear_more", "not_sure")),
-    Pick("form", "event", ("talk", "letter", "messenger", "not_sure")),
     Pick("criminal_case", "event", ("running", "finished", "none", "not_sure")),
+    Pick("lawyer", "event", ("yes", "no"), has_a_running_case),
+    Pick("wish", "wish", ("questions", "tell", "listen", "hear_more", "not_sure")),
+    Pick("form", "wish", ("talk", "letter", "messenger", "not_sure")),
 )
 
 

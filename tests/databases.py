@@ -68,6 +68,11 @@ class Postgres:
         address = re.sub(r"^postgresql(\+\w+)?", "postgresql+asyncpg", self._server.get_uri(name))
         return address.replace("postgres:@", "postgres@")
 
+    def files(self) -> list[Path]:
+        """List what the server has on disk, once it wrote everything there."""
+        self.run("CHECKPOINT")
+        return [path for path in Path(self._folder.name).rglob("*") if path.is_file()]
+
     def stop(self) -> None:
         self._server.cleanup()
         self._folder.cleanup()
@@ -105,6 +110,11 @@ class Supply:
         if url.startswith("postgresql"):
             return next(each for each in self._databases if each.schema is schema)
         return Database.at(url, schema)
+
+    def files(self, place: Place) -> list[Path]:
+        """List every file in which the databases of a test are, their write-ahead logs included."""
+        served = self._server.files() if self._server and place.kind == "postgresql" else []
+        return served + [path for path in place.folder.rglob("*") if path.is_file()]
 
     async def _start(self) -> Postgres:
         self._server = server = Postgres()

@@ -79,13 +79,12 @@ class Visitor:
     async def says(self, words: str) -> Outcome:
         return await self.does(Said(words))
 
-    async def presses(self, *buttons: str) -> Outcome:
+    async def presses(self, first: str, *others: str) -> Outcome:
         """Press buttons, each by its data, one after the other."""
-        for button in buttons:
-            place, _, option = button.partition(":")
-            outcome = await self.does(Chose(place, option))
-            assert outcome.session.remark != "problem.old_button", button
-        return outcome
+        place, _, option = first.partition(":")
+        outcome = await self.does(Chose(place, option))
+        assert outcome.session.remark != "problem.old_button", first
+        return await self.presses(*others) if others else outcome
 
     async def sends_a_request(self, role: str = "victim") -> Outcome:
         """Go the whole way from the first screen to a sent request, without a contact way."""

@@ -49,9 +49,6 @@
   wide.addEventListener("change", fold);
   fold();
 
-  // Where the whole page scrolls, the newest words are at its end.
-  if (!wide.matches) document.getElementById("end")?.scrollIntoView({ block: "end" });
-
   const menu = document.querySelector(".me");
   document.addEventListener("click", (event) => {
     if (menu?.open && !menu.contains(event.target)) menu.open = false;

@@ -12,7 +12,7 @@ from bot.envelopes import Envelope
 from bot.house import House
 from dialogs import turn as door
 from dialogs.steps import Move
-from dialogs.values import Chose, Handoff, Session, StaffWrote
+from dialogs.values import Chose, Handoff, Session, StaffTook, StaffWrote
 from storage import mail, messages, referrals, setaside
 from storage.doors import Door
 from storage.errors import NotFound
@@ -157,6 +157,16 @@ async def test_somebody_who_erased_everything_comes_back_as_a_newcomer(house: Ho
     assert back.session == replace(
         Session(reference=back.session.reference), language=back.session.language
     )
+
+
+async def test_who_stopped_is_brought_nothing_that_was_on_its_way(house: House) -> None:
+    visitor = Visitor(house, Door.TELEGRAM)
+    await visitor.sends_a_request()
+    person_id = await only_person(house)
+    await house.conductor.hear(Envelope(person_id, "staff:1", StaffTook("Collega")))
+    await house.conductor.hear(Envelope(person_id, "staff:2", StaffWrote("Collega", "Dag.")))
+    await visitor.presses("everywhere.go:stop")
+    assert len(await rows_of(house.database, "SELECT * FROM letter")) == 1
 
 
 async def test_staff_reach_nobody_who_was_erased(house: House) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -11,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from dialogs import consent, turn
 from dialogs.graph import walked
 from dialogs.intake import QUESTIONS
-from dialogs.steps import Move
+from dialogs.steps import Move, Ways
 from dialogs.values import Chose, Session, Topic
 from tests.dialogs.walk import Walk
 
@@ -30,7 +28,7 @@ THOROUGH = settings(
 def test_the_walk_notices_when_the_consent_question_is_skipped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    skipped = replace(consent.STEPS["before"], ways=(("go_on", consent.FIRST_QUESTION),))
+    skipped = Ways(consent.BEFORE, ("consent.before.choice",), (("go_on", consent.FIRST_QUESTION),))
     monkeypatch.setitem(turn.STEPS, consent.BEFORE, skipped)
     with pytest.raises(AssertionError, match="without consent"):
         run_state_machine_as_test(Walk, settings=THOROUGH)

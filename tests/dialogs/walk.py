@@ -5,12 +5,15 @@ It remembers by itself what was pressed, and never asks the session whether a co
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from dialogs import turn as door
 from dialogs.effects import (
+    Effect,
     EndConsent,
     ErasePerson,
     LeaveReferral,
@@ -137,7 +140,7 @@ class Walk(RuleBasedStateMachine):
             self.check(effect, before, event)
         self.session = taken.session
         if not self.session.reference:
-            self.session = door.replace(self.session, reference=f"{len(self.references):04}-AAAA")
+            self.session = replace(self.session, reference=f"{len(self.references):04}-AAAA")
         self.screen = door.show(self.session)
 
     def remember(self, event: Event) -> None:
@@ -150,7 +153,7 @@ class Walk(RuleBasedStateMachine):
                 if (place, option) == ("consent.contact", "yes"):
                     self.agreed.add(Purpose.CONTACT)
 
-    def check(self, effect: object, before: Session, event: Event) -> None:
+    def check(self, effect: Effect, before: Session, event: Event) -> None:
         match effect:
             case RecordConsent(purpose=purpose):
                 assert purpose in self.agreed, "a consent was recorded that nobody gave"
@@ -239,7 +242,7 @@ class Walk(RuleBasedStateMachine):
 
 def unremarked(session: Session) -> Session:
     """Compare sessions without the line that the next screen opens with, and the way back."""
-    return door.replace(session, remark=None, came_from=None)
+    return replace(session, remark=None, came_from=None)
 
 
 def questions_left(session: Session) -> int:

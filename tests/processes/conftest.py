@@ -35,7 +35,7 @@ class Process:
         """Start it, and give what it says until it is ready."""
         with self.log.open("ab") as log:
             self.running = await self.command("serve", errors=log.fileno())
-        said = []
+        said: list[str] = []
         assert self.running.stdout is not None
         async with asyncio.timeout(PATIENCE_S):
             while READY not in said:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from telegram import Bot
 
-from bot.errors import SetUpRefused, TokenRefused
 from bot.commands import NAMES
+from bot.errors import SetUpRefused, TokenRefused
 from bot.telegram.request import connected
 from bot.telegram.setup import SetUp
 from tests.botapi.phone import Phone

@@ -1,0 +1,89 @@
+"""Every page of the desk in every size and scheme: nothing cut off, nothing too small to touch."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from bot.console.members import setup_link
+from bot.house import House
+from tests.browser.conftest import OpenWindow
+from tests.browser.desks import Desk
+from tests.browser.windows import LOOKS, PHONE, SMALL, Look
+from tests.console.colleagues import address, hired, referral_of, sends_a_phone_number
+from tests.houses import Visitor
+
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }
+"""
+LONG_WORDS = "Hottentottententententoonstellingen " * 3 + "https://example.org/" + "a" * 80
+
+
+async def faults_but_broken_words(desk: Desk) -> list[str]:
+    faults = await desk.window.layout_faults()
+    return [fault for fault in faults if not fault.startswith("a word is broken")]
+
+
+async def working(desk: Desk, house: House) -> str:
+    """Fill the desk with some work, and give the address of a conversation."""
+    for _ in range(2):
+        await Visitor(house).sends_a_request()
+    visitor = Visitor(house)
+    await sends_a_phone_number(visitor)
+    referral = await referral_of(house, visitor)
+    await desk.claims(referral)
+    await visitor.says("Is er iemand?")
+    await desk.reads("Is er iemand?")
+    await desk.writes("Dag, ik lees met u mee.\n\nWat wilt u als eerste weten?")
+    await desk.writes("Liever niet bellen.", kind="note")
+    return address(referral)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+async def test_every_page(open_window: OpenWindow, house: House, look: Look) -> None:
+    window = await open_window(look)
+    link = await setup_link(house)
+    assert link is not None
+    for path in ("/staff/sign-in", link[link.index("/staff/setup/") :]):
+        await window.opens(path)
+        assert await window.layout_faults() == [], path
+    desk = await Desk.of(window, house, await hired(house, "Noor van der Testpersoon"))
+    await desk.opens("/staff/queue?view=closed")
+    assert await window.layout_faults() == []
+    talk = await working(desk, house)
+    assert await window.layout_faults() == []
+    queues = [f"/staff/queue?view={view}" for view in ("waiting", "mine", "all")]
+    for path in (*queues, "/staff/me", f"{talk}/close"):
+        await desk.opens(path)
+        assert await window.layout_faults() == [], path
+    await desk.page.locator(".me summary").click()
+    assert await faults_but_broken_words(desk) == []
+
+
+@pytest.mark.parametrize("look", [PHONE, SMALL], ids=str)
+async def test_what_folds_away_on_a_phone_fits_when_opened(
+    open_window: OpenWindow, house: House, look: Look
+) -> None:
+    desk = await Desk.of(await open_window(look), house, await hired(house, "Noor"))
+    await working(desk, house)
+    await expect(desk.page.locator("#reach")).to_be_hidden()
+    await desk.page.locator("#facts > summary").click()
+    await desk.page.locator("#where > summary").click()
+    await desk.page.locator("#answers > summary").click()
+    assert await faults_but_broken_words(desk) == []
+
+
+@pytest.mark.parametrize("look", LOOKS[::2], ids=str)
+async def test_long_words_and_wide_distances_fit(
+    open_window: OpenWindow, house: House, look: Look
+) -> None:
+    desk = await Desk.of(await open_window(look), house, await hired(house, "Noor"))
+    await working(desk, house)
+    await desk.writes(LONG_WORDS)
+    assert await faults_but_broken_words(desk) == []
+    await desk.window.wears(SPACED)
+    assert await faults_but_broken_words(desk) == []
+    await desk.page.evaluate("document.documentElement.dir = 'rtl'")
+    assert await faults_but_broken_words(desk) == []
