@@ -17,11 +17,11 @@ First = Callable[[AsyncSession], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Somebody at a door; the address is how the door knows them again."""
+    """Somebody at a door; the address is how the door knows them again, the language is a hint."""
 
     door: Door
     address: str = field(repr=False)
-    language: str = "nl"
+    language: str = field(default="nl", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ from bot.console.timeline import entries, last_seq
 from bot.house import House
 from bot.pages.drawing import is_htmx
 from storage import consents, messages, referrals
-from storage.errors import NotFound
 from storage.messages import Message
 from storage.referrals import Asked, Referral, Status
 
@@ -42,7 +41,7 @@ class Content:
     """What may be read of a request once somebody picked it up."""
 
     thread: list[Message]
-    asked: Asked | None
+    asked: Asked
     consents: list[ConsentFact]
 
 
@@ -115,13 +114,9 @@ async def _content(house: House, referral: Referral, reading: Reading) -> Conten
     person_id = person_of(referral)
     seal = await house.keystore.seal_of(person_id)
     async with house.database.reading() as db:
-        try:
-            asked = await referrals.answers(db, seal, referral.id)
-        except NotFound:
-            asked = None
         return Content(
             await messages.thread(db, seal, referral.id),
-            asked,
+            await referrals.answers(db, seal, referral.id),
             consent_facts(await consents.history(db, person_id), reading),
         )
 
@@ -130,7 +125,7 @@ def _facts(
     house: House, content: Content | None, referral: Referral, reading: Reading
 ) -> dict[str, list[Fact]]:
     """Sort the answers: what to mind before reaching somebody, where, and all the rest."""
-    if content is None or content.asked is None:
+    if content is None:
         return {"to_mind": [], "where": [], "others": [], "role": []}
     teller = Teller(house.wording, referral.service, reading.language)
     asked = content.asked

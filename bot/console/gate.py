@@ -61,7 +61,9 @@ async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
     found = await signed_in(request, house_of(request), is_activity=is_activity)
     if found is not None:
         request[MEMBER], request[SESSION] = found.member, found.session
-        request[LANGUAGE] = found.member.language
+        # A language that was taken away leaves its readers with what their browser asks for.
+        if found.member.language in house_of(request).wording.languages:
+            request[LANGUAGE] = found.member.language
     elif guard is None or guard.action not in OPEN:
         return await _turned_away(request)
     if guard is not None and not may(request.get(MEMBER), guard.action):

@@ -13,7 +13,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.house import House
 from storage import signin, staff
-from storage.errors import NotFound
 from storage.staff_values import Member
 
 TO_FORGET = '"cache", "cookies", "storage"'
@@ -55,10 +54,7 @@ async def signed_in(
         found = await signin.find(db, session, now)
         if found is None:
             return None
-        try:
-            member = await staff.get(db, house.keystore.system, found.staff_id)
-        except NotFound:
-            return None
+        member = await staff.get(db, house.keystore.system, found.staff_id)
     if is_activity and found.seen_at < now - signin.MINUTE:
         async with house.database.begin() as db:
             await signin.touch(db, session, now)

@@ -235,3 +235,14 @@ async def test_a_number_is_seen_only_when_it_is_asked_for(desk: Desk, house: Hou
     await expect(desk.page.locator("#fact-phone")).to_be_hidden()
     await desk.page.locator("#where summary").click()
     await expect(desk.page.locator("#fact-phone")).to_be_visible()
+
+
+async def test_words_stay_to_be_copied_when_the_person_stops(
+    desk: Desk, house: House, visitor: Visitor
+) -> None:
+    await desk.claims(await referral_of(house, visitor))
+    await desk.box.fill(HELLO)
+    await visitor.presses("everywhere.go:stop")
+    await expect(desk.page.locator("#ended")).to_be_visible()
+    await expect(desk.page.locator("#send")).to_be_hidden()
+    await expect(desk.box).to_have_value(HELLO)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import update
 
 from dialogs.values import Handoff
 from storage import referrals
 from storage.doors import Door
 from storage.referrals import Referral, Status
+from storage.tables import ReferralRow
 from tests.console.colleagues import Colleague, Office, address
 from tests.databases import KINDS, rows_of
 from tests.houses import Visitor
@@ -100,3 +102,15 @@ async def test_nobody_closes_without_a_word(office: Office) -> None:
     assert (await noor.submit(form, words="")).status == 422
     assert (await noor.submit(form, words="x" * 2001)).status == 422
     assert await status_of(noor, referral) is Status.OWNED
+
+
+async def test_words_are_proposed_also_for_a_language_that_is_not_spoken_any_more(
+    office: Office,
+) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    async with office.house.database.begin() as db:
+        await db.exec(update(ReferralRow).values(language="xx"))
+    proposed = (await noor.get(address(referral, "close"))).form("/close").fields["words"]
+    assert proposed == office.house.wording.staff("nl", "closing.words", name="Noor")

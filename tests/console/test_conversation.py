@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.console.answers import Teller
+from bot.console.timeline import note_event
 from dialogs.values import Answer, Chose, Purpose, Role, Service
 from storage import consents, people, referrals
 from storage.doors import Door
@@ -163,3 +164,15 @@ async def test_an_ended_consent_is_not_one_that_was_never_given(
         assert (await referrals.get(db, noor.member, referral.id)).person_id is not None
     page = await noor.opens(referral)
     assert office.house.wording.staff("nl", "consent.ended") in page.html
+
+
+async def test_an_event_of_a_newer_release_is_still_an_event(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    assert referral.person_id is not None
+    seal = await office.house.keystore.seal_of(referral.person_id)
+    async with office.house.database.begin() as db:
+        await note_event(db, office.house, seal, referral, by=noor.member, event="teleported")
+    page = await noor.opens(referral)
+    assert office.house.wording.staff("nl", "event.other") in page.html

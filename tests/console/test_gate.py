@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.app import make_app
+from bot.console import rights
 from bot.console.gate import led_back
 from bot.console.rights import OPEN, Action, may
 from bot.console.routes import ROUTES, Route, Unguarded, addresses_below, permissions
@@ -157,3 +158,12 @@ async def test_the_page_of_a_request_has_an_address_of_its_own(office: Office) -
     referral = (await office.request())[1]
     page = await office.browser().post(address(referral, "write"), words="x")
     assert page.leads_to == f"/staff/sign-in?next={address(referral)}"
+
+
+async def test_who_may_not_do_something_is_told_so(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noor = await office.colleague("Noor")
+    monkeypatch.setattr(rights, "MAY", {StaffRole.COLLEAGUE: frozenset({Action.SEE_QUEUES})})
+    assert (await noor.get("/staff/queue")).status == 200
+    assert (await noor.get("/staff/me")).status == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage import staff
 from tests.console.colleagues import Office
 
 
@@ -25,3 +26,11 @@ async def test_every_page_can_sign_out_without_a_script(office: Office) -> None:
     noor = await office.colleague("Noor")
     for path in ("/staff/queue", "/staff/me"):
         assert (await noor.get(path)).has_form("/staff/sign-out")
+
+
+async def test_who_reads_a_language_that_was_taken_away_still_reads(office: Office) -> None:
+    noor = await office.colleague("Noor")
+    async with office.house.database.begin() as db:
+        await staff.change(db, noor.member.id, language="xx")
+    page = await noor.get("/staff/queue", Accept_Language="en")
+    assert (page.status, 'lang="en"' in page.html[:60]) == (200, True)

@@ -53,7 +53,7 @@ async def test_the_page_of_a_request_hears_of_that_request(office: Office) -> No
     socket = await listens(office, noor, f"?request={referral.id}")
     await visitor.says("Is er iemand?")
     assert "request" in await heard(socket)
-    await noor.writes(referral, "Alleen voor ons.", kind="note")
+    await noor.writes(referral, "Alleen voor medewerkers.", kind="note")
     assert "request" in await heard(socket)
     await socket.close()
 

@@ -1,0 +1,46 @@
+"""Every word the desk asks for is there, and nothing is worded that nobody asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+
+from bot.catalogs import read_all
+from bot.console.timeline import EVENTS
+from dialogs.values import Purpose
+from storage.doors import Door
+from storage.messages import Delivery
+from storage.referrals import Status, View
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "bot" / "console").rglob("*.*"))
+ID = re.compile(r"""["'](\w+\.\w+)["']""")
+FILES = (".html", ".css", ".js", "_")
+# Put together from the name of what there is of each kind.
+BY_KIND: dict[str, Iterable[str]] = {
+    "door": Door,
+    "delivery": Delivery,
+    "status": set(Status) - {Status.WAITING, Status.OWNED},
+    "view": View,
+    "purpose": Purpose,
+    "consent": ("given", "refused", "ended"),
+    "event": (*EVENTS, "other"),
+}
+PUT_TOGETHER = {
+    *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),
+    *(f"queue.empty_{view}" for view in View),
+    *(f"talk.{status}" for status in (Status.LEFT, Status.WITHDRAWN, Status.CLOSED)),
+    *(f"set_up.{field}_problem" for field in ("name", "email", "passphrase", "code")),
+}
+
+
+def test_every_word_is_there_and_asked_for() -> None:
+    texts = [path.read_text("utf-8") for path in SOURCES if path.suffix in {".py", ".html"}]
+    worded = set(read_all(ROOT / "locales", "console.po")["nl"].texts)
+    rooms = {id.partition(".")[0] for id in worded}
+    mentioned = set(chain.from_iterable(ID.findall(text) for text in texts))
+    asked = {id for id in mentioned if id.partition(".")[0] in rooms and not id.endswith(FILES)}
+    assert (asked | PUT_TOGETHER) - worded == set()
+    assert worded - asked - PUT_TOGETHER == set()
