@@ -101,7 +101,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     for option in ("help", "language", "gone"):
         yield option, Chose("everywhere.go", option)
     yield "old", Chose("intake.of_last_year", "yes")
-    for words in SAMPLES:
+    for words in SAMPLES if screen.takes_words or session.is_with_staff else SAMPLES[:1]:
         yield "words", Said(words)
     for event in (Started(), Attached(), Edited(), Commanded(), Overheard()):
         yield type(event).__name__, event

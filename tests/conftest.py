@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.databases import database, key_file, keystore, kind, place, supply
-from tests.houses import clock, house, settings
+from tests.houses import clock, house, read_once, settings
 
 __all__ = [
     "clock",
@@ -13,6 +13,7 @@ __all__ = [
     "keystore",
     "kind",
     "place",
+    "read_once",
     "settings",
     "supply",
 ]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from bot import wording
+from bot.catalogs import read_all
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome, Sender
 from bot.house import House
 from bot.opening import opened
+from bot.pages import setup
+from bot.pages.assets import Assets
+from bot.pages.drawing import environment
 from bot.settings import Settings
 from dialogs.values import Chose, Event, Said, Started
 from storage.doors import Door
@@ -33,6 +39,16 @@ class StillClock(Clock):
 
     def pass_by(self, time: timedelta) -> None:
         self.time += time
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Read catalogs and templates once for all tests: they do not change in between."""
+    templates = environment(Assets.read())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wording, "read_all", cache(read_all))
+        patch.setattr(setup, "environment", lambda _assets: templates)
+        yield
 
 
 @pytest.fixture

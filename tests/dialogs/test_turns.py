@@ -1,0 +1,138 @@
+"""Single turns that matter so much that they have a sentence of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.effects import EndConsent, LeaveReferral, OpenReferral, PassOn, WithdrawConsent
+from dialogs.handoff import LONGEST_MESSAGE
+from dialogs.turn import show, turn
+from dialogs.values import (
+    Agreement,
+    Answer,
+    Chose,
+    Handoff,
+    Place,
+    Purpose,
+    Role,
+    Said,
+    Session,
+    StaffClosed,
+    StaffReleased,
+    StaffTook,
+    StaffWrote,
+    Started,
+    Topic,
+)
+
+BOTH = (Agreement(Purpose.DATA, "data-1"), Agreement(Purpose.CONTACT, "contact-1"))
+DRAFT = Session(
+    Place(Topic.INTAKE, "name"),
+    role=Role.VICTIM,
+    reference="K7P4-2M9X",
+    agreements=BOTH,
+    answers=(Answer("way", "phone"), Answer("phone", words="06 12345678")),
+)
+SENT = replace(
+    DRAFT, place=Place(Topic.HANDOFF, "conversation"), answers=(), handoff=Handoff.WAITING
+)
+
+
+def test_a_place_that_a_release_took_away_leads_home() -> None:
+    lost = replace(DRAFT, place=Place(Topic.INTAKE, "of_last_year"))
+    assert show(lost).lines == show(replace(DRAFT, place=Place(Topic.WELCOME, "menu"))).lines
+
+
+def test_stopping_forgets_what_was_not_sent_and_ends_its_consents() -> None:
+    stopped = turn(DRAFT, Chose("everywhere.go", "stop"))
+    assert stopped.session.answers == ()
+    assert stopped.session.agreements == ()
+    assert stopped.effects == (EndConsent(Purpose.DATA), EndConsent(Purpose.CONTACT))
+
+
+def test_stopping_a_sent_request_tells_staff() -> None:
+    assert turn(SENT, Chose("everywhere.go", "stop")).effects == (LeaveReferral(),)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        StaffTook("Collega"),
+        StaffWrote("Collega", "Dag."),
+        StaffReleased(),
+        StaffClosed("Collega", "Dag."),
+    ],
+)
+def test_who_stopped_hears_nothing_more_from_staff(
+    event: StaffTook | StaffWrote | StaffReleased | StaffClosed,
+) -> None:
+    left = turn(SENT, Chose("everywhere.go", "stop")).session
+    after = turn(left, event)
+    assert after.screen is None
+    assert after.session == left
+
+
+def test_words_typed_while_reading_go_to_the_colleague() -> None:
+    reading = replace(SENT, place=Place(Topic.INFO, "costs"), handoff=Handoff.TALKING)
+    after = turn(reading, Said("Dag."))
+    assert after.effects == (PassOn("Dag."),)
+    assert str(after.session.place) == "handoff.conversation"
+
+
+def test_words_to_a_colleague_who_is_there_are_not_answered_by_the_program() -> None:
+    talking = turn(SENT, StaffTook("Collega")).session
+    assert turn(talking, Said("Dag.")).screen is None
+
+
+def test_words_that_are_too_long_are_not_passed_on_by_half() -> None:
+    after = turn(SENT, Said("x" * (LONGEST_MESSAGE + 1)))
+    assert after.effects == ()
+    assert after.session.remark == "problem.too_long"
+
+
+def test_a_button_that_was_never_offered_does_nothing() -> None:
+    after = turn(SENT, Chose("handoff.conversation", "close"))
+    assert after.effects == ()
+    assert after.session.remark == "problem.press_a_button"
+
+
+def test_withdrawing_the_contact_consent_drops_the_contact_ways_of_a_draft() -> None:
+    rights = turn(DRAFT, Chose("everywhere.go", "rights")).session
+    after = turn(rights, Chose("rights.overview", "withdraw_contact"))
+    assert after.effects == (WithdrawConsent(Purpose.CONTACT),)
+    assert after.session.answers == ()
+
+
+def test_another_contact_way_drops_the_number_of_the_first() -> None:
+    changing = replace(DRAFT, place=Place(Topic.INTAKE, "way"))
+    after = turn(changing, Chose("intake.way", "post")).session
+    assert {answer.step for answer in after.answers} == {"way"}
+    assert str(after.place) == "intake.post"
+
+
+def test_a_request_cannot_be_sent_before_the_contact_way_is_known() -> None:
+    hasty = replace(DRAFT, place=Place(Topic.INTAKE, "review"), answers=())
+    after = turn(hasty, Chose("intake.review", "send"))
+    assert not any(isinstance(effect, OpenReferral) for effect in after.effects)
+
+
+def test_a_link_says_what_somebody_came_for_but_changes_no_request() -> None:
+    fresh = Session(Place(Topic.WELCOME, "role"))
+    assert turn(fresh, Started("offender")).session.role is Role.OFFENDER
+    assert turn(DRAFT, Started("offender")).session.role is Role.VICTIM
+    assert str(turn(DRAFT, Started("complaint")).session.place) == "handoff.human"
+
+
+@pytest.mark.parametrize("words", ["06-123", "bel mij", "06 1234567890123456"])
+def test_what_is_no_phone_number_is_asked_again(words: str) -> None:
+    after = turn(replace(DRAFT, place=Place(Topic.INTAKE, "phone")), Said(words))
+    assert after.session.remark == "intake.phone.problem"
+
+
+@pytest.mark.parametrize("words", ["naam", "naam@", "@x.example", "a b@x.example", "a@b@c.example"])
+def test_what_is_no_email_address_is_asked_again(words: str) -> None:
+    by_mail = replace(DRAFT, answers=(Answer("way", "email"),))
+    after = turn(replace(by_mail, place=Place(Topic.INTAKE, "email")), Said(words))
+    assert after.session.remark == "intake.email.problem"
