@@ -7,7 +7,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest --numprocesses=logical
+PYTEST := $(BIN)/python -m pytest
+SIDE_BY_SIDE := --numprocesses=logical
 
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
@@ -19,7 +20,14 @@ run: .venv/ready-to-run
 	@exec $(BIN)/python -m bot serve
 
 test: .venv/ready-to-test
-	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && exec $(PYTEST)
+	@$(MAKE) --no-print-directory --keep-going test-rooms test-browser
+
+.PHONY: test-rooms test-browser
+test-rooms:
+	@$(PYTEST) $(SIDE_BY_SIDE) --ignore=tests/browser
+# A page is looked at while it moves, so a browser has the machine to itself.
+test-browser:
+	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && exec $(PYTEST) tests/browser
 
 # The gates need nothing of each other, so they run side by side and each is heard, also after
 # another has failed.
@@ -34,7 +42,7 @@ gates: $(GATES:%=gate-%)
 .PHONY: $(GATES:%=gate-%)
 
 gate-tests:
-	@$(PYTEST) $(QUICK) --cov --cov-report=term --no-cov-on-fail
+	@$(PYTEST) $(SIDE_BY_SIDE) $(QUICK) --cov --cov-report=term --no-cov-on-fail
 	@$(BIN)/coverage report --include='dialogs/*' --fail-under=100
 gate-types:
 	@$(BIN)/mypy

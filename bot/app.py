@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from errno import EACCES, EADDRINUSE
 
 from aiohttp import web
 
@@ -17,6 +18,7 @@ from bot.console.members import setup_link
 from bot.console.routes import install as install_desk
 from bot.house import HOUSE, House
 from bot.pages.setup import install as install_pages
+from bot.settings import BadSetting, Settings
 from bot.telegram import webhook
 from bot.telegram.receiving import webhook_of
 from bot.web.routes import install as install_chat
@@ -59,38 +61,49 @@ async def listening(house: House) -> AsyncIterator[str]:
     )
     await runner.setup()
     try:
-        await web.TCPSite(runner, house.settings.host, house.settings.port).start()
+        await open_door(runner, house.settings)
         host, port = runner.addresses[0][:2]
         yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     finally:
         await runner.cleanup()
 
 
+async def open_door(runner: web.AppRunner, settings: Settings) -> None:
+    """Listen; raise BadSetting when the address is not to be had."""
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        name = "PORT" if error.errno in {EADDRINUSE, EACCES} else "HOST"
+        raise BadSetting(name, f"cannot be listened at ({error.strerror})") from error
+
+
 async def serve(house: House, *, workers: bool) -> None:
     """Answer until told to stop; then finish what was begun."""
     allow_many_connections()
+    stop = told_to_stop()
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(listening(house))
         if workers:
             await stack.enter_async_context(working(house))
         sys.stdout.write("\n".join((*await greeting(house, address), "")))
         sys.stdout.flush()
-        await told_to_stop()
+        await stop.wait()
+        log.info("Stopping.")
 
 
 async def work(house: House) -> None:
     """Carry letters, forget and poll until told to stop."""
+    stop = told_to_stop()
     async with working(house):
-        await told_to_stop()
+        await stop.wait()
 
 
-async def told_to_stop() -> None:
-    """Wait for Ctrl+C, or for whoever runs this process to end it."""
+def told_to_stop() -> asyncio.Event:
+    """Take notice of Ctrl+C, and of whoever runs this process and wants to end it."""
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
-    await stop.wait()
-    log.info("Stopping.")
+    return stop
 
 
 def allow_many_connections() -> None:
@@ -105,7 +118,7 @@ async def greeting(house: House, address: str) -> list[str]:
     """Say where everything is, and what is off and how to switch it on."""
     outside = house.settings.public_url or address
     rows = [f"Chat page    {outside}/chat", f"Staff desk   {outside}/staff"]
-    link = await setup_link(house)
+    link = await setup_link(house, outside)
     if link:
         rows.append(f"First member of staff: open {link} within 24 hours")
     if not house.settings.bot_token:

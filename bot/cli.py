@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Annotated, NoReturn
+from uuid import UUID
 
 import typer
 
@@ -18,13 +19,15 @@ from bot.clock import Clock
 from bot.console import members
 from bot.console.members import BadMember
 from bot.console.routes import permissions
+from bot.envelopes import Envelope
 from bot.house import House
 from bot.opening import migrate_both, opened
 from bot.organisation import BadOrganisation
 from bot.settings import BadSetting, Settings
 from bot.terminal import talk
-from storage import mail, referrals
-from storage.errors import BadKeyFile, NotMigrated, StorageError, Unavailable, WrongKey
+from dialogs.values import Chose
+from storage import mail, referrals, setaside
+from storage.errors import BadKeyFile, NotFound, NotMigrated, StorageError, Unavailable, WrongKey
 from storage.staff_values import StaffRole
 
 FAILED, TRY_LATER, CONFIGURATION = 1, 75, 78
@@ -54,6 +57,8 @@ def main() -> None:
         give_up(error, TRY_LATER)
     except (BadMember, StorageError) as error:
         give_up(error, FAILED)
+    except OSError as error:
+        give_up(error, CONFIGURATION)
 
 
 def give_up(error: Exception, code: int) -> NoReturn:
@@ -142,7 +147,7 @@ def mail_command(*, as_json: AsJson = False) -> None:
 
     async def counted(house: House) -> None:
         async with house.database.reading() as db:
-            counts = await mail.counts(db)
+            counts, aside = await mail.counts(db), await setaside.count(db)
         oldest = counts.oldest_at
         age = None if oldest is None else (house.clock.now() - oldest).total_seconds()
         row: dict[str, object] = {
@@ -150,6 +155,7 @@ def mail_command(*, as_json: AsJson = False) -> None:
             "sent": counts.sent,
             "dropped": counts.dropped,
             "oldest_seconds": age,
+            "set_aside": aside,
         }
         say([row], as_json=as_json)
 
@@ -176,17 +182,42 @@ def routes_command(*, as_json: AsJson = False) -> None:
     in_house(listed)
 
 
+@app.command("forget")
+def forget_command(
+    reference: str, *, yes: Annotated[bool, typer.Option("--yes", help="Do it.")] = False
+) -> None:
+    """Erase everything about the person behind a request, as they can themselves."""
+
+    async def forgotten(house: House) -> None:
+        async with house.database.reading() as db:
+            found = [each for each in await referrals.everything(db) if each.reference == reference]
+        if not found or found[0].person_id is None:
+            raise NotFound("there is no such request")
+        if yes:
+            await erase(house, found[0].person_id)
+        typer.echo(f"{reference}: {'erased' if yes else 'would be erased; repeat with --yes'}")
+
+    in_house(forgotten)
+
+
+async def erase(house: House, person_id: UUID) -> None:
+    """Press for somebody what they can no longer press themselves."""
+    for place, option in (("everywhere.go", "rights"), ("rights.overview", "erase")):
+        key = f"operator:{house.clock.new_token()}"
+        await house.conductor.hear(Envelope(person_id, key, Chose(place, option)))
+
+
 @staff.command("add")
 def staff_add(
     name: str,
     email: Annotated[str, typer.Option(help="Their address, to sign in with.")],
+    queue: Annotated[list[str], typer.Option(help="A queue they see; may repeat.")],
     role: Annotated[StaffRole, typer.Option()] = StaffRole.COLLEAGUE,
-    queue: Annotated[list[str] | None, typer.Option(help="A queue they see; may repeat.")] = None,
 ) -> None:
     """Add a member of staff, and print the link by which they set themselves up."""
 
     async def added(house: House) -> None:
-        typer.echo(await members.add(house, name, email, role, queue or []))
+        typer.echo(await members.add(house, name, email, role, queue))
 
     in_house(added)
 

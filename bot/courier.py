@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 20
 LEASE = timedelta(seconds=60)
 IDLE_S = 1.0
+LONGEST_PAUSE_S = 86_400.0
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 PAUSES = tuple(timedelta(seconds=each) for each in (1, 4, 16, 64, 256))
 LAST_TRY = 100
 """After about seven hours a letter is given up, and staff are shown that it did not arrive."""
@@ -55,13 +57,31 @@ class Delayed:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Nothing can be brought now, whatever it is: the letter was not tried."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class GivenUp:
     """The letter will never be there; perhaps no other one will either."""
 
     closes_way: bool = False
 
 
-Fate = Arrived | Delayed | GivenUp
+Fate = Arrived | Delayed | Held | GivenUp
+
+
+@dataclass(slots=True)
+class Pause:
+    """Until when the door takes no letters from us, whoever they are for."""
+
+    until: datetime = LONG_AGO
+
+    def extend(self, until: datetime) -> None:
+        """Wait until this moment too."""
+        self.until = max(self.until, until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +93,7 @@ class Courier:
     clock: Clock
     announcer: Announcer
     bring: Bring
+    pause: Pause = field(default_factory=Pause)
 
     async def run(self) -> None:
         """Take up what a courier that is gone had leased, and go round after round."""
@@ -91,35 +112,52 @@ class Courier:
     async def round(self) -> int:
         """Carry what can be carried now; say how many letters that were."""
         now = self.clock.now()
+        if now < self.pause.until:
+            return 0
         async with self.database.begin() as db:
             letters = await mail.lease(db, self.keystore, AT_ONCE, now, now + LEASE)
         if not letters:
             return 0
         fates = await asyncio.gather(*(self._carry(each) for each in letters))
-        async with self.database.begin() as db:
-            for letter, fate in zip(letters, fates, strict=True):
-                await self._note(db, letter, fate)
+        await self._note_all(list(zip(letters, fates, strict=True)))
         self.announcer.announce(*(of_person(each.person_id) for each in letters if each.person_id))
         return len(letters)
 
     async def _carry(self, letter: Letter) -> Fate:
         """Bring one letter, and say what became of it."""
-        if letter.body is None:
+        body = self._read(letter)
+        if body is None or letter.attempts > LAST_TRY:
             return GivenUp()
         try:
-            body, before = read_letter(letter.body), await self._screen_before(letter)
+            before = await self._screen_before(letter)
+            if self.clock.now() < self.pause.until:
+                return Held(self.pause.until)
             return Arrived(await self.bring(body, before))
         except Later as later:
-            return Delayed(self.clock.now() + timedelta(seconds=later.seconds))
+            self.pause.extend(
+                self.clock.now() + timedelta(seconds=min(LONGEST_PAUSE_S, later.seconds))
+            )
+            return Held(self.pause.until)
         except TokenRefused as error:
             log.error("%s", error)  # noqa: TRY400 - the line says it all
-            return Delayed(self.clock.now() + LEASE)
+            return Held(self.clock.now() + LEASE)
         except Undelivered as error:
             if error.permanent:
                 return GivenUp(closes_way=error.closes_way)
-        except (LookupError, ValueError) as error:
-            log.error("A letter cannot be read (%s).", type(error).__name__)  # noqa: TRY400
+        except Exception as error:  # noqa: BLE001 - whatever it is, the letters of others must go on
+            # The class only: the text of an error may repeat what somebody wrote.
+            log.error("A letter could not be brought (%s).", type(error).__name__)  # noqa: TRY400
         return self._again(letter)
+
+    def _read(self, letter: Letter) -> LetterBody | None:
+        """Read a letter; one that cannot be read today cannot be tomorrow, and holds up others."""
+        if letter.body is None:
+            return None
+        try:
+            return read_letter(letter.body)
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            log.error("A letter cannot be read (%s).", type(error).__name__)  # noqa: TRY400
+        return None
 
     async def _screen_before(self, letter: Letter) -> int | None:
         async with self.database.reading() as db:
@@ -131,6 +169,18 @@ class Courier:
         if letter.attempts >= LAST_TRY:
             return GivenUp()
         return Delayed(self.clock.now() + PAUSES[min(letter.attempts, len(PAUSES)) - 1])
+
+    async def _note_all(self, carried: Sequence[tuple[Letter, Fate]]) -> None:
+        """Note every fate together; when that fails, each by itself, so that none loses another."""
+        try:
+            async with self.database.begin() as db:
+                for letter, fate in carried:
+                    await self._note(db, letter, fate)
+        except Exception as error:  # noqa: BLE001 - what cannot be noted is leased, and goes again
+            log.warning("Letters could not be noted (%s).", type(error).__name__)
+            if len(carried) > 1:
+                for each in carried:
+                    await self._note_all([each])
 
     async def _note(self, db: AsyncSession, letter: Letter, fate: Fate) -> None:
         """Write down what became of a letter, where staff see it."""
@@ -150,3 +200,5 @@ class Courier:
                 await messages.mark(db, words, Delivery.FAILED)
             case Delayed(until=until):
                 await mail.retry(db, letter.id, until)
+            case Held(until=until):
+                await mail.put_back(db, letter.id, until)

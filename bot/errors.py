@@ -29,7 +29,7 @@ class Undelivered(DoorError):
 
 
 class Later(DoorError):
-    """The door asks us to wait before the next letter to this person."""
+    """The door asks us to wait before the next letter to anybody."""
 
     def __init__(self, seconds: float) -> None:
         """Say for how many seconds."""

@@ -53,7 +53,9 @@ class Reception:
         by_index = {self.index(sender): sender for sender in senders}
         ways = await people.find_ways(db, list(by_index))
         seals = await self.keystore.seals([way.person_id for way in ways.values()])
-        for way in [way for way in ways.values() if way.person_id not in seals]:
+        keyless = [way for way in ways.values() if way.person_id not in seals]
+        await conversations.lock(db, [way.person_id for way in keyless])
+        for way in keyless:
             # Their key is destroyed and the rest is about to go: whoever writes now is new.
             await people.erase(db, way.person_id, now)
             del ways[way.index]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from bot.clock import Clock
+from bot.envelopes import Envelope, Outcome
+from dialogs.values import Elapsed
 from storage import conversations, heard, people, setaside, signin
 from storage.database import Database
 from storage.errors import StorageError
@@ -19,7 +22,7 @@ log = logging.getLogger(__name__)
 EVERY_S = 600.0
 HEARD = timedelta(days=7)
 ATTEMPTS = timedelta(days=30)
-SET_ASIDE = timedelta(days=1)
+SET_ASIDE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Keeper:
     keystore: KeyStore
     clock: Clock
     unfinished: timedelta
+    hear: Callable[[Envelope], Awaitable[Outcome]]
 
     async def run(self) -> None:
         """Look around every ten minutes, until cancelled."""
@@ -50,6 +54,10 @@ class Keeper:
             for person_id in await conversations.expired(db, now - self.unfinished):
                 await people.erase(db, person_id, now)
             gone = await people.erasing(db)
+            drafts = await conversations.begun_again(db, now - self.unfinished)
+        for person_id in drafts:
+            key = f"keeper:{person_id}:{now.isoformat()}"
+            await self.hear(Envelope(person_id, key, Elapsed()))
         for person_id in gone:
             await self._destroy_key(person_id)
         if gone:
@@ -57,6 +65,7 @@ class Keeper:
         return len(gone)
 
     async def _destroy_key(self, person_id: UUID) -> None:
-        await self.keystore.erase(person_id, self.clock.now())
-        async with self.database.begin() as db:
-            await people.erased(db, person_id)
+        # Whatever is left of it in a file is looked for again in the next round.
+        if await self.keystore.erase(person_id, self.clock.now()):
+            async with self.database.begin() as db:
+                await people.erased(db, person_id)

@@ -10,7 +10,7 @@ import logging
 import re
 import sys
 
-TOKEN = re.compile(r"\d{8,10}:[\w-]{35}")
+TOKEN = re.compile(r"\d{1,20}:[\w-]{30,64}")
 # These write whole updates, addresses with tokens in them, or SQL with its values.
 TALKATIVE = (
     "aiohttp",

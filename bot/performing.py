@@ -60,7 +60,7 @@ class Performer:
                 await self._record(db, scene, effect)
             case WithdrawConsent(purpose=purpose):
                 await consents.withdraw(db, person_id, purpose, scene.now)
-                await referrals.withdraw(db, scene.seal, purpose, scene.now, CONTACT_STEPS)
+                await self._withdraw(db, scene, purpose)
             case EndConsent(purpose=purpose):
                 await consents.withdraw(db, person_id, purpose, scene.now)
             case OpenReferral():
@@ -114,12 +114,32 @@ class Performer:
             ),
         )
 
+    async def _withdraw(self, db: AsyncSession, scene: Scene, purpose: Purpose) -> None:
+        """Erase what the consent was for, and let staff know that it ended."""
+        if purpose is Purpose.DATA:
+            await self._stop_mail(db, scene)
+        await referrals.withdraw(db, scene.seal, purpose, scene.now, CONTACT_STEPS)
+        if purpose is Purpose.CONTACT:
+            await self._note(db, scene, "contact_withdrawn")
+
     async def _leave(self, db: AsyncSession, scene: Scene) -> None:
         """Let staff know, and bring nothing any more that was on its way from them."""
-        way = await people.way_of(db, scene.seal.person_id)
+        await self._note(db, scene, "left")
         await referrals.person_left(db, scene.seal.person_id, scene.now)
+        await self._stop_mail(db, scene)
+
+    async def _stop_mail(self, db: AsyncSession, scene: Scene) -> None:
+        way = await people.way_of(db, scene.seal.person_id)
         stopped = await mail.drop(db, way.index, scene.now)
         await messages.mark(db, stopped, Delivery.FAILED)
+
+    async def _note(self, db: AsyncSession, scene: Scene, event: str) -> None:
+        """Put what happened on the timeline of the request that staff work on, if there is one."""
+        referral = await referrals.find_open(db, scene.seal.person_id)
+        if referral is not None:
+            id = self.clock.new_id()
+            happened = NewMessage(id, referral.id, Author.EVENT, scene.now, event=event)
+            await messages.add(db, scene.seal, happened)
 
     async def _pass_on(self, db: AsyncSession, scene: Scene, words: str) -> None:
         referral = await referrals.find_open(db, scene.seal.person_id)

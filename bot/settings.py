@@ -10,6 +10,9 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "KEYSTORE_URL")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TOKEN = re.compile(r"\d{1,20}:[\w-]{30,64}")
@@ -50,11 +53,14 @@ class Settings:
             name: value for name, value in environ.items() if base_name(name) in known
         }
         values: dict[str, Any] = {}
-        for name in known:
+        for name in sorted(known):
             text = one_of(name, given)
             if text:
                 values[name.lower()] = READERS.get(name, plain)(name, text)
-        return cls(**values)
+        settings = cls(**values)
+        if settings.database_url == settings.keystore_url:
+            raise BadSetting("KEYSTORE_URL", "must be another database than DATABASE_URL")
+        return settings
 
     @property
     def is_https(self) -> bool:
@@ -72,8 +78,12 @@ def read_dotenv(path: Path, known: set[str]) -> dict[str, str]:
     """Read `NAME=value` rows; an unknown name is a mistake here, for the file is ours alone."""
     if not path.is_file():
         return {}
+    try:
+        rows = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise BadSetting(str(path), "cannot be read") from error
     given = {}
-    for number, row in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, row in enumerate(rows, 1):
         name, is_row, value = row.strip().partition("=")
         if not name or name.startswith("#"):
             continue
@@ -140,8 +150,14 @@ def secret(name: str, text: str) -> str:
 
 def database(name: str, text: str) -> str:
     """Read the address of a database of one of the two kinds there are."""
-    if not text.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
+        raise BadSetting(name, "is not the address of a database") from error
+    if url.drivername not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
         raise BadSetting(name, "must start with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+    if not url.database or url.database == ":memory:":
+        raise BadSetting(name, "does not name a database")
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import MAIL, QUEUES, of_person, of_referral
-from bot.envelopes import Envelope, LetterBody, Outcome, Sender
+from bot.envelopes import Envelope, First, LetterBody, Outcome, Sender
 from bot.guests import Guest, Reception
 from bot.performing import Performer, Scene
 from dialogs.effects import ErasePerson, Turn
@@ -22,7 +23,7 @@ from dialogs.values import Chose, Overheard, Screen, Session
 from storage import conversations, heard, mail, messages, people, referrals, setaside
 from storage.conversations import Change
 from storage.database import Database
-from storage.errors import Conflict, Unavailable
+from storage.errors import Conflict, Entangled, Unavailable
 from storage.mail import NewLetter
 from storage.messages import Delivery
 from storage.sealed import Seal
@@ -82,6 +83,17 @@ class Stage:
         nothing happened.
         """
         done = Done(self.reception.clock.now())
+        try:
+            await self._commit(envelopes, done)
+        except Entangled as error:
+            raise Overtaken from error
+        for person_id in done.erased:
+            await self._forget(person_id, done.now)
+        if done.letters:
+            done.changed.add(MAIL)
+        return done
+
+    async def _commit(self, envelopes: Sequence[Envelope], done: Done) -> None:
         async with self.database.begin() as db:
             fresh = await heard.keep(db, [each.key for each in envelopes], done.now)
             for envelope in envelopes:
@@ -93,11 +105,6 @@ class Stage:
                 await self._fulfil(db, each, done)
                 await self._address(db, each, done)
             await mail.put(db, self.reception.keystore, done.letters, done.now)
-        for person_id in done.erased:
-            await self._forget(person_id, done.now)
-        if done.letters:
-            done.changed.add(MAIL)
-        return done
 
     async def set_aside(self, envelope: Envelope, sender: Sender) -> Outcome:
         """Keep an envelope whose turn failed, sealed, and tell its person where a human is."""
@@ -127,12 +134,10 @@ class Stage:
         guests = await self._arrive(db, senders, done.now)
         played = []
         for envelope in private:
-            if envelope.first is not None:
-                await envelope.first(db)
             if isinstance(envelope.sender, Sender):
                 guest = guests[envelope.sender]
             else:
-                guest = await self.reception.visit(db, envelope.sender)
+                guest = await self._visit(db, envelope.sender, envelope.first)
             played.append(Played(envelope, guest, turn(guest.session, envelope.event)))
         return played
 
@@ -144,14 +149,26 @@ class Stage:
         except Conflict as error:
             raise Overtaken from error
 
+    async def _visit(self, db: AsyncSession, person_id: UUID, first: First | None) -> Guest:
+        """Do what staff do, in the order of any turn: the conversation before the request."""
+        await conversations.lock(db, [person_id])
+        if first is not None:
+            await first(db)
+        return await self.reception.visit(db, person_id)
+
     async def _save(self, db: AsyncSession, played: Sequence[Played], now: datetime) -> None:
         changes = [
             Change(each.guest.seal, each.guest.version, each.turn.session)
             for each in played
             if not each.erases
         ]
-        if await conversations.save_all(db, changes, now):
+        try:
+            overtaken = await conversations.save_all(db, changes, now)
+        except Conflict as error:
+            raise Overtaken from error
+        if overtaken:
             raise Overtaken
+        await conversations.lock(db, [each.guest.seal.person_id for each in played if each.erases])
 
     async def _fulfil(self, db: AsyncSession, each: Played, done: Done) -> None:
         """Make the effects of one turn true, and note what open pages will want to see."""
@@ -223,10 +240,10 @@ class Stage:
 
     async def _forget(self, person_id: UUID, now: datetime) -> None:
         """Destroy the key of somebody whose rows are gone; the keeper finishes what fails here."""
-        try:
-            await self.reception.keystore.erase(person_id, now)
-            async with self.database.begin() as db:
-                await people.erased(db, person_id)
-            await self.database.scrub()
-        except Unavailable:
-            log.warning("A key could not be destroyed yet; the keeper will try again.")
+        with suppress(Unavailable):
+            if await self.reception.keystore.erase(person_id, now):
+                async with self.database.begin() as db:
+                    await people.erased(db, person_id)
+                await self.database.scrub()
+                return
+        log.warning("A key could not be destroyed yet; the keeper will try again.")

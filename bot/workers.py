@@ -65,7 +65,7 @@ async def keep_going(run: Callable[[], Awaitable[None]]) -> None:
 def keeper_of(house: House) -> Keeper:
     """Make the keeper of a house."""
     unfinished = timedelta(days=house.organisation.unfinished_days)
-    return Keeper(house.database, house.keystore, house.clock, unfinished)
+    return Keeper(house.database, house.keystore, house.clock, unfinished, house.conductor.hear)
 
 
 def courier_of(house: House, bot: Bot) -> Courier:

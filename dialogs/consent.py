@@ -39,12 +39,12 @@ class AskAge:
         return Screen(lines(f"{AGE}.ask"), buttons(AGE, "yes", "no", "rather_not_say"))
 
     def answer(self, session: Session, event: Event) -> Move:
-        """Go on, or to the ways that keep nothing."""
+        """Go on; or keep nothing at all, not even who somebody said they are."""
         match event:
             case Chose(option="yes"):
                 return Move(session.at(DATA))
             case Chose(option="no" | "rather_not_say"):
-                return Move(session.at(YOUNG))
+                return Move(replace(session, place=YOUNG, role=None))
             case _:
                 return not_understood(session)
 
@@ -71,13 +71,19 @@ class AskConsent:
             case Chose(option="yes"):
                 agreed = session.under(Agreement(self.purpose, self.version))
                 effect = RecordConsent(self.purpose, self.version)
-                return Move(replace(agreed, place=self.when_yes, handoff=None), (effect,))
+                begun = replace(agreed, handoff=None, earlier=session.is_sent)
+                return Move(begun.at(self.when_yes), (effect,))
             case Chose(option="no"):
-                declined = session.without(self.purpose).at(self.when_no)
-                effects = (WithdrawConsent(self.purpose),) * session.agreed_to(self.purpose)
-                return Move(declined.remarking(f"{self.place}.respected"), effects)
+                return self.declined(session)
             case _:
                 return not_understood(session)
+
+    def declined(self, session: Session) -> Move:
+        """Respect a no: to a new request, or to being contacted at all."""
+        respected = session.at(self.when_no).remarking(f"{self.place}.respected")
+        if self.purpose is Purpose.CONTACT and session.agreed_to(Purpose.CONTACT):
+            return Move(respected.without(Purpose.CONTACT), (WithdrawConsent(Purpose.CONTACT),))
+        return Move(respected)
 
 
 ASKED: tuple[AskConsent, ...] = (

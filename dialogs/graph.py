@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dialogs.steps import ASIDE
 from dialogs.turn import show, turn
 from dialogs.values import (
     Attached,
@@ -21,6 +20,7 @@ from dialogs.values import (
     Line,
     Overheard,
     Place,
+    Role,
     Said,
     Screen,
     Session,
@@ -29,6 +29,7 @@ from dialogs.values import (
     StaffTook,
     StaffWrote,
     Started,
+    Topic,
 )
 
 SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
@@ -80,15 +81,20 @@ def walked(without: frozenset[Event] = frozenset()) -> Graph:
 
 
 def situation(session: Session) -> tuple[object, ...]:
-    """Tell apart what the dialog tells apart; two sessions alike in this are walked once."""
+    """Tell apart what the dialog tells apart; two sessions alike in this are walked once.
+
+    What is read looks at who reads it, what is asked looks at what was agreed and answered.
+    """
+    if session.place.topic in {Topic.INFO, Topic.URGENT}:
+        return (session.place, session.role, session.is_with_staff)
     way = session.answer_to("way")
     return (
         session.place,
-        session.role,
+        session.role if session.place.topic is Topic.WELCOME else session.role is Role.RELATIVE,
         frozenset(each.purpose for each in session.agreements),
         session.handoff,
         None if way is None else way.option,
-        session.place in ASIDE and session.came_from is None,
+        session.earlier and session.is_drafting,
         bool(session.answers),
     )
 

@@ -51,7 +51,15 @@ class Overview:
 def withdrawn_wholly(session: Session) -> Move:
     """End all consents: being contacted rests on data that may no longer be kept."""
     effects = tuple(WithdrawConsent(each.purpose) for each in session.agreements)
-    ended = replace(session, agreements=(), answers=(), handoff=None, colleague=None, reference="")
+    ended = replace(
+        session,
+        agreements=(),
+        answers=(),
+        handoff=None,
+        earlier=False,
+        colleague=None,
+        reference="",
+    )
     return Move(ended.at(WITHDRAWN), effects)
 
 

@@ -17,6 +17,7 @@ from dialogs.values import (
     Chose,
     Commanded,
     Edited,
+    Elapsed,
     Event,
     Handoff,
     Line,
@@ -50,6 +51,7 @@ STEPS: dict[Place, Step] = {
 }
 
 STOPPED = Place(Topic.WELCOME, "stopped")
+FORGOTTEN = "welcome.stopped.forgotten"
 EVERYWHERE = "everywhere.go"
 FIXED: tuple[Button, ...] = tuple(
     Button(EVERYWHERE, option, f"everywhere.{option}")
@@ -71,6 +73,9 @@ def turn(session: Session, event: Event) -> Turn:
             return staff_turn(here, event)
         case Overheard():
             return Turn(here, (), Screen(lines("problem.in_public")))
+        case Elapsed():
+            move = without_draft(here) if here.is_drafting else Move(here)
+            return Turn(move.session.at(MENU), move.effects, None)
         case _:
             move = everywhere(here, event) or STEPS[here.place].answer(here, event)
     after = under_consent(move.session)
@@ -94,8 +99,8 @@ def everywhere(session: Session, event: Event) -> Move | None:
             return Move(session.remarking("problem.old_button"))
         case Started(link=link):
             return Move(started(session, link))
-        case Attached():
-            return Move(session.remarking("problem.attachment"))
+        case Attached() | Said(attached=True):
+            return attached(session, event)
         case Edited():
             return Move(session.remarking("problem.edited"))
         case Commanded():
@@ -104,6 +109,14 @@ def everywhere(session: Session, event: Event) -> Move | None:
             return handoff.passed_on(session, event)
         case _:
             return None
+
+
+def attached(session: Session, event: Attached | Said) -> Move:
+    """Say that only words are taken; those below a picture go to staff, and are no answer to us."""
+    move = Move(session)
+    if isinstance(event, Said) and session.is_with_staff:
+        move = handoff.passed_on(session, event)
+    return Move(move.session.remarking("problem.attachment"), move.effects)
 
 
 def pressed_anywhere(session: Session, option: str) -> Move:
@@ -127,9 +140,17 @@ def stopped(session: Session) -> Move:
         return handoff.left(session)
     if not session.is_drafting:
         return Move(replace(session, place=STOPPED, came_from=None))
+    forgotten = without_draft(session)
+    return Move(forgotten.session.at(STOPPED).remarking(FORGOTTEN), forgotten.effects)
+
+
+def without_draft(session: Session) -> Move:
+    """Forget what was not sent; consents stay only for a request that staff already have."""
+    clean = replace(session, answers=(), came_from=None)
+    if session.earlier:
+        return Move(replace(clean, handoff=Handoff.CLOSED))
     ended = tuple(EndConsent(each.purpose) for each in session.agreements)
-    forgotten = replace(session, place=STOPPED, agreements=(), answers=(), came_from=None)
-    return Move(forgotten.remarking("welcome.stopped.forgotten"), ended)
+    return Move(replace(clean, agreements=()), ended)
 
 
 def started(session: Session, link: str) -> Session:

@@ -99,6 +99,7 @@ class Session:
     `reference` is the name the next request will have; the conductor fills it in, for this room
     makes no names. `remark` is the message id of one line that the next screen opens with.
     `came_from` is where the person was before looking at help lines, a human or their rights.
+    `earlier` says that staff have an earlier request, under the consents that stand.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -110,6 +111,7 @@ class Session:
     handoff: Handoff | None = None
     colleague: str | None = field(default=None, repr=False)
     came_from: Place | None = None
+    earlier: bool = False
     remark: str | None = None
 
     @property
@@ -127,6 +129,11 @@ class Session:
     def is_with_staff(self) -> bool:
         """Say whether words typed now have a colleague, or a queue, to go to."""
         return self.handoff in {Handoff.WAITING, Handoff.TALKING}
+
+    @property
+    def is_sent(self) -> bool:
+        """Say whether staff have a request of this person, now or from before."""
+        return self.handoff is not None or self.earlier
 
     @property
     def is_drafting(self) -> bool:
@@ -159,9 +166,6 @@ class Session:
         return next((answer for answer in self.answers if answer.step == step), None)
 
 
-# --- events: what happened, in the past tense ---------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Started:
     """The conversation was opened, perhaps by a link that says what somebody came for."""
@@ -171,9 +175,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Somebody typed words."""
+    """Somebody typed words, perhaps below something that is not text."""
 
     words: str = field(repr=False)
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,11 @@ class Commanded:
 @dataclass(frozen=True, slots=True)
 class Overheard:
     """Somebody spoke to us where others can read along, such as a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """The time ran out in which a request that was begun is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +250,12 @@ Event = (
     | Edited
     | Commanded
     | Overheard
+    | Elapsed
     | StaffTook
     | StaffWrote
     | StaffReleased
     | StaffClosed
 )
-
-
-# --- what a person is shown ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

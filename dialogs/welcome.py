@@ -8,7 +8,7 @@ from dialogs.steps import MENU, Move, Step, Ways, back, back_button, buttons, li
 from dialogs.values import Chose, Event, Place, Role, Screen, Session, Topic
 
 LANGUAGES = ("nl", "en")
-MAY_REQUEST = frozenset({Role.VICTIM, Role.OFFENDER, Role.RELATIVE})
+MAY_REQUEST = frozenset({Role.VICTIM, Role.OFFENDER, Role.RELATIVE, Role.UNDISCLOSED})
 
 LANGUAGE = Place(Topic.WELCOME, "language")
 ROLE = Place(Topic.WELCOME, "role")

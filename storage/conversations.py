@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
+from sqlalchemy import or_
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from dialogs.values import Session
 from storage.errors import Conflict
+from storage.referral_values import OPEN
 from storage.sealed import Seal
 from storage.statements import insert_into, portions
-from storage.tables import ConversationRow
+from storage.tables import ConversationRow, ReferralRow
 from storage.written import read_session, write_session
 
 NEW = 0
@@ -49,10 +53,22 @@ async def find(db: AsyncSession, seals: Mapping[UUID, Seal]) -> dict[UUID, Conve
     return found
 
 
+async def lock(db: AsyncSession, person_ids: Collection[UUID]) -> None:
+    """Let nobody else go on with these conversations until this transaction ends.
+
+    Whoever changes a request takes its conversation first, so that no two wait for each other.
+    SQLite has one writer at a time anyway.
+    """
+    for some in portions(sorted(person_ids)):
+        named = col(ConversationRow.person_id).in_(some)
+        await db.exec(_held(select(ConversationRow.person_id).where(named)))
+
+
 async def save_all(db: AsyncSession, changes: Sequence[Change], now: datetime) -> set[UUID]:
     """Save many sessions in one statement; give the people whose session was saved by another.
 
-    The rows of those are left as they are, and what else was done for them must be undone.
+    The rows of those are left as they are, and what else was done for them must be undone. Raises
+    Conflict when one of them was forgotten in the meantime.
     """
     if not changes:
         return set()
@@ -66,7 +82,11 @@ async def save_all(db: AsyncSession, changes: Sequence[Change], now: datetime) -
     # In one order everywhere, so that two transactions cannot wait for each other.
     ordered = sorted(changes, key=lambda change: change.seal.person_id)
     rows = [_values(change, now) for change in ordered]
-    saved = set((await db.exec(over, params=rows)).scalars())
+    try:
+        saved = set((await db.exec(over, params=rows)).scalars())
+    except IntegrityError:
+        # Without what was to be saved; that is not for a log.
+        raise Conflict("one of these people was forgotten in the meantime") from None
     return {change.seal.person_id for change in changes} - saved
 
 
@@ -85,11 +105,34 @@ async def save(
 
 
 async def expired(db: AsyncSession, before: datetime) -> list[UUID]:
-    """List the people who sent no request and did not come back since: to be forgotten."""
-    statement = select(ConversationRow.person_id).where(
+    """List the people who sent no request and did not come back since: to be forgotten.
+
+    Whoever is listed cannot come back before this transaction ends.
+    """
+    return list(await db.exec(_held(_idle(before).where(~_sent().exists()))))
+
+
+async def begun_again(db: AsyncSession, before: datetime) -> list[UUID]:
+    """List the people who sent a request, began another and did not come back: the draft goes."""
+    return list(await db.exec(_idle(before).where(_sent().exists())))
+
+
+def _idle(before: datetime) -> SelectOfScalar[UUID]:
+    return select(ConversationRow.person_id).where(
         col(ConversationRow.touched) < _hour(before), ~col(ConversationRow.has_referral)
     )
-    return list(await db.exec(statement))
+
+
+def _sent() -> SelectOfScalar[UUID]:
+    return select(ReferralRow.id).where(
+        col(ReferralRow.person_id) == col(ConversationRow.person_id),
+        or_(col(ReferralRow.content).is_not(None), col(ReferralRow.status).in_(OPEN)),
+    )
+
+
+def _held(statement: SelectOfScalar[UUID]) -> SelectOfScalar[UUID]:
+    """Lock the rows of conversations, in one order everywhere."""
+    return statement.order_by(col(ConversationRow.person_id)).with_for_update()
 
 
 def _values(change: Change, now: datetime) -> dict[str, object]:

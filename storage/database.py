@@ -27,7 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import schema
-from storage.errors import NotMigrated, Unavailable
+from storage.errors import Entangled, NotMigrated, Unavailable
 from storage.schema import Schema
 from storage.steady import Steady, settled
 
@@ -46,6 +46,8 @@ PRAGMAS = {
 }
 # What is read is what the database holds now, also when this transaction has read it before.
 PLAIN = {"populate_existing": True, "synchronize_session": False}
+# By these PostgreSQL says that a transaction was in the way of another, and is to be done again.
+GAVE_WAY = frozenset({"40P01", "40001"})
 POSTGRES = {
     "application_name": "handreiking",
     "statement_timeout": "10s",
@@ -168,6 +170,8 @@ def _sorted_errors() -> Iterator[None]:
         raise
     except exc.DBAPIError as error:
         # Without the statement and its values; those are not for a log.
+        if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+            raise Entangled("another transaction was in the way") from error
         raise Unavailable(f"the database did not answer: {type(error.orig).__name__}") from error
     except (exc.TimeoutError, ConnectionError) as error:
         raise Unavailable(f"the database does not answer: {type(error).__name__}") from error

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, literal, or_, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, literal, or_, true
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,10 +21,11 @@ from dialogs.values import Service
 from storage.columns import UtcTime
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
+from storage.messages import Author
 from storage.referral_values import ENDED, OPEN, Referral, Status, View
 from storage.staff_tables import StaffRow
 from storage.staff_values import Member
-from storage.tables import ReferralRow, WayRow
+from storage.tables import MessageRow, ReferralRow, WayRow
 
 # Whoever waits for nothing stands behind everybody who waits.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -115,12 +116,32 @@ async def require_owner(db: AsyncSession, staff: Member, referral_id: UUID) -> N
     await _change(db, staff, referral_id, _owned_by(staff), {})
 
 
-async def seen(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
-    """Note that the owner has read what the person wrote; anybody else's look changes nothing."""
-    await db.exec(
-        update(ReferralRow)
-        .where(_visible(staff), col(ReferralRow.id) == referral_id, _owned_by(staff))
-        .values(unread=0)
+async def seen(
+    db: AsyncSession, staff: Member, referral_id: UUID, last_seq: int | None = None
+) -> None:
+    """Note that the owner has read what the person wrote, up to this number or all of it.
+
+    Anybody else's look changes nothing.
+    """
+    theirs = update(ReferralRow).where(
+        _visible(staff), col(ReferralRow.id) == referral_id, _owned_by(staff)
+    )
+    # Touching the row first makes it ours, so that no words come in while they are counted.
+    await db.exec(theirs.values(unread=col(ReferralRow.unread)))
+    await db.exec(theirs.values(unread=0 if last_seq is None else _said_after(last_seq)))
+
+
+def _said_after(last_seq: int) -> ScalarSelect[int]:
+    """Count what the person wrote in a request behind this number."""
+    return (
+        select(func.count())
+        .select_from(MessageRow)
+        .where(
+            col(MessageRow.referral_id) == col(ReferralRow.id),
+            col(MessageRow.author) == Author.PERSON,
+            col(MessageRow.seq) > last_seq,
+        )
+        .scalar_subquery()
     )
 
 
@@ -139,7 +160,9 @@ async def _change(
     )
     if not (await db.exec(statement)).rowcount:
         there = await get(db, staff, referral_id)
-        raise Conflict("this request is not the member's to change", by=there.owner_name)
+        is_taken = there.status is Status.OWNED and there.owner_id != staff.id
+        by = there.owner_name if is_taken else None
+        raise Conflict("this request is not the member's to change", by=by)
 
 
 def _visible(staff: Member) -> ColumnElement[bool]:

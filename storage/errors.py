@@ -23,6 +23,10 @@ class Unavailable(StorageError):
     """The database is away, full or too busy; what was asked may be asked again later."""
 
 
+class Entangled(Unavailable):
+    """Two transactions waited for each other, and this one gave way: done again, it succeeds."""
+
+
 class Unreadable(StorageError):
     """A sealed field does not open: it was changed, moved, or its key is gone."""
 

@@ -117,14 +117,18 @@ class KeyStore:
             raise NotFound("this person has no key")
         return seals[person_id]
 
-    async def erase(self, person_id: UUID, now: datetime) -> None:
-        """Destroy a key for good, in the files too, and note that it happened. Twice is as once."""
+    async def erase(self, person_id: UUID, now: datetime) -> bool:
+        """Destroy a key for good, and note that it happened; say whether it left the files too.
+
+        While somebody reads an older state it cannot: then this is to be done again. Twice is as
+        once.
+        """
         async with self._database.begin() as db:
             await db.exec(delete(PersonKeyRow).where(col(PersonKeyRow.person_id) == person_id))
             noted = {"person_ref": self._reference(person_id), "at": now}
             await db.exec(insert_into(db, ErasedRow).on_conflict_do_nothing(), params=[noted])
         self._cache.drop(person_id)
-        await self._database.scrub("person_key")
+        return await self._database.scrub("person_key")
 
     async def erased(self, person_ids: Collection[UUID]) -> set[UUID]:
         """Say who of these was erased; asked of everybody after a backup was put back."""

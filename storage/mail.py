@@ -138,6 +138,13 @@ async def retry(db: AsyncSession, id: UUID, not_before: datetime) -> None:
     await db.exec(update(LetterRow).where(col(LetterRow.id) == id).values(later))
 
 
+async def put_back(db: AsyncSession, id: UUID, not_before: datetime) -> None:
+    """Put a leased letter back as if it had not been leased: that was no try to bring it."""
+    await retry(db, id, not_before)
+    untried = {"attempts": col(LetterRow.attempts) - 1}
+    await db.exec(update(LetterRow).where(col(LetterRow.id) == id).values(untried))
+
+
 async def drop(db: AsyncSession, recipient: bytes, now: datetime) -> list[UUID]:
     """Take out all letters to somebody who is not to be written to; give the words they carried."""
     statement = (

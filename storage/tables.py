@@ -117,8 +117,6 @@ class ConsentTextRow(DataTable, table=True):
     language: str
     text: str
 
-    __table_args__ = (UniqueConstraint("purpose", "version", "language"),)
-
 
 class ConsentRow(DataTable, table=True):
     """That somebody agreed, to which text, and until when: the law asks us to show it."""

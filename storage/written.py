@@ -52,6 +52,7 @@ def read_session(text: str) -> Session:
         handoff=word(Handoff, found.get("handoff")),
         colleague=found.get("colleague"),
         came_from=None if came_from is None else _place(came_from),
+        earlier=found.get("earlier", False),
         remark=found.get("remark"),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.console.desk import house_of, member_of, see_other
+from bot.console.desk import house_of, member_of, say_to, see_other
 from bot.console.queue import drawn, taken_by
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
 from bot.console.timeline import note_event
@@ -55,6 +55,6 @@ async def release(request: web.Request) -> web.Response:
     try:
         await house.conductor.hear(given_back)
     except Conflict as lost:
-        notice = taken_by(request, lost.by)
+        notice = taken_by(request, lost.by) if lost.by else say_to(request)("talk.not_open")
         return await drawn(request, View.MINE, status=409, notice=notice)
     return see_other("/staff/queue?view=mine")

@@ -8,7 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to, see_other
 from bot.console.queue import counted, language_in_words, taken_by
-from bot.console.requests import address_of, found, is_owned_by, key_of, person_of, reading_of
+from bot.console.requests import (
+    address_of,
+    found,
+    is_owned_by,
+    key_of,
+    person_of,
+    reading_of,
+    taken_from,
+)
 from bot.console.timeline import last_seq, note_event
 from bot.console.writing import LONGEST, Draft, Stale, require_fresh
 from bot.envelopes import Envelope
@@ -25,7 +33,8 @@ async def show(request: web.Request) -> web.Response:
     """Show the last words, to be changed as one likes; only the owner closes."""
     referral = await found(request)
     if not is_owned_by(member_of(request), referral):
-        return await _not_yours(request, referral, referral.owner_name)
+        by = taken_from(member_of(request), referral)
+        return await _not_yours(request, referral, by)
     return await _form(request, referral, _polite_words(request, referral), "")
 
 
@@ -37,12 +46,12 @@ async def close(request: web.Request) -> web.Response:
         problem = say(draft.problem, count=len(draft.words), most=LONGEST)
         return await _form(request, referral, draft.words, problem, status=422)
     try:
-        await _close(request, referral, draft, key_of(request, form))
+        await _close(request, referral, draft, key_of(request, form, draft.words))
     except Stale as stale:
         problem = say("talk.stale", count=stale.count)
         return await _form(request, referral, draft.words, problem, status=409, asks_again=True)
     except Conflict as lost:
-        return await _not_yours(request, await found(request), lost.by)
+        return await _not_yours(request, await found(request), lost.by, draft.words)
     return see_other(address_of(referral))
 
 
@@ -102,7 +111,9 @@ async def _form(
     )
 
 
-async def _not_yours(request: web.Request, referral: Referral, by: str | None) -> web.Response:
+async def _not_yours(
+    request: web.Request, referral: Referral, by: str | None, words: str = ""
+) -> web.Response:
     say = say_to(request)
     problem = taken_by(request, by) if by else say("talk.not_open")
-    return await drawn(request, referral, Composer(problem=problem), status=409)
+    return await drawn(request, referral, Composer(words=words, problem=problem), status=409)

@@ -27,11 +27,13 @@ from bot.console.requests import (
     person_of,
     reading_of,
 )
+from bot.console.shown import drawn_anew, is_taken_back, names_of, over_all
 from bot.console.time_left import Reading, time_left, waited
 from bot.console.timeline import entries, last_seq
 from bot.house import House
 from bot.pages.drawing import is_htmx
 from storage import consents, messages, referrals
+from storage.errors import NotFound
 from storage.messages import Message
 from storage.referrals import Asked, Referral, Status
 
@@ -60,18 +62,43 @@ async def show(request: web.Request) -> web.Response:
 
     What is new counts as read when its owner opens it.
     """
-    referral = await found(request)
+    referral, member = await found(request), member_of(request)
+    content = await _content(request, referral)
     template = "talk.html" if is_htmx(request) else "conversation.html"
-    response = await drawn(request, referral, Composer(), template=template)
-    if request.method == "GET" and referral.unread and is_owned_by(member_of(request), referral):
+    response = await _page(request, referral, content, Composer(), template=template)
+    is_reading = request.method == "GET" and is_owned_by(member, referral)
+    if is_reading and referral.unread and content:
         async with house_of(request).database.begin() as db:
-            await referrals.seen(db, member_of(request), referral.id)
+            await referrals.seen(db, member, referral.id, last_seq(content.thread))
     return response
 
 
 async def refresh(request: web.Request) -> web.Response:
-    """Give the part of an open page that others may change; what is being typed is not in it."""
-    return await drawn(request, await found(request), Composer(), template="talk_live.html")
+    """Give the part of an open page that others may change; what is being typed is not in it.
+
+    When something was taken back that stands on the rest of the page, the whole page goes.
+    """
+    try:
+        referral = await found(request)
+        content = await _content(request, referral)
+    except NotFound:
+        return drawn_anew(status=404)
+    names = _shown(request, referral, content)
+    if is_taken_back(request.query.get("shown", ""), names):
+        return drawn_anew()
+    return await _page(request, referral, content, Composer(), template="talk_live.html")
+
+
+async def drawn_over(
+    request: web.Request, referral: Referral, composer: Composer, shown: str, status: int
+) -> web.Response:
+    """Draw a request for whoever sent something from its page, which showed this."""
+    content = await _content(request, referral)
+    names = _shown(request, referral, content)
+    is_part = is_htmx(request) and not is_taken_back(shown, names)
+    template = "talk.html" if is_part else "conversation.html"
+    response = await _page(request, referral, content, composer, template=template, status=status)
+    return over_all(response) if is_htmx(request) and not is_part else response
 
 
 async def drawn(
@@ -79,12 +106,23 @@ async def drawn(
     referral: Referral,
     composer: Composer,
     *,
+    status: int = 200,
+) -> web.Response:
+    """Draw the page of a request."""
+    content = await _content(request, referral)
+    return await _page(request, referral, content, composer, status=status)
+
+
+async def _page(
+    request: web.Request,
+    referral: Referral,
+    content: Content | None,
+    composer: Composer,
+    *,
     template: str = "conversation.html",
     status: int = 200,
 ) -> web.Response:
-    """Draw a request."""
     house, member, reading = house_of(request), member_of(request), reading_of(request)
-    content = await _content(house, referral, reading) if has_content(referral) else None
     thread = content.thread if content else []
     office = house.organisation.services[referral.service]
     return draw(
@@ -97,6 +135,7 @@ async def drawn(
         queue=queue_in_words(house, referral.queue, reading.language),
         person_language=language_in_words(referral.language, reading.language),
         content=content,
+        shown=sorted(_shown(request, referral, content)),
         entries=entries(thread, referral, reading),
         last_seen=last_seq(thread),
         facts=_facts(house, content, referral, reading),
@@ -110,15 +149,22 @@ async def drawn(
     )
 
 
-async def _content(house: House, referral: Referral, reading: Reading) -> Content:
-    person_id = person_of(referral)
+async def _content(request: web.Request, referral: Referral) -> Content | None:
+    """Read what may be read of it."""
+    if not has_content(referral):
+        return None
+    house, person_id = house_of(request), person_of(referral)
     seal = await house.keystore.seal_of(person_id)
     async with house.database.reading() as db:
         return Content(
             await messages.thread(db, seal, referral.id),
             await referrals.answers(db, seal, referral.id),
-            consent_facts(await consents.history(db, person_id), reading),
+            consent_facts(await consents.history(db, person_id), reading_of(request)),
         )
+
+
+def _shown(request: web.Request, referral: Referral, content: Content | None) -> frozenset[str]:
+    return names_of(referral, member_of(request), content.consents if content else None)
 
 
 def _facts(

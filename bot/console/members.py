@@ -9,12 +9,14 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
+from ipaddress import ip_address
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.sessions import hashed
 from bot.console.sign_in import email_index
 from bot.house import House
+from bot.settings import Settings
 from storage import signin, staff
 from storage.errors import NotFound
 from storage.staff_values import Member, StaffRole
@@ -22,14 +24,18 @@ from storage.staff_values import Member, StaffRole
 VALID = timedelta(hours=24)
 EMAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,180}\.[^@\s<>.]{1,63}")
 LONGEST_NAME = 60
+THIS_MACHINE = "127.0.0.1"
 
 
 class BadMember(ValueError):
     """A member of staff cannot be added like this: it says what is wrong."""
 
 
-async def setup_link(house: House) -> str | None:
-    """Make a link for the first member of staff, as long as nobody can sign in."""
+async def setup_link(house: House, address: str = "") -> str | None:
+    """Make a link for the first member of staff, as long as nobody can sign in.
+
+    `address` is where the house can be reached, for whoever knows better than the settings.
+    """
     system = house.keystore.system
     async with house.database.begin() as db:
         everyone = await staff.everyone(db, system)
@@ -41,10 +47,18 @@ async def setup_link(house: House) -> str | None:
         if first is None:
             first = _first_member(house)
             await staff.add(db, system, first, email_index(house, ""))
-        return await _link(db, house, first)
+        return await _link(db, house, first, address)
 
 
-async def add(house: House, name: str, email: str, role: StaffRole, queues: Collection[str]) -> str:
+async def add(
+    house: House,
+    name: str,
+    email: str,
+    role: StaffRole,
+    queues: Collection[str],
+    *,
+    address: str = "",
+) -> str:
     """Add a colleague and give their set-up link.
 
     Raise BadMember for what cannot be, and Conflict for an e-mail address that is taken.
@@ -61,7 +75,7 @@ async def add(house: House, name: str, email: str, role: StaffRole, queues: Coll
     member = Member(id, name.strip(), email.strip(), role, frozenset(queues), language)
     async with house.database.begin() as db:
         await staff.add(db, house.keystore.system, member, email_index(house, email))
-        return await _link(db, house, member)
+        return await _link(db, house, member, address)
 
 
 async def everyone(house: House) -> list[Member]:
@@ -79,14 +93,14 @@ async def disable(house: House, email: str) -> Member:
     return replace(member, active=False)
 
 
-async def reset(house: House, email: str) -> str:
+async def reset(house: House, email: str, *, address: str = "") -> str:
     """Give a colleague a new set-up link; what they knew until now opens nothing any more."""
     system = house.keystore.system
     async with house.database.begin() as db:
         member = await _find(db, house, email)
         await staff.change(db, member.id, active=True)
         await staff.set_totp(db, system, member.id, None)
-        return await _link(db, house, member)
+        return await _link(db, house, member, address)
 
 
 def is_name(name: str) -> bool:
@@ -106,12 +120,25 @@ async def _find(db: AsyncSession, house: House, email: str) -> Member:
     return known.member
 
 
-async def _link(db: AsyncSession, house: House, member: Member) -> str:
+async def _link(db: AsyncSession, house: House, member: Member, address: str) -> str:
     token = house.clock.new_token()
     await signin.add_link(db, hashed(token), member.id, house.clock.now() + VALID)
-    settings = house.settings
-    outside = settings.public_url or f"http://{settings.host}:{settings.port}"
+    outside = house.settings.public_url or address.rstrip("/") or _address_of(house.settings)
     return f"{outside}/staff/setup/{token}"
+
+
+def _address_of(settings: Settings) -> str:
+    """Say where a browser on this machine finds the house."""
+    host = THIS_MACHINE if _is_everywhere(settings.host) else settings.host
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _is_everywhere(host: str) -> bool:
+    """Say whether a house that listens here listens at every address, which no browser can open."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return not host
 
 
 def _first_member(house: House) -> Member:

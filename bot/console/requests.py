@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from aiohttp import web
@@ -44,20 +45,37 @@ def is_owned_by(member: Member, referral: Referral) -> bool:
     return referral.status is Status.OWNED and referral.owner_id == member.id
 
 
+def is_kept_by(member: Member, referral: Referral) -> bool:
+    """Say whether it is this colleague's, also after it ended."""
+    return referral.owner_id == member.id
+
+
+def taken_from(member: Member, referral: Referral) -> str | None:
+    """Name the colleague who works on it now; nobody when that is the member or no one."""
+    is_taken = referral.status is Status.OWNED and referral.owner_id != member.id
+    return referral.owner_name if is_taken else None
+
+
 def has_content(referral: Referral) -> bool:
     """Say whether its content may be read: not before somebody picked it up, nor when withdrawn."""
     return referral.owner_id is not None and referral.status is not Status.WITHDRAWN
 
 
-def key_of(request: web.Request, form: Form) -> str:
+def key_of(request: web.Request, form: Form, *words: str) -> str:
     """Name what a form asks for, so that sending it twice does it once.
 
-    A form that was sent without the name it was given is a new one each time.
+    A form that was sent without the name it was given is a new one each time, and so is one that
+    is sent with other words.
     """
     nonce = form.get("nonce", "")
     if not nonce or len(nonce) > LONGEST_NONCE or not nonce.isascii() or not nonce.isprintable():
         nonce = house_of(request).clock.new_token()
-    return f"staff:{member_of(request).id}:{request.path}:{nonce}"
+    key = f"staff:{member_of(request).id}:{request.path}:{nonce}"
+    if not words:
+        return key
+    # Keyed, for the words of a short answer could be guessed from a plain hash.
+    said = house_of(request).keystore.index("form", json.dumps([nonce, *words]))
+    return f"{key}:{said.hex()}"
 
 
 def reading_of(request: web.Request) -> Reading:

@@ -27,6 +27,10 @@ from storage.staff_values import Credentials
 PASSPHRASES: web.AppKey[Passphrases] = web.AppKey("passphrases", Passphrases)
 # Compared with where there is no account, so that this takes as long.
 NOBODYS_SECRET = "A" * 32
+# Behind these stand proxies and routers, of which everybody seems to come.
+NEAR = tuple(
+    ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+)
 # How much of an address is one network, by version.
 PREFIXES = {4: 24, 6: 48}
 LONGEST_EMAIL = 254
@@ -148,14 +152,17 @@ def email_index(house: House, email: str) -> bytes:
 def network_index(house: House, remote: str | None, email: str) -> bytes:
     """Give the keyed hash of the network somebody comes from.
 
-    From this machine itself everybody comes who is behind a proxy on it. Counted as one, a stranger
-    could lock everybody out; so there each account is counted by itself.
+    From this machine, or from a private network, everybody comes who is behind a proxy or router
+    there. Counted as one, a stranger could lock everybody out; so there each account is counted by
+    itself.
     """
     try:
         address = ip_address(remote or "")
     except ValueError:
         return house.keystore.index("network", f"unknown {email.casefold()}")
-    if address.is_loopback:
+    # A socket for both versions writes the one as the other.
+    address = getattr(address, "ipv4_mapped", None) or address
+    if address.is_loopback or any(address in each for each in NEAR):
         return house.keystore.index("network", f"here {email.casefold()}")
     prefix = PREFIXES[address.version]
     return house.keystore.index("network", str(ip_network((address, prefix), strict=False)))

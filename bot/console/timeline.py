@@ -17,7 +17,7 @@ from storage.referrals import Referral
 from storage.sealed import Seal
 from storage.staff_values import Member
 
-EVENTS = frozenset({"taken", "released", "closed", "left", "withdrawn"})
+EVENTS = frozenset({"taken", "released", "closed", "left", "withdrawn", "contact_withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)

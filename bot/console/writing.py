@@ -11,12 +11,11 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import QUEUES, of_referral
-from bot.console.conversation import Composer, drawn
+from bot.console.conversation import Composer, drawn_over
 from bot.console.desk import house_of, member_of, say_to, see_other
 from bot.console.queue import taken_by
 from bot.console.requests import address_of, found, has_content, key_of, person_of
 from bot.envelopes import Envelope
-from bot.pages.drawing import is_htmx
 from bot.pages.forms import Form, read_form
 from dialogs.values import StaffWrote
 from storage import heard, messages, referrals
@@ -41,12 +40,16 @@ class Stale(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What came back from the composer; `is_sure` sends it over newer words."""
+    """What came back from the composer.
+
+    `is_sure` sends it over newer words, and `shown` names what stood on the page.
+    """
 
     kind: str
     words: str = field(repr=False)
     last_seen: int
     is_sure: bool
+    shown: str = ""
 
     @classmethod
     def read(cls, form: Form) -> Draft:
@@ -57,6 +60,7 @@ class Draft:
             # One stands in the composer, and a newer one where the page refreshes itself.
             max(map(_number, form.getall("last_seen", [])), default=0),
             "sure" in form,
+            form.get("shown", ""),
         )
 
     @property
@@ -74,7 +78,7 @@ async def write(request: web.Request) -> web.Response:
     if draft.problem is not None:
         problem = say(draft.problem, count=len(draft.words), most=LONGEST)
         return await _given_back(request, referral, draft, problem, status=422)
-    key = key_of(request, form)
+    key = key_of(request, form, draft.kind, draft.words)
     try:
         if draft.kind == ANSWER:
             await _answer(request, referral, draft, key)
@@ -118,7 +122,7 @@ async def _answer(request: web.Request, referral: Referral, draft: Draft, key: s
             message_id, referral.id, Author.STAFF, now, draft.words, member.id, Delivery.WAITING
         )
         await messages.add(db, seal, new)
-        await referrals.seen(db, member, referral.id)
+        await referrals.seen(db, member, referral.id, draft.last_seen)
 
     wrote = StaffWrote(member.name, draft.words)
     await house.conductor.hear(Envelope(person_id, key, wrote, first, message_id))
@@ -151,8 +155,7 @@ async def _given_back(
     asks_again: bool = False,
 ) -> web.Response:
     composer = Composer(draft.kind, draft.words, problem, asks_again)
-    template = "talk.html" if is_htmx(request) else "conversation.html"
-    return await drawn(request, referral, composer, template=template, status=status)
+    return await drawn_over(request, referral, composer, draft.shown, status)
 
 
 def _number(text: str) -> int:

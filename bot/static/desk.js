@@ -27,7 +27,8 @@
   });
 
   document.addEventListener("htmx:after:settle", ({ target }) => {
-    if (target.id === "talk") document.getElementById("words")?.focus();
+    if (target.id === "main") fold();
+    if (target.id === "talk" || target.id === "main") document.getElementById("words")?.focus();
   });
 
   // Whoever types is there, though their page asks for nothing.

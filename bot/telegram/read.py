@@ -120,7 +120,8 @@ def _read(key: str, update: Update, raw: Json) -> Read:
             return _pressed(key, press)
         case Update(message=Message() as message):
             return _written(key, message, raw["message"])
-        case Update(edited_message=Message() as message):
+        case Update(edited_message=Message() as message) if message.text or message.caption:
+            # A location that moves is edited too, every few seconds.
             return _in_private(key, message, Edited())
         case Update(my_chat_member=ChatMemberUpdated() as change):
             return _membership(key, change)
@@ -153,7 +154,7 @@ def _event_of(message: Message, raw: object) -> Event | None:
         return event_of(message.text)
     match message.caption, raw:
         case str(caption), _ if caption:
-            return Said(caption)
+            return Said(caption, attached=True)
         case _, dict(content) if NOTICES & content.keys():
             return None
         case _:

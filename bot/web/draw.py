@@ -62,6 +62,7 @@ def picture(house: House, session: Session, visitor: Visitor | None) -> dict[str
     worded = wording.screen(language, service, screen, reveal=True)
     version = 0 if visitor is None else visitor.version
     danger = wording.text(language, service, "page.danger")
+    leaving = wording.text(language, service, "page.leaving") if session.is_with_staff else None
     zone = house.settings.timezone
     return {
         "thread": [] if visitor is None else _thread(visitor.thread, language, zone),
@@ -73,6 +74,7 @@ def picture(house: House, session: Session, visitor: Visitor | None) -> dict[str
         "fixed": worded.fixed,
         "takes_words": screen.takes_words or session.is_with_staff,
         "danger": links.parts(danger) if danger else (),
+        "leaving": links.parts(leaving) if leaving else (),
         "organisation": house.organisation.name,
         "exit_address": house.organisation.exit_address,
     }

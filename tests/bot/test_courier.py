@@ -10,11 +10,13 @@ import pytest
 
 from bot.courier import LAST_TRY, Courier
 from bot.envelopes import LetterBody
-from bot.errors import Later, Undelivered
+from bot.errors import Later, TokenRefused, Undelivered
 from bot.house import House
 from dialogs.values import Chose
 from storage import mail, people
 from storage.doors import Door
+from storage.errors import Unreadable
+from storage.mail import NewLetter
 from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
 
@@ -70,7 +72,7 @@ async def test_nobody_waits_for_a_letter_of_somebody_else(
 ) -> None:
     slow, quick = Visitor(house, Door.TELEGRAM), Visitor(house, Door.TELEGRAM)
     await slow.starts()
-    road.failures.append(Later(30))
+    road.failures.append(Undelivered(permanent=False))
     await courier.round()
     await quick.starts()
     await slow.presses("welcome.language:nl")
@@ -89,6 +91,93 @@ async def test_a_pause_that_is_asked_for_is_kept(
     clock.pass_by(timedelta(seconds=1))
     assert await courier.round() == 1
     assert len(road.arrived) == 1
+
+
+async def test_a_pause_that_is_asked_for_is_kept_for_everybody(
+    house: House, courier: Courier, road: Road, clock: StillClock
+) -> None:
+    one, other = Visitor(house, Door.TELEGRAM), Visitor(house, Door.TELEGRAM)
+    await one.starts()
+    road.failures.append(Later(30))
+    assert await courier.round() == 1
+    await other.starts()
+    clock.pass_by(timedelta(seconds=29))
+    assert await courier.round() == 0
+    clock.pass_by(timedelta(seconds=1))
+    assert await courier.round() == 2
+    assert {each.address for each in road.arrived} == {one.sender.address, other.sender.address}
+
+
+@pytest.mark.parametrize("refusal", [Later(60), TokenRefused()])
+async def test_a_door_that_takes_nothing_costs_a_letter_no_try(
+    house: House, courier: Courier, road: Road, clock: StillClock, refusal: Exception
+) -> None:
+    await Visitor(house, Door.TELEGRAM).starts()
+    road.failures.append(refusal)
+    assert await courier.round() == 1
+    assert await rows_of(house.database, "SELECT attempts FROM letter") == [(0,)]
+    clock.pass_by(timedelta(seconds=60))
+    assert await courier.round() == 1
+    assert len(road.arrived) == 1
+
+
+@pytest.mark.parametrize("fault", [TypeError("geheim"), Unreadable("geheim"), KeyError("geheim")])
+async def test_an_unforeseen_fault_is_tried_again_and_holds_up_nobody_else(
+    house: House, courier: Courier, road: Road, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    clock = house.clock
+    assert isinstance(clock, StillClock)
+    for _ in range(3):
+        await Visitor(house, Door.TELEGRAM).starts()
+    road.failures.append(fault)
+    assert await courier.round() == 3
+    assert len(road.arrived) == 2
+    assert await courier.round() == 0
+    clock.pass_by(timedelta(seconds=1))
+    assert await courier.round() == 1
+    assert len(road.arrived) == 3
+    assert "geheim" not in caplog.text
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"lines": [1], "buttons": [], "fixed": []}'])
+async def test_a_letter_that_cannot_be_read_is_given_up_and_the_next_one_goes(
+    house: House, courier: Courier, road: Road, text: str
+) -> None:
+    visitor = Visitor(house, Door.TELEGRAM)
+    index = house.keystore.index(visitor.sender.door, visitor.sender.address)
+    letter = NewLetter(house.clock.new_id(), index, None, Door.TELEGRAM, text)
+    async with house.database.begin() as db:
+        await mail.put(db, house.keystore, [letter], house.clock.now())
+    await visitor.starts()
+    await carry_all(courier)
+    assert len(road.arrived) == 1
+    async with house.database.reading() as db:
+        counts = await mail.counts(db)
+    assert (counts.waiting, counts.dropped) == (0, 1)
+
+
+async def test_a_letter_that_cannot_be_noted_loses_no_other(
+    house: House, courier: Courier, road: Road, clock: StillClock
+) -> None:
+    spoilt = Visitor(house, Door.TELEGRAM)
+    for each in (Visitor(house, Door.TELEGRAM), spoilt, Visitor(house, Door.TELEGRAM)):
+        await each.starts()
+
+    async def bring(letter: LetterBody, screen_message: int | None) -> int | None:
+        brought = await road.bring(letter, screen_message)
+        return 2**70 if letter.address == spoilt.sender.address else brought
+
+    odd = with_road(courier, bring)
+    assert await odd.round() == 3
+    async with house.database.reading() as db:
+        assert (await mail.counts(db)).waiting == 1
+    for _ in range(LAST_TRY):
+        clock.pass_by(timedelta(seconds=60))
+        assert await odd.round() == 1
+    assert await odd.round() == 0
+    assert len(road.arrived) == 2 + LAST_TRY
+    async with house.database.reading() as db:
+        assert (await mail.counts(db)).dropped == 1
 
 
 async def test_a_passing_fault_is_tried_again_later_each_time(

@@ -40,6 +40,21 @@ async def test_a_sent_request_is_not_forgotten(house: House, clock: StillClock) 
     assert await keeper_of(house).round() == 0
 
 
+async def test_a_second_draft_is_forgotten_and_the_first_request_stays(
+    house: House, clock: StillClock
+) -> None:
+    visitor = Visitor(house)
+    await visitor.sends_a_request()
+    await visitor.presses("everywhere.go:stop", "everywhere.go:menu", "welcome.menu:request")
+    await visitor.presses("consent.before:go_on", "consent.age:yes", "consent.data:yes")
+    clock.pass_by(timedelta(days=2))
+    assert await keeper_of(house).round() == 0
+    back = await visitor.presses("everywhere.go:menu")
+    assert back.session.agreements
+    assert not back.session.is_drafting
+    assert await rows_of(house.database, "SELECT status FROM referral") == [("left",)]
+
+
 async def test_a_key_that_could_not_be_destroyed_is_destroyed_later(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,7 +62,7 @@ async def test_a_key_that_could_not_be_destroyed_is_destroyed_later(
     await visitor.starts()
     erase = KeyStore.erase
 
-    async def away(*_args: object) -> None:
+    async def away(*_args: object) -> bool:
         raise Unavailable
 
     monkeypatch.setattr(KeyStore, "erase", away)

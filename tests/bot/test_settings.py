@@ -29,6 +29,9 @@ def test_nothing_set_is_a_house_on_this_machine() -> None:
         ("BOT_TOKEN", "geheim"),
         ("WEBHOOK_SECRET", "short"),
         ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "postgresql+asyncpg://h:x/db"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///"),
+        ("KEYSTORE_URL", "sqlite+aiosqlite:///var/handreiking.db"),
         ("TIMEZONE", "Europe/Nergens"),
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
@@ -54,6 +57,13 @@ def test_a_secret_that_is_set_twice_is_a_mistake(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="BOT_TOKEN_FILE"):
         Settings.read({"BOT_TOKEN_FILE": str(tmp_path / "x")}, NOWHERE)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_bytes(b"PORT=\xff")
+    with pytest.raises(BadSetting, match="cannot be read"):
+        Settings.read({}, dotenv)
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:

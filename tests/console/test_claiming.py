@@ -90,3 +90,15 @@ async def test_what_is_over_is_not_picked_up(office: Office) -> None:
     noor = await office.colleague("Noor")
     assert (await noor.post(address(referral, "claim"))).status == 409
     assert (await as_stored(noor, referral)).owner_name is None
+
+
+async def test_who_is_left_by_the_person_is_not_told_of_themselves(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    page = await noor.claims(referral)
+    await visitor.presses("everywhere.go:stop")
+    say = office.house.wording.staff
+    lost = await noor.submit(page.form("/release"))
+    assert (lost.status, say("nl", "talk.not_open") in lost.html) == (409, True)
+    slower = await els.post(address(referral, "claim"))
+    assert (slower.status, say("nl", "queue.not_free") in slower.html) == (409, True)

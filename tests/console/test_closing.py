@@ -114,3 +114,17 @@ async def test_words_are_proposed_also_for_a_language_that_is_not_spoken_any_mor
         await db.exec(update(ReferralRow).values(language="xx"))
     proposed = (await noor.get(address(referral, "close"))).form("/close").fields["words"]
     assert proposed == office.house.wording.staff("nl", "closing.words", name="Noor")
+
+
+async def test_who_closed_before_is_not_told_that_they_were_faster(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    form = (await noor.get(address(referral, "close"))).form("/close")
+    assert (await noor.submit(form, words="Dag.")).status == 303
+    say = office.house.wording.staff
+    changed = await noor.submit(form, words="Dag, en het beste.")
+    assert (changed.status, "Dag, en het beste." in changed.html) == (409, True)
+    for page in (changed, await noor.get(address(referral, "close"))):
+        assert say("nl", "talk.not_open") in page.html
+        assert say("nl", "queue.taken_by", name="Noor") not in page.html

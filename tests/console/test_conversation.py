@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from aiohttp import web
+
+from bot.console import conversation
 from bot.console.answers import Teller
+from bot.console.queue import counted
 from bot.console.timeline import note_event
 from dialogs.values import Answer, Chose, Purpose, Role, Service
-from storage import consents, people, referrals
+from storage import consents, messages, people, referrals
 from storage.doors import Door
-from storage.messages import Delivery
+from storage.messages import Author, Delivery, NewMessage
 from storage.referrals import Asked
 from tests.console.colleagues import Office, address, entries_on
+from tests.databases import KINDS
 from tests.houses import StillClock
 
 
@@ -176,3 +182,58 @@ async def test_an_event_of_a_newer_release_is_still_an_event(office: Office) -> 
         await note_event(db, office.house, seal, referral, by=noor.member, event="teleported")
     page = await noor.opens(referral)
     assert office.house.wording.staff("nl", "event.other") in page.html
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_what_the_person_did_is_on_the_timeline(office: Office, language: str) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.post("/staff/me", language=language)
+    await noor.claims(referral)
+    assert referral.person_id is not None
+    seal = await office.house.keystore.seal_of(referral.person_id)
+    now, new_id = office.house.clock.now(), office.house.clock.new_id
+    say = office.house.wording.staff
+    for event in ("left", "withdrawn", "contact_withdrawn"):
+        new = NewMessage(new_id(), referral.id, Author.EVENT, now, event=event)
+        async with office.house.database.begin() as db:
+            await messages.add(db, seal, new)
+        page = await noor.opens(referral)
+        assert f"<bdi>{say(language, f'event.{event}', name='')}</bdi>" in page.html
+
+
+@pytest.mark.parametrize("kind", KINDS, indirect=True)
+async def test_what_came_in_after_the_page_was_drawn_is_still_new(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    house = office.house
+
+    async def unread_after(last_seq: int) -> int:
+        async with house.database.begin() as db:
+            await referrals.seen(db, noor.member, referral.id, last_seq)
+            return (await referrals.get(db, noor.member, referral.id)).unread
+
+    # The timeline begins with the request that was picked up.
+    for words in ("Een.", "Twee.", "Drie."):
+        await visitor.says(words)
+    assert [await unread_after(seq) for seq in (1, 3, 4)] == [3, 1, 0]
+
+
+async def test_a_page_marks_only_what_it_shows(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    await visitor.says("Een.")
+
+    async def count(request: web.Request) -> dict[str, int]:
+        await visitor.says("Twee.")
+        return await counted(request)
+
+    monkeypatch.setattr(conversation, "counted", count)
+    page = await noor.opens(referral)
+    assert ("Een." in page.html, "Twee." in page.html) == (True, False)
+    monkeypatch.undo()
+    assert "new" in (await noor.opens(referral)).ids

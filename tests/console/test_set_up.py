@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from ipaddress import IPv4Address
+from typing import Any
 
 import pyotp
 import pytest
@@ -21,6 +24,7 @@ from tests.houses import StillClock
 
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 EMAIL = "noor@kantoor.example"
+EVERYWHERE = str(IPv4Address(0))
 
 
 def path_of(link: str | None) -> str:
@@ -215,3 +219,28 @@ def test_a_suggestion_has_groups_that_can_be_copied_by_hand() -> None:
 
 def test_the_square_can_be_drawn_for_who_has_no_address_yet() -> None:
     assert picture("A" * 32, "").startswith(b"<svg")
+
+
+@pytest.mark.parametrize(
+    ("given", "address", "outside"),
+    [
+        ({"host": EVERYWHERE}, "", "http://127.0.0.1:8080"),
+        ({"host": "::"}, "", "http://127.0.0.1:8080"),
+        ({"host": "::1"}, "", "http://[::1]:8080"),
+        ({"host": "desk.local"}, "", "http://desk.local:8080"),
+        ({"host": EVERYWHERE, "port": 0}, "http://127.0.0.1:43210/", "http://127.0.0.1:43210"),
+        ({"public_url": "https://a.example"}, "http://127.0.0.1:1", "https://a.example"),
+    ],
+)
+async def test_a_link_can_be_opened(
+    office: Office, given: dict[str, Any], address: str, outside: str
+) -> None:
+    house = replace(office.house, settings=replace(office.house.settings, **{"port": 8080} | given))
+    links = (
+        await members.setup_link(house, address),
+        await members.add(house, "Els", EMAIL, StaffRole.COLLEAGUE, [], address=address),
+        await members.reset(house, EMAIL, address=address),
+    )
+    for link in links:
+        assert link is not None
+        assert link.startswith(f"{outside}/staff/setup/")

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from aiohttp import web
 from argon2 import PasswordHasher
 
 from bot.console import members
@@ -206,4 +207,38 @@ async def test_a_hash_made_with_less_care_is_renewed(
         known = await staff.credentials(db, system, noor.id)
     assert known.password not in {None, careless}
     clock.pass_by(HALF_A_MINUTE)
+    assert (await tries(office.browser(), noor, clock)).status == 303
+
+
+@pytest.mark.parametrize(
+    "remote",
+    ["::1", "10.244.1.7", "172.17.0.1", "172.31.9.9", "192.168.1.1", "fd00::1", "::ffff:10.0.0.1"],
+)
+def test_behind_a_router_each_account_is_counted_by_itself(office: Office, remote: str) -> None:
+    of_noor, of_els = (
+        network_index(office.house, remote, f"{name}@kantoor.example") for name in ("noor", "els")
+    )
+    assert of_noor != of_els
+
+
+@pytest.mark.parametrize("remote", ["172.32.0.1", "192.169.0.1", "::ffff:203.0.113.7"])
+def test_what_is_not_a_private_network_is_one(office: Office, remote: str) -> None:
+    assert network_index(office.house, remote, "a") == network_index(office.house, remote, "b")
+
+
+def test_an_address_is_the_same_network_in_either_writing(office: Office) -> None:
+    def index(remote: str) -> bytes:
+        return network_index(office.house, remote, "")
+
+    assert index("::ffff:203.0.113.7") == index("203.0.113.8")
+    assert index("::ffff:203.0.113.7") != index("::ffff:203.0.112.7")
+
+
+async def test_a_stranger_behind_the_same_router_locks_nobody_out(
+    office: Office, noor: Member, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web.Request, "remote", "172.17.0.1")
+    for number in range(signin.ADDRESS_AN_HOUR + 1):
+        email = f"wie{number}@kantoor.example"
+        assert (await tries(office.browser(), noor, clock, email=email)).status == 401
     assert (await tries(office.browser(), noor, clock)).status == 303

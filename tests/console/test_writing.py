@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from hashlib import sha256
 
 import pytest
 
@@ -57,9 +58,35 @@ async def test_a_form_that_is_sent_twice_is_sent_once(office: Office) -> None:
     form = (await noor.claims(referral)).form("/write")
     for kind in ("answer", "answer", "note", "note"):
         assert (await noor.submit(form, htmx=False, words=WORDS, kind=kind)).status == 303
-    pages = (noor.submit(form, words=WORDS, kind="answer") for _ in range(3))
-    assert {page.status for page in await asyncio.gather(*pages)} == {303}
-    assert await said_in(noor, referral) == [(Author.STAFF, WORDS)]
+    for kind in ("answer", "note"):
+        pages = (noor.submit(form, words=WORDS, kind=kind) for _ in range(3))
+        assert {page.status for page in await asyncio.gather(*pages)} == {303}
+    assert await said_in(noor, referral) == [(Author.STAFF, WORDS), (Author.NOTE, WORDS)]
+
+
+@pytest.mark.parametrize("kind", ["answer", "note"])
+async def test_changed_words_of_a_form_that_was_sent_are_words_of_their_own(
+    office: Office, kind: str
+) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    form = (await noor.claims(referral)).form("/write")
+    for words in (WORDS, f"{WORDS}!", WORDS):
+        assert (await noor.submit(form, words=words, kind=kind)).status == 303
+    assert [words for _, words in await said_in(noor, referral)] == [WORDS, f"{WORDS}!"]
+
+
+async def test_what_was_heard_says_nothing_about_the_words(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    await noor.writes(referral, "Ja", kind="answer")
+    keys = [str(row[0]) for row in await rows_of(office.house.database, "SELECT key FROM heard")]
+    written = [key for key in keys if "/write:" in key]
+    assert len(written) == 1
+    nonce, _, said = written[0].partition("/write:")[2].partition(":")
+    for words in ("Ja", f"{nonce}Ja", f'["{nonce}", "answer", "Ja"]'):
+        assert not sha256(words.encode()).hexdigest().startswith(said)
 
 
 async def test_a_colleague_who_is_not_the_owner_can_only_leave_a_note(office: Office) -> None:
@@ -185,8 +212,11 @@ async def test_words_that_are_too_late_are_given_back(office: Office) -> None:
     form = (await noor.claims(referral)).form("/write")
     await visitor.presses("everywhere.go:stop")
     refused = await noor.submit(form, words=WORDS, kind="answer", sure="yes")
+    say = office.house.wording.staff
     assert refused.status == 409
     assert WORDS in refused.html
+    assert say("nl", "talk.not_open") in refused.html
+    assert say("nl", "queue.taken_by", name="Noor") not in refused.html
     assert not refused.has_form("/write")
     assert await said_in(noor, referral) == []
 

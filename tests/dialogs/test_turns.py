@@ -13,6 +13,7 @@ from dialogs.values import (
     Agreement,
     Answer,
     Chose,
+    Elapsed,
     Handoff,
     Place,
     Purpose,
@@ -90,6 +91,52 @@ def test_words_that_are_too_long_are_not_passed_on_by_half() -> None:
     after = turn(SENT, Said("x" * (LONGEST_MESSAGE + 1)))
     assert after.effects == ()
     assert after.session.remark == "problem.too_long"
+
+
+CLOSED = replace(SENT, place=Place(Topic.WELCOME, "menu"), handoff=Handoff.CLOSED)
+
+
+def second_draft() -> Session:
+    asked = replace(CLOSED, place=Place(Topic.CONSENT, "data"))
+    return turn(asked, Chose("consent.data", "yes")).session
+
+
+def test_stopping_a_second_request_leaves_the_first_with_its_consent() -> None:
+    stopped = turn(second_draft(), Chose("everywhere.go", "stop"))
+    assert stopped.effects == ()
+    assert stopped.session.agreed_to(Purpose.DATA)
+
+
+def test_a_no_to_a_second_request_leaves_the_first_as_it_is() -> None:
+    declined = turn(
+        replace(CLOSED, place=Place(Topic.CONSENT, "data")), Chose("consent.data", "no")
+    )
+    assert declined.effects == ()
+    assert declined.session.agreed_to(Purpose.DATA)
+
+
+def test_a_draft_that_nobody_came_back_for_is_forgotten() -> None:
+    after = turn(DRAFT, Elapsed())
+    assert after.session.answers == ()
+    assert after.screen is None
+    assert turn(SENT, Elapsed()).session.handoff is Handoff.WAITING
+
+
+def test_nothing_is_kept_of_who_is_younger_than_16() -> None:
+    asked = Session(Place(Topic.CONSENT, "age"), role=Role.VICTIM)
+    assert turn(asked, Chose("consent.age", "no")).session.role is None
+
+
+def test_words_below_a_picture_go_to_staff_and_the_picture_is_answered() -> None:
+    after = turn(SENT, Said("Kijk dit.", attached=True))
+    assert after.effects == (PassOn("Kijk dit."),)
+    assert after.session.remark == "problem.attachment"
+
+
+def test_words_below_a_picture_are_no_answer_to_a_question() -> None:
+    after = turn(DRAFT, Said("Testpersoon Een", attached=True))
+    assert after.session.answers == DRAFT.answers
+    assert after.session.remark == "problem.attachment"
 
 
 def test_a_button_that_was_never_offered_does_nothing() -> None:

@@ -28,6 +28,7 @@ from dialogs.values import (
     Chose,
     Commanded,
     Edited,
+    Elapsed,
     Event,
     Place,
     Purpose,
@@ -71,6 +72,7 @@ class Walk(RuleBasedStateMachine):
         self.old_enough = False
         self.sent = 0
         self.references: list[str] = []
+        self.kept_by_staff = False
 
     @initialize(link=SIDES)
     def begin(self, link: str) -> None:
@@ -124,6 +126,11 @@ class Walk(RuleBasedStateMachine):
     def hear_from_staff(self, event: Event) -> None:
         self.take(event)
 
+    @rule()
+    def stay_away(self) -> None:
+        self.take(Elapsed())
+        assert not self.session.answers
+
     @rule(link=SIDES)
     def start_again(self, link: str) -> None:
         self.take(Started(link))
@@ -157,20 +164,25 @@ class Walk(RuleBasedStateMachine):
         match effect:
             case RecordConsent(purpose=purpose):
                 assert purpose in self.agreed, "a consent was recorded that nobody gave"
-            case WithdrawConsent(purpose=purpose) | EndConsent(purpose=purpose):
+            case WithdrawConsent(purpose=purpose):
+                self.agreed.discard(purpose)
+                self.kept_by_staff &= purpose is not Purpose.DATA
+            case EndConsent(purpose=purpose):
+                assert not self.kept_by_staff, "a consent ended under a request that staff keep"
                 self.agreed.discard(purpose)
             case OpenReferral():
                 assert Purpose.DATA in self.agreed, "a request was sent without consent"
                 assert event == Chose("intake.review", "send"), "a request was sent unasked"
                 assert effect.reference not in self.references, "a request was sent twice"
                 self.references.append(effect.reference)
+                self.kept_by_staff = True
             case PassOn():
                 assert before.is_with_staff, "words were passed on to nobody"
                 assert isinstance(event, Said)
             case ErasePerson():
                 assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
                 self.agreed.clear()
-                self.informed = self.old_enough = False
+                self.informed = self.old_enough = self.kept_by_staff = False
             case LeaveReferral():
                 assert event == Chose("everywhere.go", "stop")
 
@@ -188,6 +200,11 @@ class Walk(RuleBasedStateMachine):
         steps = {each.step for each in self.session.answers}
         if Purpose.CONTACT not in self.agreed:
             assert not steps & CONTACT_STEPS, "a contact way is kept without consent"
+
+    @invariant()
+    def what_staff_keep_can_be_withdrawn(self) -> None:
+        if self.kept_by_staff:
+            assert self.session.agreed_to(Purpose.DATA), "a request is kept that shows no consent"
 
     @invariant()
     def stopping_takes_one_press_and_is_not_asked_about(self) -> None:

@@ -64,4 +64,22 @@ async def test_every_address_is_listed_with_what_it_takes(process: Process) -> N
 
 async def test_mail_is_counted(process: Process) -> None:
     (counts,) = await process.read("mail")
-    assert counts == {"waiting": 0, "sent": 0, "dropped": 0, "oldest_seconds": None}
+    assert counts == {
+        "waiting": 0,
+        "sent": 0,
+        "dropped": 0,
+        "oldest_seconds": None,
+        "set_aside": 0,
+    }
+
+
+async def test_a_port_that_is_taken_ends_the_start_with_78(process: Process) -> None:
+    await process.start()
+    code, _, err = await process.run("serve")
+    assert code == 78
+    assert err.splitlines()[-1].startswith("handreiking: PORT: ")
+
+
+async def test_forgetting_a_request_that_is_not_there_fails(process: Process) -> None:
+    code, _, err = await process.run("forget", "K7P4-2M9X")
+    assert (code, err.splitlines()[-1]) == (1, "handreiking: there is no such request")

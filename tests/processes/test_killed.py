@@ -45,6 +45,9 @@ async def test_the_person_goes_on_at_the_same_question(
     assert referral["status"] == "waiting"
     assert str(referral["reference"]) in phone.transcript
     assert "Sterrenstof" not in process.log.read_text()
+    await process.run("forget", str(referral["reference"]), "--yes")
+    (shell,) = await process.read("referrals")
+    assert (shell["status"], shell["reference"]) == ("erased", None)
 
 
 async def until_offered(phone: Phone, button: str) -> None:

@@ -125,7 +125,7 @@ async def test_a_draft_that_nobody_comes_back_for_expires_and_a_request_does_not
 ) -> None:
     await begun(database, anna)
     await begun(database, bram, session=Session(handoff=Handoff.LEFT))
-    async with database.reading() as db:
+    async with database.begin() as db:
         assert await conversations.expired(db, NOW) == []
         assert await conversations.expired(db, later(60)) == [anna.id]
 

@@ -62,7 +62,7 @@ def test_what_is_no_text_is_attached(content: Json) -> None:
 
 def test_a_caption_is_read_as_words() -> None:
     raw = update("message", message(photo=PHOTO, caption="Dit is de brief"))
-    assert event_of(raw) == Said("Dit is de brief")
+    assert event_of(raw) == Said("Dit is de brief", attached=True)
 
 
 def key_of(number: int, part: Json) -> str:

@@ -76,9 +76,6 @@ def consents() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_consent_text")),
-        sa.UniqueConstraint(
-            "purpose", "version", "language", name=op.f("uq_consent_text_purpose_version_language")
-        ),
     )
     op.create_table(
         "consent",

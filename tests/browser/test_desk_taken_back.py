@@ -1,0 +1,71 @@
+"""What a person takes back leaves the screen of whoever looks at it, by itself."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from bot.house import House
+from dialogs.values import Chose
+from storage.referrals import Referral
+from tests.browser.desks import Desk
+from tests.browser.windows import Window
+from tests.console.colleagues import hired, referral_of, sends_a_phone_number
+from tests.houses import Visitor
+
+WORDS = "Half een zin"
+
+
+@pytest.fixture
+async def visitor(house: House) -> Visitor:
+    """Somebody who may be called, and whose request waits."""
+    visitor = Visitor(house)
+    await sends_a_phone_number(visitor)
+    return visitor
+
+
+@pytest.fixture
+async def referral(house: House, visitor: Visitor) -> Referral:
+    """Their request."""
+    return await referral_of(house, visitor)
+
+
+@pytest.fixture
+async def desk(window: Window, house: House, referral: Referral) -> Desk:
+    """A desk where their number is on the screen."""
+    desk = await Desk.of(window, house, await hired(house, "Noor"))
+    await desk.claims(referral)
+    await desk.page.locator("#where summary").click()
+    await expect(desk.page.locator("#fact-phone")).to_be_visible()
+    return desk
+
+
+async def decides(visitor: Visitor, right: str) -> None:
+    await visitor.does(Chose("everywhere.go", "rights"))
+    await visitor.does(Chose("rights.overview", right))
+
+
+@pytest.mark.parametrize(
+    ("right", "left"), [("withdraw_contact", 1), ("withdraw_data", 0), ("erase", 0)]
+)
+async def test_a_number_leaves_the_screen_by_itself(
+    desk: Desk, visitor: Visitor, right: str, left: int
+) -> None:
+    await decides(visitor, right)
+    await expect(desk.page.locator("#fact-phone")).to_have_count(0)
+    await expect(desk.page.locator("#composer")).to_have_count(left)
+    await expect(desk.page.locator("#facts")).to_have_count(left)
+    desk.forgives("status of 404")
+
+
+async def test_refused_words_stay_and_the_number_goes(desk: Desk, visitor: Visitor) -> None:
+    await desk.page.route("**/staff/fragments/**", lambda route: route.fulfill(status=204))
+    await desk.box.fill(WORDS)
+    await decides(visitor, "withdraw_data")
+    await desk.page.locator("#send").click()
+    await expect(desk.page.locator("#refused")).to_be_visible()
+    await desk.page.unroute("**/staff/fragments/**")
+    await expect(desk.page.locator("#facts")).to_have_count(0)
+    await expect(desk.box).to_have_value(WORDS)
+    await expect(desk.page.locator("#main")).to_have_count(1)
+    desk.forgives("status of 409")
