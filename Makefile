@@ -35,15 +35,21 @@ check: .venv/ready-to-test
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target gates
 
 # The slowest comes first. What only a browser, killed processes and the second kind of database can
-# show is left to the tests.
-GATES := tests types style layout imports dependencies spelling templates
-QUICK := --ignore=tests/browser --ignore=tests/processes -k 'not postgresql'
+# show is left to `make test`, and so are the journeys from wire to wire.
+GATES := tests walks types style layout imports dependencies spelling templates
+QUICK := -k 'not postgresql'
+# Counting lines makes the dialogs four times as slow, so whoever walks far in them is not counted.
+FAR := tests/dialogs/test_walk.py tests/wording/test_texts.py
+NEAR := --ignore=tests/browser --ignore=tests/processes --ignore=tests/journeys \
+	--ignore=tests/wording/test_texts.py -m 'not no_cover'
 gates: $(GATES:%=gate-%)
 .PHONY: $(GATES:%=gate-%)
 
 gate-tests:
-	@$(PYTEST) $(SIDE_BY_SIDE) $(QUICK) --cov --cov-report=term --no-cov-on-fail
+	@$(PYTEST) $(SIDE_BY_SIDE) $(QUICK) $(NEAR) --cov --cov-report=term --no-cov-on-fail
 	@$(BIN)/coverage report --include='dialogs/*' --fail-under=100
+gate-walks:
+	@$(PYTEST) $(QUICK) $(FAR)
 gate-types:
 	@$(BIN)/mypy
 gate-style:

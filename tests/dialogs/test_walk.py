@@ -48,7 +48,6 @@ def test_the_walk_notices_when_stopping_is_forgotten(monkeypatch: pytest.MonkeyP
         run_state_machine_as_test(Walk, settings=THOROUGH)
 
 
-@pytest.mark.no_cover
 def test_every_place_can_be_reached_and_left() -> None:
     graph = walked()
     assert graph.places == frozenset(turn.STEPS)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.announcer import MAIL
 from bot.house import House
-from tests.botapi.phone import PATIENCE_S, Phone
+from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
 from tests.databases import rows_of
 from tests.houses import StillClock
@@ -39,7 +39,7 @@ async def test_a_letter_that_fails_arrives_later(
     await phone.say("/start")
     await struck.reached.wait()
     on_the_road = "SELECT 1 FROM letter WHERE leased_until IS NOT NULL"
-    async with asyncio.timeout(PATIENCE_S):
+    async with asyncio.timeout(10):
         while await rows_of(house.database, on_the_road):
             pass
     later(house, clock, 3)
