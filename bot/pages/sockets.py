@@ -41,12 +41,17 @@ async def keep_telling(
         await socket.prepare(request)
         request.app[SOCKETS].add(socket)
         telling = asyncio.create_task(_tell(socket, changes, names, may_hear))
+        listening = asyncio.create_task(_until_closed(socket))
         try:
-            await _until_closed(socket)
+            await asyncio.wait((telling, listening), return_when=asyncio.FIRST_COMPLETED)
         finally:
             request.app[SOCKETS].discard(socket)
+            is_over = telling.done()
             telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
+            listening.cancel()
+            await asyncio.gather(telling, listening, return_exceptions=True)
+        if is_over and not socket.closed:
+            await socket.close(code=SIGNED_OUT)
     return socket
 
 
@@ -87,13 +92,12 @@ async def _tell(
     names: Mapping[str, str],
     may_hear: Callable[[], Awaitable[bool]],
 ) -> None:
-    while True:
-        changed = await changes.wait(LOOKS_EVERY_S)
-        if not await may_hear():
-            await socket.close(code=SIGNED_OUT)
-            return
+    """Tell until nobody may hear it; the socket is closed by who opened it, and by nobody else."""
+    changed = await changes.wait(LOOKS_EVERY_S)
+    while await may_hear():
         if changed:
             await socket.send_json({"changed": _words(changed, names)})
+        changed = await changes.wait(LOOKS_EVERY_S)
 
 
 def _words(changed: Iterable[str], names: Mapping[str, str]) -> list[str]:
