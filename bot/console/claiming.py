@@ -5,11 +5,12 @@ from __future__ import annotations
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.console.desk import house_of, member_of, say_to, see_other
+from bot.console.desk import house_of, member_of, say_to
 from bot.console.queue import drawn, taken_by
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
 from bot.console.timeline import note_event
 from bot.envelopes import Envelope
+from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from dialogs.values import StaffReleased, StaffTook
 from storage import referrals

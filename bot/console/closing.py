@@ -6,7 +6,7 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.conversation import Composer, drawn
-from bot.console.desk import draw, house_of, member_of, say_to, see_other
+from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.queue import counted, language_in_words, taken_by
 from bot.console.requests import (
     address_of,
@@ -20,6 +20,7 @@ from bot.console.requests import (
 from bot.console.timeline import last_seq, note_event
 from bot.console.writing import LONGEST, Draft, Stale, require_fresh
 from bot.envelopes import Envelope
+from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from bot.wording import Unworded
 from dialogs.values import StaffClosed

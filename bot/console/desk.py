@@ -56,8 +56,3 @@ def languages_of(house: House) -> list[tuple[str, str]]:
     """List the languages the desk speaks, each by its own name."""
     locales = [(code, Locale.parse(code, sep="-")) for code in house.wording.languages]
     return [(code, (locale.get_language_name() or code).capitalize()) for code, locale in locales]
-
-
-def see_other(address: str) -> web.Response:
-    """Lead a browser on after a form, so that reloading the page does nothing twice."""
-    return web.Response(status=303, headers={"Location": address})

@@ -11,10 +11,10 @@ from urllib.parse import quote, urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.console.desk import MEMBER, SESSION, house_of, see_other
+from bot.console.desk import MEMBER, SESSION, house_of
 from bot.console.rights import OPEN, Action, may
 from bot.console.sessions import signed_in
-from bot.pages.drawing import is_htmx
+from bot.pages.drawing import is_htmx, see_other
 from bot.pages.languages import LANGUAGE
 from bot.pages.sockets import send_away
 from storage.errors import Conflict, NotFound, Unavailable

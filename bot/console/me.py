@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.desk import SESSION, draw, house_of, languages_of, member_of, see_other
+from bot.console.desk import SESSION, draw, house_of, languages_of, member_of
 from bot.console.gate import SIGN_IN
 from bot.console.queue import counted
 from bot.console.sessions import take_back
 from bot.console.socket import of_member
+from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import signin, staff
 

@@ -11,10 +11,11 @@ from uuid import UUID
 from aiohttp import web
 from babel import Locale, UnknownLocaleError
 
-from bot.console.desk import draw, house_of, member_of, say_to, see_other
+from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.requests import is_owned_by, reading_of
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.house import House
+from bot.pages.drawing import see_other
 from storage import referrals
 from storage.errors import NotFound
 from storage.referrals import Referral, Status, View

@@ -11,11 +11,12 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import codes, passphrases
-from bot.console.desk import draw, house_of, languages_of, see_other
+from bot.console.desk import draw, house_of, languages_of
 from bot.console.members import is_email, is_name
 from bot.console.sessions import begin, hand_out, hashed
 from bot.console.sign_in import PASSPHRASES, email_index, unified
 from bot.house import House
+from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from bot.pages.languages import LANGUAGE, language_of
 from storage import signin, staff

@@ -13,11 +13,12 @@ from unicodedata import normalize
 from aiohttp import web
 
 from bot.console.codes import step_of
-from bot.console.desk import MEMBER, draw, house_of, see_other
+from bot.console.desk import MEMBER, draw, house_of
 from bot.console.gate import led_back
 from bot.console.passphrases import LONGEST, Passphrases
 from bot.console.sessions import begin, hand_out
 from bot.house import House
+from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from storage import signin, staff
 from storage.errors import Conflict

@@ -12,10 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import QUEUES, of_referral
 from bot.console.conversation import Composer, drawn_over
-from bot.console.desk import house_of, member_of, say_to, see_other
+from bot.console.desk import house_of, member_of, say_to
 from bot.console.queue import taken_by
 from bot.console.requests import address_of, found, has_content, key_of, person_of
 from bot.envelopes import Envelope
+from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from dialogs.values import StaffWrote
 from storage import heard, messages, referrals

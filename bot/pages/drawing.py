@@ -76,7 +76,7 @@ def notice(request: web.Request, say: Say, sentence: str, status: int) -> web.Re
 
 
 def see_other(address: str) -> web.Response:
-    """Lead a browser to another page after a form."""
+    """Lead a browser on after a form, so that reloading the page does nothing twice."""
     return web.Response(status=303, headers={"Location": address})
 
 
