@@ -88,8 +88,9 @@ endef
 
 # ---------------------------------------------------------------------------------------- versions
 
+# An extra is named beside its package, or pip takes a newer release for it and finds no hash.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command 'make lock' --group checkout $(if $(UPGRADE),--upgrade) pyproject.toml
+	--no-strip-extras --custom-compile-command 'make lock' --group checkout $(if $(UPGRADE),--upgrade) pyproject.toml
 
 lock: .venv/ready-to-test
 	$(LOCK) -o requirements.txt
