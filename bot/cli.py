@@ -25,7 +25,7 @@ from bot.opening import migrate_both, opened
 from bot.organisation import BadOrganisation
 from bot.settings import BadSetting, Settings
 from bot.terminal import talk
-from dialogs.values import Chose
+from dialogs.events import Chose
 from storage import mail, referrals, setaside
 from storage.errors import BadKeyFile, NotFound, NotMigrated, StorageError, Unavailable, WrongKey
 from storage.staff_values import StaffRole

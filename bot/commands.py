@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from dialogs.values import Chose, Commanded, Event, Said, Started
+from dialogs.events import Chose, Commanded, Event, Said, Started
 
 EVERYWHERE: Final = "everywhere.go"
 START: Final = "start"

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from dialogs.values import Button, Event, Line, Screen, Service, Session
+from dialogs.events import Event
+from dialogs.screens import Button, Line, Screen
+from dialogs.values import Service, Session
 from storage.doors import Door
 
 First = Callable[[AsyncSession], Awaitable[None]]

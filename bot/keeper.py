@@ -11,7 +11,7 @@ from uuid import UUID
 
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome
-from dialogs.values import Elapsed
+from dialogs.events import Elapsed
 from storage import conversations, heard, people, setaside, signin
 from storage.database import Database
 from storage.errors import StorageError

@@ -17,9 +17,11 @@ from bot.envelopes import Envelope, First, LetterBody, Outcome, Sender
 from bot.guests import Guest, Reception
 from bot.performing import Performer, Scene
 from dialogs.effects import ErasePerson, Turn
+from dialogs.events import Chose, Overheard
+from dialogs.screens import Screen
 from dialogs.steps import lines
 from dialogs.turn import FIXED, turn
-from dialogs.values import Chose, Overheard, Screen, Session
+from dialogs.values import Session
 from storage import conversations, heard, mail, messages, people, referrals, setaside
 from storage.conversations import Change
 from storage.database import Database

@@ -15,7 +15,9 @@ from bot.commands import event_of
 from bot.envelopes import Envelope, Sender
 from bot.house import House
 from bot.wording import Worded
-from dialogs.values import Chose, Event, Screen, Session, Started
+from dialogs.events import Chose, Event, Started
+from dialogs.screens import Screen
+from dialogs.values import Session
 from storage import conversations, messages, people, referrals
 from storage.doors import Door
 from storage.messages import Author, Message

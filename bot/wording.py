@@ -14,7 +14,8 @@ from typing import Self
 
 from bot.catalogs import Catalog, check_names, read_all
 from bot.facts import FACTS, Source, Told
-from dialogs.values import Button, Line, Screen, Service
+from dialogs.screens import Button, Line, Screen
+from dialogs.values import Service
 
 DIALOGS, CONSOLE = "dialogs.po", "console.po"
 # The Dutch texts come first; a language is complete when it says all that they say.

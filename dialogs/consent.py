@@ -10,20 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.effects import RecordConsent, WithdrawConsent
-from dialogs.steps import MENU, Move, Step, Ways, buttons, lines, not_understood
-from dialogs.values import (
-    Agreement,
-    Chose,
-    Event,
-    Place,
-    Purpose,
-    Screen,
-    Session,
-    Topic,
-)
+from dialogs.events import Chose, Event
+from dialogs.screens import Screen
+from dialogs.steps import AGE, MENU, Move, Step, Ways, buttons, lines, not_understood
+from dialogs.values import Agreement, Place, Purpose, Session, Topic
 
 BEFORE = Place(Topic.CONSENT, "before")
-AGE = Place(Topic.CONSENT, "age")
 YOUNG = Place(Topic.CONSENT, "young")
 DATA = Place(Topic.CONSENT, "data")
 CONTACT = Place(Topic.CONSENT, "contact")
@@ -42,9 +34,9 @@ class AskAge:
         """Go on; or keep nothing at all, not even who somebody said they are."""
         match event:
             case Chose(option="yes"):
-                return Move(session.at(DATA))
+                return Move(replace(session, place=session.bound_for or DATA, bound_for=None))
             case Chose(option="no" | "rather_not_say"):
-                return Move(replace(session, place=YOUNG, role=None))
+                return Move(replace(session, place=YOUNG, bound_for=None, role=None))
             case _:
                 return not_understood(session)
 
@@ -54,6 +46,7 @@ class AskConsent:
     """Yes and no stand side by side, nothing is chosen beforehand, and both cost one press."""
 
     place: Place
+    topic: Topic
     purpose: Purpose
     version: str
     when_yes: Place
@@ -71,8 +64,7 @@ class AskConsent:
             case Chose(option="yes"):
                 agreed = session.under(Agreement(self.purpose, self.version))
                 effect = RecordConsent(self.purpose, self.version)
-                begun = replace(agreed, handoff=None, earlier=session.is_sent)
-                return Move(begun.at(self.when_yes), (effect,))
+                return Move(agreed.drafting(self.topic).at(self.when_yes), (effect,))
             case Chose(option="no"):
                 return self.declined(session)
             case _:
@@ -87,9 +79,14 @@ class AskConsent:
 
 
 ASKED: tuple[AskConsent, ...] = (
-    AskConsent(DATA, Purpose.DATA, "data-1", when_yes=CONTACT, when_no=MENU),
+    AskConsent(DATA, Topic.INTAKE, Purpose.DATA, "data-1", when_yes=CONTACT, when_no=MENU),
     AskConsent(
-        CONTACT, Purpose.CONTACT, "contact-1", when_yes=FIRST_QUESTION, when_no=FIRST_QUESTION
+        CONTACT,
+        Topic.INTAKE,
+        Purpose.CONTACT,
+        "contact-1",
+        when_yes=FIRST_QUESTION,
+        when_no=FIRST_QUESTION,
     ),
 )
 

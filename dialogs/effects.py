@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dialogs.values import Agreement, Answer, Purpose, Role, Screen, Service, Session
+from dialogs.screens import Screen
+from dialogs.values import Agreement, Answer, Purpose, Role, Service, Session
 
 
 @dataclass(frozen=True, slots=True)

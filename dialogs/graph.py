@@ -10,27 +10,23 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dialogs.turn import show, turn
-from dialogs.values import (
+from dialogs.events import (
     Attached,
     Chose,
     Commanded,
     Edited,
     Event,
-    Line,
     Overheard,
-    Place,
-    Role,
     Said,
-    Screen,
-    Session,
     StaffClosed,
     StaffReleased,
     StaffTook,
     StaffWrote,
     Started,
-    Topic,
 )
+from dialogs.screens import Line, Screen
+from dialogs.turn import show, turn
+from dialogs.values import Place, Role, Session, Topic
 
 SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
 
@@ -94,7 +90,7 @@ def situation(session: Session) -> tuple[object, ...]:
         frozenset(each.purpose for each in session.agreements),
         session.handoff,
         None if way is None else way.option,
-        session.earlier and session.is_drafting,
+        bool(session.sent) and bool(session.drafts),
         bool(session.answers),
     )
 

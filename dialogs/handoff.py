@@ -8,21 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.effects import LeaveReferral, PassOn
+from dialogs.events import Event, Said, StaffClosed, StaffReleased, StaffTook, StaffWrote
+from dialogs.screens import Line, Screen
 from dialogs.steps import Move, Step, back, back_button, lines, not_understood, words_of
-from dialogs.values import (
-    Event,
-    Handoff,
-    Line,
-    Place,
-    Said,
-    Screen,
-    Session,
-    StaffClosed,
-    StaffReleased,
-    StaffTook,
-    StaffWrote,
-    Topic,
-)
+from dialogs.values import Handoff, Place, Session, Topic
 
 LONGEST_MESSAGE = 2000
 

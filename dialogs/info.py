@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.events import Chose, Event
+from dialogs.screens import Button, Screen
 from dialogs.steps import MENU, Move, Step, Ways, back_button, buttons, lines, not_understood
-from dialogs.values import Button, Chose, Event, Place, Role, Screen, Service, Session, Topic
+from dialogs.values import Place, Role, Service, Session, Topic
 
 SUBJECTS = Place(Topic.INFO, "subjects")
 

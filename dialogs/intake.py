@@ -7,38 +7,15 @@ next question is always the first one without an answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dialogs.steps import (
-    MENU,
-    Condition,
-    Move,
-    Pick,
-    Question,
-    Step,
-    Write,
-    buttons,
-    kept,
-    lines,
-    not_understood,
-)
-from dialogs.values import (
-    Answer,
-    Button,
-    Chose,
-    Event,
-    Place,
-    Purpose,
-    Role,
-    Screen,
-    Session,
-    Topic,
-)
+from dialogs.effects import OpenReferral
+from dialogs.forms import Form
+from dialogs.review import steps_of
+from dialogs.steps import Condition, Move, Pick, Question, Step, Write
+from dialogs.values import PURPOSES, Handoff, Place, Purpose, Role, Session, Topic
 
-REVIEW = Place(Topic.INTAKE, "review")
-RESUME = Place(Topic.INTAKE, "resume")
-BEGIN = Place(Topic.INTAKE, "begin")
-CONTACT = Place(Topic.CONSENT, "contact")
+WAITING = Place(Topic.HANDOFF, "waiting")
 
 DIALLED = range(8, 16)
 """How many digits a phone number has, from a short one at home to the longest of E.164."""
@@ -105,111 +82,27 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def place_of(question: Question) -> Place:
-    """Name the place where a question is asked."""
-    return Place(Topic.INTAKE, question.step)
+def sent(session: Session) -> Move:
+    """Put the request before staff; the answers are theirs now and leave the session."""
+    opened = OpenReferral(
+        session.reference,
+        session.service,
+        session.role or Role.UNDISCLOSED,
+        tuple(each for each in session.agreements if each.purpose in PURPOSES[Topic.INTAKE]),
+        FORM.answered(session),
+    )
+    empty = FORM.emptied(session)
+    purposes = tuple(each.purpose for each in opened.agreements)
+    waiting = replace(empty, place=WAITING, handoff=Handoff.WAITING, sent=purposes)
+    return Move(waiting, (opened,))
 
 
-def asked_of(session: Session) -> tuple[Question, ...]:
-    """List the questions that are asked of this person."""
-    return tuple(question for question in QUESTIONS if question.when(session))
+FORM = Form(
+    topic=Topic.INTAKE,
+    purposes=frozenset({Purpose.DATA}),
+    questions=QUESTIONS,
+    before=Place(Topic.CONSENT, "contact"),
+    ends=lambda _session: {"send": sent},
+)
 
-
-def next_place(session: Session) -> Place:
-    """Name the first question that has no answer yet, or the review."""
-    unanswered = (each for each in asked_of(session) if session.answer_to(each.step) is None)
-    return next((place_of(question) for question in unanswered), REVIEW)
-
-
-def tidied(session: Session) -> Session:
-    """Drop the answers to questions that are no longer asked, such as an earlier phone number."""
-    steps = {question.step for question in asked_of(session)}
-    return replace(session, answers=tuple(each for each in session.answers if each.step in steps))
-
-
-def went_on(session: Session) -> Session:
-    """Go to the next question."""
-    clean = tidied(session)
-    return clean.at(next_place(clean))
-
-
-def enough(session: Session) -> Session:
-    """Skip all that is left; only what must be answered is still asked."""
-    for question in asked_of(session):
-        if question.optional and session.answer_to(question.step) is None:
-            session = kept(session, Answer(question.step))
-    return went_on(session)
-
-
-def before(question: Question, session: Session) -> Place:
-    """Name the question before this one; before the first stands the consent to contact."""
-    asked = asked_of(session)
-    at = asked.index(question) if question in asked else 0
-    return place_of(asked[at - 1]) if at else CONTACT
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The place of one question."""
-
-    question: Question
-
-    def show(self, _session: Session) -> Screen:
-        """Ask, offer the options, and the ways to say less."""
-        place = place_of(self.question)
-        return Screen(
-            lines(f"{place}.ask"),
-            (*buttons(place, *self.question.options), *ways_around(self.question)),
-            takes_words=isinstance(self.question, Write),
-        )
-
-    def answer(self, session: Session, event: Event) -> Move:
-        """Keep what came back, or go around the question."""
-        match event:
-            case Chose(option="skip") if self.question.optional:
-                return Move(went_on(kept(session, Answer(self.question.step))))
-            case Chose(option="enough") if self.question.optional:
-                return Move(enough(session))
-            case Chose(option="back"):
-                return Move(session.at(before(self.question, session)))
-            case _:
-                answer = self.question.read(event)
-        if answer is None:
-            return Move(session.remarking(self.question.problem(event)))
-        return Move(went_on(kept(session, answer)))
-
-
-def ways_around(question: Question) -> tuple[Button, ...]:
-    """Offer to skip, to skip all the rest, and to go back; the labels are the same everywhere."""
-    options = ("skip", "enough", "back") if question.optional else ("back",)
-    place = str(place_of(question))
-    return tuple(Button(place, option, f"intake.every.{option}") for option in options)
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """What comes before the first question: that there is no story to tell, and nobody to name."""
-
-    place: Place
-    text: tuple[str, ...]
-
-    def show(self, _session: Session) -> Screen:
-        """Say what will be asked, and what will not."""
-        return Screen(lines(*self.text), buttons(self.place, "go_on", "later"))
-
-    def answer(self, session: Session, event: Event) -> Move:
-        """Go to the first question without an answer."""
-        match event:
-            case Chose(option="go_on"):
-                return Move(went_on(session))
-            case Chose(option="later"):
-                return Move(session.at(MENU))
-            case _:
-                return not_understood(session)
-
-
-STEPS: dict[str, Step] = {
-    "begin": Begin(BEGIN, ("intake.begin.text", "intake.begin.names")),
-    "resume": Begin(RESUME, ("intake.resume.text",)),
-    **{question.step: Asked(question) for question in QUESTIONS},
-}
+STEPS: dict[str, Step] = steps_of(FORM)

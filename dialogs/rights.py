@@ -8,12 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.effects import ErasePerson, WithdrawConsent
+from dialogs.events import Chose, Event
+from dialogs.screens import Screen
 from dialogs.steps import Move, Step, Ways, back, back_button, buttons, lines
-from dialogs.values import Chose, Event, Place, Purpose, Screen, Session, Topic
+from dialogs.values import Place, Purpose, Session, Topic
 
 OVERVIEW = Place(Topic.RIGHTS, "overview")
 WITHDRAWN = Place(Topic.RIGHTS, "withdrawn")
 ERASED = Place(Topic.RIGHTS, "erased")
+
+# Being contacted rests on data that may no longer be kept.
+RESTS_ON = {Purpose.CONTACT: Purpose.DATA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,6 @@ class Overview:
     def show(self, session: Session) -> Screen:
         """Show what was agreed to, and the ways to end it."""
         held = [f"{OVERVIEW}.held_{each}" for each in Purpose if session.agreed_to(each)]
-        ways = [f"withdraw_{each}" for each in Purpose if session.agreed_to(each)]
         return Screen(
             lines(
                 f"{OVERVIEW}.ask",
@@ -31,7 +35,7 @@ class Overview:
                 f"{OVERVIEW}.telegram",
                 f"{OVERVIEW}.questions",
             ),
-            (*buttons(OVERVIEW, *ways, "erase"), back_button(OVERVIEW)),
+            (*buttons(OVERVIEW, *self.withdrawals(session), "erase"), back_button(OVERVIEW)),
         )
 
     def answer(self, session: Session, event: Event) -> Move:
@@ -39,28 +43,30 @@ class Overview:
         match event:
             case Chose(option="erase"):
                 return Move(Session(place=ERASED, language=session.language), (ErasePerson(),))
-            case Chose(option="withdraw_contact") if session.agreed_to(Purpose.CONTACT):
-                without = session.without(Purpose.CONTACT).at(WITHDRAWN)
-                return Move(without, (WithdrawConsent(Purpose.CONTACT),))
-            case Chose(option="withdraw_data") if session.agreed_to(Purpose.DATA):
-                return withdrawn_wholly(session)
+            case Chose(option=option) if option in self.withdrawals(session):
+                return withdrawn(session, self.withdrawals(session)[option])
             case _:
                 return back(session, event)
 
+    def withdrawals(self, session: Session) -> dict[str, Purpose]:
+        """Name each consent that stands, and can be ended on its own."""
+        return {f"withdraw_{each}": each for each in Purpose if session.agreed_to(each)}
 
-def withdrawn_wholly(session: Session) -> Move:
-    """End all consents: being contacted rests on data that may no longer be kept."""
-    effects = tuple(WithdrawConsent(each.purpose) for each in session.agreements)
-    ended = replace(
-        session,
-        agreements=(),
-        answers=(),
-        handoff=None,
-        earlier=False,
-        colleague=None,
-        reference="",
+
+def withdrawn(session: Session, purpose: Purpose) -> Move:
+    """End a consent, and those that rest on it; what was kept under them goes."""
+    ended = tuple(
+        each.purpose
+        for each in session.agreements
+        if purpose in {each.purpose, RESTS_ON.get(each.purpose)}
     )
-    return Move(ended.at(WITHDRAWN), effects)
+    for each in ended:
+        session = session.without(each)
+    session = replace(session, sent=tuple(each for each in session.sent if each not in ended))
+    if purpose is Purpose.DATA:
+        session = replace(session, handoff=None, colleague=None, reference="")
+        session = session.done_with(Topic.INTAKE)
+    return Move(session.at(WITHDRAWN), tuple(map(WithdrawConsent, ended)))
 
 
 STEPS: dict[str, Step] = {

@@ -11,20 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dialogs.effects import Effect
-from dialogs.values import (
-    Answer,
-    Button,
-    Chose,
-    Event,
-    Line,
-    Place,
-    Said,
-    Screen,
-    Session,
-    Topic,
-)
+from dialogs.events import Chose, Event, Said
+from dialogs.screens import Button, Line, Screen
+from dialogs.values import Answer, Place, Session, Topic
 
 MENU = Place(Topic.WELCOME, "menu")
+AGE = Place(Topic.CONSENT, "age")
 ASIDE = frozenset(
     {
         Place(Topic.HANDOFF, "human"),
@@ -93,6 +85,13 @@ def back(session: Session, event: Event) -> Move:
             return not_understood(session)
 
 
+def toward(session: Session, consent: Place) -> Session:
+    """Lead to a consent; before the first one an age is asked."""
+    if session.agreements:
+        return session.at(consent)
+    return replace(session, place=AGE, bound_for=consent)
+
+
 def kept(session: Session, answer: Answer) -> Session:
     """Keep an answer in the place of an earlier one to the same question."""
     others = tuple(other for other in session.answers if other.step != answer.step)
@@ -157,7 +156,7 @@ class Pick:
             case _:
                 return None
 
-    def problem(self, _event: Event) -> str:
+    def problem(self, _event: Event, _place: Place) -> str:
         """Name what to say about an event that is no answer."""
         return PRESS_A_BUTTON
 
@@ -181,13 +180,13 @@ class Write:
             return None
         return Answer(self.step, words=words)
 
-    def problem(self, event: Event) -> str:
+    def problem(self, event: Event, place: Place) -> str:
         """Name what to say about an event that is no answer."""
         match event:
             case Said(words=words) if len(words.strip()) > self.limit:
                 return "problem.too_long"
             case Said() if self.fits is not anything:
-                return f"intake.{self.step}.problem"
+                return f"{place}.problem"
             case _:
                 return "problem.write_or_skip"
 

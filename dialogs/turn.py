@@ -8,33 +8,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import consent, handoff, info, intake, review, rights, urgent, welcome
-from dialogs.effects import Effect, EndConsent, Turn
-from dialogs.steps import MENU, Move, Step, aside, lines
-from dialogs.values import (
+from dialogs import consent, handoff, info, intake, rights, urgent, welcome
+from dialogs.drafts import under_consent, without_drafts
+from dialogs.effects import Effect, Turn
+from dialogs.events import (
     Attached,
-    Button,
     Chose,
     Commanded,
     Edited,
     Elapsed,
     Event,
-    Handoff,
-    Line,
     Overheard,
-    Place,
-    Purpose,
-    Role,
     Said,
-    Screen,
-    Session,
     StaffClosed,
     StaffReleased,
     StaffTook,
     StaffWrote,
     Started,
-    Topic,
 )
+from dialogs.screens import Button, Line, Screen
+from dialogs.steps import MENU, Move, Step, aside, lines
+from dialogs.values import Handoff, Place, Role, Session, Topic
 
 STEPS: dict[Place, Step] = {
     Place(topic, name): step
@@ -42,7 +36,7 @@ STEPS: dict[Place, Step] = {
         (Topic.WELCOME, welcome.STEPS),
         (Topic.INFO, info.STEPS),
         (Topic.CONSENT, consent.STEPS),
-        (Topic.INTAKE, {**intake.STEPS, **review.STEPS}),
+        (Topic.INTAKE, intake.STEPS),
         (Topic.HANDOFF, handoff.STEPS),
         (Topic.RIGHTS, rights.STEPS),
         (Topic.URGENT, urgent.STEPS),
@@ -74,7 +68,7 @@ def turn(session: Session, event: Event) -> Turn:
         case Overheard():
             return Turn(here, (), Screen(lines("problem.in_public")))
         case Elapsed():
-            move = without_draft(here) if here.is_drafting else Move(here)
+            move = without_drafts(here)
             return Turn(move.session.at(MENU), move.effects, None)
         case _:
             move = everywhere(here, event) or STEPS[here.place].answer(here, event)
@@ -136,21 +130,12 @@ def pressed_anywhere(session: Session, option: str) -> Move:
 
 def stopped(session: Session) -> Move:
     """Stop, at once and without a question; what was not sent is forgotten."""
+    forgotten = without_drafts(session)
     if session.is_with_staff:
-        return handoff.left(session)
-    if not session.is_drafting:
-        return Move(replace(session, place=STOPPED, came_from=None))
-    forgotten = without_draft(session)
-    return Move(forgotten.session.at(STOPPED).remarking(FORGOTTEN), forgotten.effects)
-
-
-def without_draft(session: Session) -> Move:
-    """Forget what was not sent; consents stay only for a request that staff already have."""
-    clean = replace(session, answers=(), came_from=None)
-    if session.earlier:
-        return Move(replace(clean, handoff=Handoff.CLOSED))
-    ended = tuple(EndConsent(each.purpose) for each in session.agreements)
-    return Move(replace(clean, agreements=()), ended)
+        gone = handoff.left(forgotten.session)
+        return Move(gone.session, (*forgotten.effects, *gone.effects))
+    stopped = forgotten.session.at(STOPPED)
+    return Move(stopped.remarking(FORGOTTEN) if session.drafts else stopped, forgotten.effects)
 
 
 def started(session: Session, link: str) -> Session:
@@ -179,13 +164,6 @@ def shown_after(before: Session, after: Session, effects: tuple[Effect, ...]) ->
     if effects and undisturbed and after.handoff is Handoff.TALKING:
         return None
     return show(after)
-
-
-def under_consent(session: Session) -> Session:
-    """Keep answers only while a consent for them stands."""
-    if session.agreed_to(Purpose.DATA):
-        return intake.tidied(session)
-    return replace(session, answers=())
 
 
 def led_home(session: Session) -> Session:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialogs.events import Event
+from dialogs.screens import Screen
 from dialogs.steps import Move, Step, back, back_button, lines
-from dialogs.values import Event, Place, Screen, Session, Topic
+from dialogs.values import Place, Session, Topic
 
 LINES = Place(Topic.URGENT, "lines")
 

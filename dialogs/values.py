@@ -5,6 +5,7 @@ What a human typed never shows in a `repr`: those fields are marked `repr=False`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
@@ -38,6 +39,7 @@ class Role(StrEnum):
     RELATIVE = "relative"
     CLIENT = "client"
     REFERRER = "referrer"
+    PROFESSIONAL = "professional"
     MENTORING = "mentoring"
     UNDISCLOSED = "undisclosed"
 
@@ -47,6 +49,10 @@ class Purpose(StrEnum):
 
     DATA = "data"
     CONTACT = "contact"
+
+
+PURPOSES: Mapping[Topic, tuple[Purpose, ...]] = {Topic.INTAKE: (Purpose.DATA, Purpose.CONTACT)}
+"""Under which consents the answers of a topic may be kept."""
 
 
 class Handoff(StrEnum):
@@ -98,8 +104,9 @@ class Session:
 
     `reference` is the name the next request will have; the conductor fills it in, for this room
     makes no names. `remark` is the message id of one line that the next screen opens with.
-    `came_from` is where the person was before looking at help lines, a human or their rights.
-    `earlier` says that staff have an earlier request, under the consents that stand.
+    `came_from` is where the person was before looking at help lines, a human or their rights, and
+    `bound_for` the consent that an age is asked for. `drafts` are the topics in which something is
+    being answered that was not sent yet; `sent` are the consents under which staff have something.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -111,7 +118,9 @@ class Session:
     handoff: Handoff | None = None
     colleague: str | None = field(default=None, repr=False)
     came_from: Place | None = None
-    earlier: bool = False
+    bound_for: Place | None = None
+    drafts: tuple[Topic, ...] = ()
+    sent: tuple[Purpose, ...] = ()
     remark: str | None = None
 
     @property
@@ -130,15 +139,13 @@ class Session:
         """Say whether words typed now have a colleague, or a queue, to go to."""
         return self.handoff in {Handoff.WAITING, Handoff.TALKING}
 
-    @property
-    def is_sent(self) -> bool:
-        """Say whether staff have a request of this person, now or from before."""
-        return self.handoff is not None or self.earlier
+    def drafting(self, topic: Topic) -> Self:
+        """Begin to answer the questions of a topic."""
+        return replace(self.done_with(topic), drafts=(*self.done_with(topic).drafts, topic))
 
-    @property
-    def is_drafting(self) -> bool:
-        """Say whether a request is being made that was not sent yet."""
-        return self.agreed_to(Purpose.DATA) and self.handoff is None
+    def done_with(self, topic: Topic) -> Self:
+        """End a draft: it was sent, or it is forgotten."""
+        return replace(self, drafts=tuple(each for each in self.drafts if each is not topic))
 
     def at(self, place: Place) -> Self:
         """Stand somewhere else, with everything else as it was."""
@@ -164,134 +171,3 @@ class Session:
     def answer_to(self, step: str) -> Answer | None:
         """Find the answer to a question; None means that it was not asked yet."""
         return next((answer for answer in self.answers if answer.step == step), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """The conversation was opened, perhaps by a link that says what somebody came for."""
-
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Somebody typed words, perhaps below something that is not text."""
-
-    words: str = field(repr=False)
-    attached: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Chose:
-    """A button was pressed. Both parts come from outside: they are compared, never parsed."""
-
-    place: str
-    option: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """Something arrived that is not text: a photo, a voice message, a poll."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A message that was sent before was changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Commanded:
-    """A command was typed that does not exist."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overheard:
-    """Somebody spoke to us where others can read along, such as a group."""
-
-
-@dataclass(frozen=True, slots=True)
-class Elapsed:
-    """The time ran out in which a request that was begun is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class StaffTook:
-    """A colleague picked the request up."""
-
-    colleague: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class StaffWrote:
-    """A colleague wrote to the person."""
-
-    colleague: str = field(repr=False)
-    words: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class StaffReleased:
-    """The colleague gave the request back to the queue."""
-
-
-@dataclass(frozen=True, slots=True)
-class StaffClosed:
-    """The colleague closed the request, with last words to the person."""
-
-    colleague: str = field(repr=False)
-    words: str = field(repr=False)
-
-
-Event = (
-    Started
-    | Said
-    | Chose
-    | Attached
-    | Edited
-    | Commanded
-    | Overheard
-    | Elapsed
-    | StaffTook
-    | StaffWrote
-    | StaffReleased
-    | StaffClosed
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph, named by message id.
-
-    `detail` is a line that stands inside this one as `{detail}`; `words` are a human's, and stand
-    as `{words}`. `own` says that they are the person's own: a door that leaves its text lying about
-    shows only that something was filled in.
-    """
-
-    id: str
-    words: str | None = field(default=None, repr=False)
-    detail: Line | None = None
-    own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A choice: where it belongs, what it chooses, and the message id of its label."""
-
-    place: str
-    option: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What is shown: lines, then choices, then the buttons that are there on every screen.
-
-    `lasting` marks a result that stays readable: it is never edited into something else.
-    `takes_words` says that typed words are an answer here.
-    """
-
-    lines: tuple[Line, ...]
-    buttons: tuple[Button, ...] = ()
-    fixed: tuple[Button, ...] = ()
-    lasting: bool = False
-    takes_words: bool = False

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from dialogs.events import Chose, Event
+from dialogs.screens import Screen
 from dialogs.steps import MENU, Move, Step, Ways, back, back_button, buttons, lines, not_understood
-from dialogs.values import Chose, Event, Place, Role, Screen, Session, Topic
+from dialogs.values import Place, Role, Session, Topic
 
 LANGUAGES = ("nl", "en")
 MAY_REQUEST = frozenset({Role.VICTIM, Role.OFFENDER, Role.RELATIVE, Role.UNDISCLOSED})
 
 LANGUAGE = Place(Topic.WELCOME, "language")
 ROLE = Place(Topic.WELCOME, "role")
+OTHER_ROLE = Place(Topic.WELCOME, "other_role")
+MORE = Place(Topic.WELCOME, "more")
 HELP = Place(Topic.WELCOME, "help")
+
+FIRST_ROLES: Mapping[str, Role | Place] = {
+    Role.VICTIM: Role.VICTIM,
+    Role.OFFENDER: Role.OFFENDER,
+    Role.RELATIVE: Role.RELATIVE,
+    "other": OTHER_ROLE,
+    Role.UNDISCLOSED: Role.UNDISCLOSED,
+}
+OTHER_ROLES: Mapping[str, Role | Place] = {
+    Role.CLIENT: Role.CLIENT,
+    Role.REFERRER: Role.REFERRER,
+    Role.PROFESSIONAL: Role.PROFESSIONAL,
+    Role.MENTORING: Role.MENTORING,
+    "role": ROLE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +56,41 @@ class PickLanguage:
 class PickRole:
     """Nobody has to say who they are: the last choice opens the same information."""
 
+    place: Place
+    text: tuple[str, ...]
+    options: Mapping[str, Role | Place]
+
     def show(self, _session: Session) -> Screen:
         """Ask what fits best."""
-        return Screen(lines("welcome.hello", f"{ROLE}.ask"), buttons(ROLE, *Role))
+        return Screen(lines(*self.text), buttons(self.place, *self.options))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Remember the role, for the wording and the ways that fit it."""
-        match event:
-            case Chose(option=option) if option in set(Role):
-                return Move(replace(session, role=Role(option), place=MENU))
-            case _:
+        match self.options.get(event.option) if isinstance(event, Chose) else None:
+            case Role() as role:
+                return Move(replace(session, role=role, place=MENU))
+            case Place() as place:
+                return Move(session.at(place))
+            case None:
                 return not_understood(session)
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """All ways from here. What is not possible for this person is not shown."""
+    """Ways from here. What is not possible for this person is not shown."""
+
+    place: Place
+    ways: Callable[[Session], Mapping[str, Place]]
 
     def show(self, session: Session) -> Screen:
         """Show the ways that are open."""
-        return Screen(lines(f"{MENU}.ask"), buttons(MENU, *ways_from(session)))
+        return Screen(lines(f"{self.place}.ask"), buttons(self.place, *self.ways(session)))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Go the chosen way."""
         match event:
-            case Chose(option=option) if option in ways_from(session):
-                return Move(session.at(ways_from(session)[option]))
+            case Chose(option=option) if option in self.ways(session):
+                return Move(session.at(self.ways(session)[option]))
             case _:
                 return not_understood(session)
 
@@ -79,6 +108,11 @@ class Help:
         return back(session, event)
 
 
+def label_of(role: Role) -> str:
+    """Name the words by which a role is chosen."""
+    return f"{ROLE if role in FIRST_ROLES else OTHER_ROLE}.{role}"
+
+
 def where_to_begin(session: Session) -> Place:
     """Skip the question that was answered before, or by the link somebody came through."""
     return ROLE if session.role is None else MENU
@@ -91,25 +125,31 @@ def ways_from(session: Session) -> dict[str, Place]:
         ways["conversation"] = Place(Topic.HANDOFF, "conversation")
     elif session.role not in MAY_REQUEST:
         pass
-    elif session.is_drafting:
+    elif Topic.INTAKE in session.drafts:
         ways["resume"] = Place(Topic.INTAKE, "resume")
     else:
         ways["request"] = Place(Topic.CONSENT, "before")
-    if may_change_role(session):
-        ways["someone_else"] = ROLE
-    ways["language"] = LANGUAGE
+    ways["more"] = MORE
     return ways
+
+
+def more_ways_from(session: Session) -> dict[str, Place]:
+    """Name the ways that are needed less often."""
+    ways = {"someone_else": ROLE} if may_change_role(session) else {}
+    return ways | {"language": LANGUAGE, "help": HELP, "menu": MENU}
 
 
 def may_change_role(session: Session) -> bool:
     """Say whether the role is free: a request that is being made or was sent keeps its own."""
-    return not session.is_with_staff and not session.is_drafting
+    return not session.is_with_staff and not session.drafts
 
 
 STEPS: dict[str, Step] = {
     "language": PickLanguage(),
-    "role": PickRole(),
-    "menu": Menu(),
+    "role": PickRole(ROLE, ("welcome.hello", f"{ROLE}.ask"), FIRST_ROLES),
+    "other_role": PickRole(OTHER_ROLE, (f"{OTHER_ROLE}.ask",), OTHER_ROLES),
+    "menu": Menu(MENU, ways_from),
+    "more": Menu(MORE, more_ways_from),
     "stopped": Ways(Place(Topic.WELCOME, "stopped"), ("welcome.stopped.text",), ()),
     "help": Help(),
 }

@@ -142,7 +142,7 @@ def _values(change: Change, now: datetime) -> dict[str, object]:
         "person_id": person_id,
         "session": change.seal.seal("conversation", "session", person_id, text),
         "version": change.version + 1,
-        "has_referral": change.session.handoff is not None,
+        "has_referral": change.session.handoff is not None and not change.session.drafts,
         "touched": _hour(now),
     }
 

@@ -32,6 +32,7 @@ def write_session(session: Session) -> str:
         | {
             "place": str(session.place),
             "came_from": None if session.came_from is None else str(session.came_from),
+            "bound_for": None if session.bound_for is None else str(session.bound_for),
             "agreements": write_agreements(session.agreements),
             "answers": write_answers(session.answers),
         }
@@ -41,7 +42,6 @@ def write_session(session: Session) -> str:
 def read_session(text: str) -> Session:
     """Read a session, also one that stands at a place that a release took away."""
     found = json.loads(text)
-    came_from = found.get("came_from")
     return Session(
         place=_place(found.get("place", "")),
         language=found.get("language", "nl"),
@@ -51,8 +51,10 @@ def read_session(text: str) -> Session:
         answers=read_answers(found.get("answers", ())),
         handoff=word(Handoff, found.get("handoff")),
         colleague=found.get("colleague"),
-        came_from=None if came_from is None else _place(came_from),
-        earlier=found.get("earlier", False),
+        came_from=_place_or_none(found.get("came_from")),
+        bound_for=_place_or_none(found.get("bound_for")),
+        drafts=words(Topic, found.get("drafts", _drafts_before(found))),
+        sent=words(Purpose, found.get("sent", ())),
         remark=found.get("remark"),
     )
 
@@ -78,6 +80,20 @@ def read_agreements(found: Iterable[list[str]]) -> tuple[Agreement, ...]:
 def word(kind: type[Word], found: str | None) -> Word | None:
     """Read one of a list of words; nothing when it is not on the list."""
     return next((one for one in kind if one == found), None)
+
+
+def words(kind: type[Word], found: Iterable[str]) -> tuple[Word, ...]:
+    """Read the words of a list that are known here."""
+    return tuple(one for each in found if (one := word(kind, each)) is not None)
+
+
+def _drafts_before(found: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say what was being answered, in a session that was written before drafts had a name."""
+    return (Topic.INTAKE,) if found.get("agreements") and not found.get("handoff") else ()
+
+
+def _place_or_none(found: str | None) -> Place | None:
+    return None if found is None else _place(found)
 
 
 def _place(found: str) -> Place:

@@ -20,7 +20,7 @@ from bot.pages import setup
 from bot.pages.assets import Assets
 from bot.pages.drawing import environment
 from bot.settings import Settings
-from dialogs.values import Chose, Event, Said, Started
+from dialogs.events import Chose, Event, Said, Started
 from storage.doors import Door
 from tests.databases import Place
 

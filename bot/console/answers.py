@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from bot.console.desk import Say
 from bot.console.time_left import Reading, moment_in_words
 from bot.wording import Unworded, Wording
+from dialogs.drafts import asked_at
 from dialogs.values import Answer, Purpose, Service
+from dialogs.welcome import label_of
 from storage.consents import Consent
 from storage.referrals import Asked
 
@@ -63,14 +65,12 @@ class Teller:
 
     def role(self, asked: Asked) -> Fact:
         """Give what the person chose for themselves, in the words they chose it by."""
-        return Fact(
-            "role", "", self._worded(f"welcome.role.{asked.role}", asked.role), is_unsafe=False
-        )
+        return Fact("role", "", self._worded(label_of(asked.role), asked.role), is_unsafe=False)
 
     def _fact(self, answer: Answer) -> Fact:
         return Fact(
             answer.step,
-            self._worded(f"intake.{answer.step}.name", answer.step),
+            self._worded(f"{asked_at(answer.step)}.name", answer.step),
             self._words(answer),
             (answer.step, answer.option) in UNSAFE,
         )
@@ -79,8 +79,8 @@ class Teller:
         if answer.words is not None:
             return answer.words
         if answer.option is None:
-            return self._worded("intake.every.skipped", "–")
-        return self._worded(f"intake.{answer.step}.{answer.option}", answer.option)
+            return self._worded("everywhere.skipped", "–")
+        return self._worded(f"{asked_at(answer.step)}.{answer.option}", answer.option)
 
     def _worded(self, id: str, otherwise: str) -> str:
         """Word an id; a question that was taken away years ago keeps its bare name."""

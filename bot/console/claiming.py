@@ -12,7 +12,7 @@ from bot.console.timeline import note_event
 from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from dialogs.values import StaffReleased, StaffTook
+from dialogs.events import StaffReleased, StaffTook
 from storage import referrals
 from storage.errors import Conflict
 from storage.referrals import View

@@ -23,7 +23,7 @@ from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from bot.wording import Unworded
-from dialogs.values import StaffClosed
+from dialogs.events import StaffClosed
 from storage import messages, referrals
 from storage.errors import Conflict
 from storage.messages import Author, Delivery, NewMessage

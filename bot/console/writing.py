@@ -18,7 +18,7 @@ from bot.console.requests import address_of, found, has_content, key_of, person_
 from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
-from dialogs.values import StaffWrote
+from dialogs.events import StaffWrote
 from storage import heard, messages, referrals
 from storage.errors import Conflict
 from storage.messages import Author, Delivery, NewMessage

@@ -19,7 +19,7 @@ from bot.commands import event_of, is_command
 from bot.envelopes import Envelope, Sender
 from bot.json_limits import BadJson, check
 from bot.telegram.notices import NOTICES
-from dialogs.values import Attached, Chose, Edited, Event, Overheard, Said
+from dialogs.events import Attached, Chose, Edited, Event, Overheard, Said
 from storage.doors import Door
 
 Json = Mapping[str, object]

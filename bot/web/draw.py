@@ -15,13 +15,14 @@ from bot.house import House
 from bot.web.links import Links, Part
 from bot.web.visitors import Visitor
 from bot.wording import Label
+from dialogs.screens import Button, Line
 from dialogs.turn import show
-from dialogs.values import Button, Line, Session
+from dialogs.values import Session
 from storage.messages import Author, Message
 
 SIDE_BY_SIDE = {"yes", "no"}
 # They lead on or back without an answer; all choices weigh the same, these only stand together.
-WITHOUT_ANSWER = {"skip", "enough", "back"}
+WITHOUT_ANSWER = {"skip", "enough", "previous", "back"}
 # More paragraphs than this are one text, not a series of remarks.
 FEW = 3
 

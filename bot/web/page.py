@@ -19,8 +19,9 @@ from bot.web import cookies, visitors
 from bot.web.draw import picture, problem
 from bot.web.read import START, Press, read
 from bot.web.visitors import Visitor
+from dialogs.events import Chose, Said, Started
 from dialogs.rights import ERASED
-from dialogs.values import Chose, Said, Session, Started
+from dialogs.values import Session
 from storage.doors import Door
 
 CHAT, CONVERSATION = "web/chat.html", "web/conversation.html"

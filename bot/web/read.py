@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.pages.forms import Form
-from dialogs.values import Chose, Event, Said
+from dialogs.events import Chose, Event, Said
 
 KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
 START = re.compile(r"[A-Za-z0-9_-]{1,64}")

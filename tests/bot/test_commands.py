@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.commands import NAMES, event_of
-from dialogs.values import Chose, Commanded, Event, Said, Started
+from dialogs.events import Chose, Commanded, Event, Said, Started
 
 
 @pytest.mark.parametrize(

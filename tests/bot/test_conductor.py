@@ -11,8 +11,9 @@ import pytest
 from bot.envelopes import Envelope
 from bot.house import House
 from dialogs import turn as door
+from dialogs.events import Chose, StaffTook, StaffWrote
 from dialogs.steps import Move
-from dialogs.values import Chose, Handoff, Session, StaffTook, StaffWrote
+from dialogs.values import Handoff, Session
 from storage import mail, messages, referrals, setaside
 from storage.doors import Door
 from storage.errors import NotFound

@@ -12,7 +12,7 @@ from bot.courier import LAST_TRY, Courier
 from bot.envelopes import LetterBody
 from bot.errors import Later, TokenRefused, Undelivered
 from bot.house import House
-from dialogs.values import Chose
+from dialogs.events import Chose
 from storage import mail, people
 from storage.doors import Door
 from storage.errors import Unreadable

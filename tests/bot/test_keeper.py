@@ -51,7 +51,7 @@ async def test_a_second_draft_is_forgotten_and_the_first_request_stays(
     assert await keeper_of(house).round() == 0
     back = await visitor.presses("everywhere.go:menu")
     assert back.session.agreements
-    assert not back.session.is_drafting
+    assert not back.session.drafts
     assert await rows_of(house.database, "SELECT status FROM referral") == [("left",)]
 
 

@@ -15,7 +15,7 @@ from bot.house import House
 from bot.opening import opened
 from bot.settings import Settings
 from bot.workers import keeper_of
-from dialogs.values import Chose, StaffTook, StaffWrote
+from dialogs.events import Chose, StaffTook, StaffWrote
 from storage import messages, referrals
 from storage.database import Database
 from storage.keystore import KeyStore

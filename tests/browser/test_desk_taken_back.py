@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.house import House
-from dialogs.values import Chose
+from dialogs.events import Chose
 from storage.referrals import Referral
 from tests.browser.desks import Desk
 from tests.browser.windows import Window

@@ -11,7 +11,8 @@ from bot.console import conversation
 from bot.console.answers import Teller
 from bot.console.queue import counted
 from bot.console.timeline import note_event
-from dialogs.values import Answer, Chose, Purpose, Role, Service
+from dialogs.events import Chose
+from dialogs.values import Answer, Purpose, Role, Service
 from storage import consents, messages, people, referrals
 from storage.doors import Door
 from storage.messages import Author, Delivery, NewMessage

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.pages.drawing import BOT
-from dialogs.values import Chose
+from dialogs.events import Chose
 from storage.referrals import Referral
 from tests.console.colleagues import Colleague, Office
 from tests.console.pages import Page

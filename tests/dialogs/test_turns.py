@@ -7,26 +7,19 @@ from dataclasses import replace
 import pytest
 
 from dialogs.effects import EndConsent, LeaveReferral, OpenReferral, PassOn, WithdrawConsent
-from dialogs.handoff import LONGEST_MESSAGE
-from dialogs.turn import show, turn
-from dialogs.values import (
-    Agreement,
-    Answer,
+from dialogs.events import (
     Chose,
     Elapsed,
-    Handoff,
-    Place,
-    Purpose,
-    Role,
     Said,
-    Session,
     StaffClosed,
     StaffReleased,
     StaffTook,
     StaffWrote,
     Started,
-    Topic,
 )
+from dialogs.handoff import LONGEST_MESSAGE
+from dialogs.turn import show, turn
+from dialogs.values import Agreement, Answer, Handoff, Place, Purpose, Role, Session, Topic
 
 BOTH = (Agreement(Purpose.DATA, "data-1"), Agreement(Purpose.CONTACT, "contact-1"))
 DRAFT = Session(
@@ -34,10 +27,16 @@ DRAFT = Session(
     role=Role.VICTIM,
     reference="K7P4-2M9X",
     agreements=BOTH,
+    drafts=(Topic.INTAKE,),
     answers=(Answer("way", "phone"), Answer("phone", words="06 12345678")),
 )
 SENT = replace(
-    DRAFT, place=Place(Topic.HANDOFF, "conversation"), answers=(), handoff=Handoff.WAITING
+    DRAFT,
+    place=Place(Topic.HANDOFF, "conversation"),
+    answers=(),
+    handoff=Handoff.WAITING,
+    drafts=(),
+    sent=tuple(Purpose),
 )
 
 

@@ -7,10 +7,11 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from dialogs import consent, turn
+from dialogs.events import Chose
 from dialogs.graph import walked
 from dialogs.intake import QUESTIONS
-from dialogs.steps import Move, Ways
-from dialogs.values import Chose, Session, Topic
+from dialogs.steps import AGE, Move, Ways
+from dialogs.values import Session, Topic
 from tests.dialogs.walk import Walk
 
 
@@ -56,7 +57,7 @@ def test_every_place_can_be_reached_and_left() -> None:
 
 
 def test_nothing_of_the_intake_can_be_reached_without_a_yes() -> None:
-    for place in (consent.DATA, consent.AGE):
+    for place in (consent.DATA, AGE):
         graph = walked(without=frozenset({Chose(str(place), "yes")}))
         assert not {each for each in graph.places if each.topic is Topic.INTAKE}
 

@@ -22,26 +22,23 @@ from dialogs.effects import (
     RecordConsent,
     WithdrawConsent,
 )
-from dialogs.intake import QUESTIONS
-from dialogs.values import (
+from dialogs.events import (
     Attached,
     Chose,
     Commanded,
     Edited,
     Elapsed,
     Event,
-    Place,
-    Purpose,
     Said,
-    Screen,
-    Session,
     StaffClosed,
     StaffReleased,
     StaffTook,
     StaffWrote,
     Started,
-    Topic,
 )
+from dialogs.intake import QUESTIONS
+from dialogs.screens import Screen
+from dialogs.values import Place, Purpose, Session, Topic
 
 SECRET = "Sterrenstof"
 WORDS = st.sampled_from(

@@ -15,7 +15,8 @@ from bot.errors import Later, TokenRefused, Undelivered
 from bot.telegram.deliver import Delivery, explain
 from bot.telegram.request import AiohttpRequest, connected
 from bot.wording import Wording
-from dialogs.values import Button, Line, Screen, Service
+from dialogs.screens import Button, Line, Screen
+from dialogs.values import Service
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
 from tests.telegram.conftest import worded

@@ -15,7 +15,8 @@ from bot.errors import TokenRefused
 from bot.telegram.listen import Ears
 from bot.telegram.poll import Poll
 from bot.telegram.request import connected
-from dialogs.values import Chose, Said, Session, Started
+from dialogs.events import Chose, Said, Started
+from dialogs.values import Session
 from storage.errors import Unavailable
 from tests.botapi.chats import Refused
 from tests.botapi.phone import Phone

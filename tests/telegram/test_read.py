@@ -8,7 +8,7 @@ import pytest
 
 from bot.envelopes import Envelope, Sender
 from bot.telegram.read import KINDS, Blocked, Heard, Unreadable, read, read_fetched
-from dialogs.values import Attached, Chose, Edited, Event, Overheard, Said
+from dialogs.events import Attached, Chose, Edited, Event, Overheard, Said
 from storage.doors import Door
 from tests.botapi.spec import spec
 from tests.telegram.updates import (

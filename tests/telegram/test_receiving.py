@@ -8,7 +8,7 @@ from bot.envelopes import Envelope, Sender
 from bot.house import House
 from bot.telegram.read import Blocked, Heard, Unreadable
 from bot.telegram.receiving import ears_of, secret_of, webhook_of
-from dialogs.values import Started
+from dialogs.events import Started
 from storage import people, setaside
 from storage.doors import Door
 

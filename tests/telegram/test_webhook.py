@@ -14,7 +14,7 @@ from aiohttp import ClientSession, web
 from bot.envelopes import Envelope, Outcome
 from bot.telegram.listen import Ears
 from bot.telegram.webhook import LARGEST_BODY, PATH, SECRET_HEADER, Webhook
-from dialogs.values import Chose, Said
+from dialogs.events import Chose, Said
 from storage.errors import Unavailable
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.envelopes import Envelope
 from bot.house import House
-from dialogs.values import Event, StaffClosed, StaffTook, StaffWrote
+from dialogs.events import Event, StaffClosed, StaffTook, StaffWrote
 from storage import messages, referrals, staff
 from storage.messages import Author, Delivery, NewMessage
 from storage.referrals import Referral, View

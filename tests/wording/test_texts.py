@@ -11,8 +11,9 @@ from bot.commands import NAMES
 from bot.wording import Wording
 from dialogs.graph import Graph, walked
 from dialogs.info import CARDS
+from dialogs.screens import Screen
 from dialogs.turn import STEPS, show
-from dialogs.values import Agreement, Handoff, Purpose, Role, Screen, Service, Session
+from dialogs.values import Agreement, Handoff, Purpose, Role, Service, Session
 from tests.wording import readability
 from tests.wording.conftest import ROOT, Worder
 

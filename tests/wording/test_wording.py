@@ -11,7 +11,8 @@ from bot.facts import Source
 from bot.hours import Hours, Span, Term
 from bot.organisation import Organisation
 from bot.wording import Label, Unworded, Wording
-from dialogs.values import Button, Line, Screen, Service
+from dialogs.screens import Button, Line, Screen
+from dialogs.values import Service
 from tests.wording.conftest import HOURS, Worder
 
 HEADER = (

@@ -1,0 +1,97 @@
+"""What can happen in a conversation, in the past tense; frozen, and silent about typed words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The conversation was opened, perhaps by a link that says what somebody came for."""
+
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody typed words, perhaps below something that is not text."""
+
+    words: str = field(repr=False)
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """A button was pressed. Both parts come from outside: they are compared, never parsed."""
+
+    place: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Something arrived that is not text: a photo, a voice message, a poll."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message that was sent before was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command was typed that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """Somebody spoke to us where others can read along, such as a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """The time ran out in which a request that was begun is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTook:
+    """A colleague picked the request up."""
+
+    colleague: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffWrote:
+    """A colleague wrote to the person."""
+
+    colleague: str = field(repr=False)
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReleased:
+    """The colleague gave the request back to the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffClosed:
+    """The colleague closed the request, with last words to the person."""
+
+    colleague: str = field(repr=False)
+    words: str = field(repr=False)
+
+
+Event = (
+    Started
+    | Said
+    | Chose
+    | Attached
+    | Edited
+    | Commanded
+    | Overheard
+    | Elapsed
+    | StaffTook
+    | StaffWrote
+    | StaffReleased
+    | StaffClosed
+)
