@@ -7,7 +7,7 @@ each screen, and writes down where that leads.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.events import (
@@ -31,9 +31,23 @@ from dialogs.values import Place, Role, Session, Topic
 SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
 
 
+Situation = tuple[object, ...]
+NEWCOMER = Session(reference="K7P4-2M9X")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One press, word or happening that leads from one situation to another."""
+
+    start: Situation
+    name: str
+    event: Event
+    end: Situation
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One press, word or happening that leads from one place to another."""
+    """The same, as seen from the places: which way leads where."""
 
     start: Place
     name: str
@@ -42,41 +56,27 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Every place that can be reached, every way between two, every message id ever shown."""
+    """Every situation that can be reached, every way between two, every message id ever shown."""
 
-    places: frozenset[Place]
-    edges: frozenset[Edge]
+    sessions: Mapping[Situation, Session]
+    arrows: frozenset[Arrow]
     ids: frozenset[str]
 
+    @property
+    def places(self) -> frozenset[Place]:
+        """Name the places that can be reached."""
+        return frozenset(session.place for session in self.sessions.values())
 
-def walked(without: frozenset[Event] = frozenset()) -> Graph:
-    """Walk the whole dialog, once for every situation that makes a difference to it.
-
-    `without` leaves events out, to see what cannot be reached without them.
-    """
-    first = Session(reference="K7P4-2M9X")
-    seen = {situation(first): first}
-    edges: set[Edge] = set()
-    ids = ids_on(show(first))
-    waiting = deque([first])
-    while waiting:
-        session = waiting.popleft()
-        for name, event in possible(session):
-            if event in without:
-                continue
-            after = turn(session, event)
-            if after.screen is not None:
-                ids |= ids_on(after.screen)
-            named = after.session if after.session.reference else named_anew(after.session)
-            edges.add(Edge(session.place, name, named.place))
-            ids |= ids_on(show(named))
-            if situation(named) not in seen:
-                seen[situation(named)] = named
-                waiting.append(named)
-    return Graph(frozenset(each.place for each in seen.values()), frozenset(edges), frozenset(ids))
+    @property
+    def edges(self) -> frozenset[Edge]:
+        """Name the ways between places."""
+        return frozenset(
+            Edge(self.sessions[each.start].place, each.name, self.sessions[each.end].place)
+            for each in self.arrows
+        )
 
 
-def situation(session: Session) -> tuple[object, ...]:
+def situation(session: Session) -> Situation:
     """Tell apart what the dialog tells apart; two sessions alike in this are walked once.
 
     What is read looks at who reads it, what is asked looks at what was agreed and answered.
@@ -93,6 +93,37 @@ def situation(session: Session) -> tuple[object, ...]:
         bool(session.sent) and bool(session.drafts),
         bool(session.answers),
     )
+
+
+def walked(
+    first: Session = NEWCOMER,
+    without: Collection[Event] = (),
+    tell_apart: Callable[[Session], Situation] = situation,
+) -> Graph:
+    """Walk the whole dialog, once for every situation that makes a difference to it.
+
+    `without` leaves events out, to see what cannot be reached without them; `tell_apart` may look
+    closer than a picture needs.
+    """
+    sessions = {tell_apart(first): first}
+    arrows: set[Arrow] = set()
+    ids = ids_on(show(first))
+    waiting = deque([first])
+    while waiting:
+        session = waiting.popleft()
+        for name, event in possible(session):
+            if event in without:
+                continue
+            after = turn(session, event)
+            if after.screen is not None:
+                ids |= ids_on(after.screen)
+            named = after.session if after.session.reference else named_anew(after.session)
+            arrows.add(Arrow(tell_apart(session), name, event, tell_apart(named)))
+            ids |= ids_on(show(named))
+            if tell_apart(named) not in sessions:
+                sessions[tell_apart(named)] = named
+                waiting.append(named)
+    return Graph(sessions, frozenset(arrows), frozenset(ids))
 
 
 def possible(session: Session) -> Iterator[tuple[str, Event]]:
@@ -116,7 +147,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
 
 def named_anew(session: Session) -> Session:
     """Give the next request its name, as the conductor does."""
-    return replace(session, reference="K7P4-2M9X")
+    return replace(session, reference=NEWCOMER.reference)
 
 
 def ids_on(screen: Screen) -> set[str]:

@@ -59,12 +59,13 @@ class Review:
 
     def answer(self, session: Session, event: Event) -> Move:
         """Do with the answers what was chosen, or change something first."""
-        is_complete = self.form.next_place(session) == self.form.review
+        form = self.form
+        is_complete = form.is_permitted(session) and form.next_place(session) == form.review
         match event:
-            case Chose(option=option) if is_complete and option in self.form.ends(session):
-                return self.form.ends(session)[option](session)
+            case Chose(option=option) if is_complete and option in form.ends(session):
+                return form.ends(session)[option](session)
             case Chose(option="change"):
-                return Move(session.at(Place(self.form.topic, "change")))
+                return Move(session.at(Place(form.topic, "change")))
             case _:
                 return not_understood(session)
 

@@ -1,0 +1,195 @@
+"""What is proved over the whole dialog as a graph: each proof gives its faults in words.
+
+The random walk meets conversations one by one; here all situations of a role are seen together.
+A situation tells apart what somebody agreed to, drafted and sent, so that a way which exists only
+after a yes is not taken for one that exists before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from dialogs.drafts import FORMS
+from dialogs.events import Chose, Event, Started
+from dialogs.graph import NEWCOMER, Graph, Situation, situation, walked
+from dialogs.review import steps_of
+from dialogs.steps import MENU
+from dialogs.turn import show
+from dialogs.values import Place, Purpose, Role, Session, Topic
+
+if TYPE_CHECKING:
+    Dialog = nx.DiGraph[Hashable]
+CONTACT_GROUPS = frozenset({"contact", "safe"})
+# Before a consent stands what has to be known first; each is a place where nothing is asked yet.
+INFORMED: dict[Purpose, Place] = {
+    Purpose.DATA: Place(Topic.CONSENT, "before"),
+    Purpose.CONTACT: Place(Topic.CONSENT, "before"),
+}
+CHOICES = (Place(Topic.WELCOME, "role"), Place(Topic.WELCOME, "other_role"))
+
+
+def closely(session: Session) -> Situation:
+    """Tell apart who it is and what they agreed to at every place, also where they only read."""
+    return (
+        *situation(session),
+        session.role,
+        frozenset(each.purpose for each in session.agreements),
+        frozenset(session.drafts),
+        frozenset(session.sent),
+    )
+
+
+def walk_of(role: Role, language: str = "nl") -> Graph:
+    """Walk everything that somebody of one role can do; who keeps nothing may choose it again."""
+    others = [each for each in Role if each is not role]
+    chosen: list[Event] = [Chose(str(place), each) for place in CHOICES for each in others]
+    first = replace(NEWCOMER, role=role, language=language, place=MENU)
+    return walked(first, [*chosen, *map(Started, others)], closely)
+
+
+def drawn(graph: Graph, without: Iterable[Event] = ()) -> Dialog:
+    """Draw a walk as a graph of situations, perhaps without some of what can be done."""
+    left_out = set(without)
+    dialog: Dialog = nx.DiGraph()
+    dialog.add_nodes_from(graph.sessions)
+    dialog.add_edges_from(
+        (arrow.start, arrow.end) for arrow in graph.arrows if arrow.event not in left_out
+    )
+    return dialog
+
+
+def standing_at(graph: Graph, fits: Callable[[Session], bool]) -> list[Situation]:
+    return [each for each, session in graph.sessions.items() if fits(session)]
+
+
+def purposes_at(place: Place) -> frozenset[Purpose]:
+    """Say under which consents, one of which is needed, somebody may be at this place."""
+    form = FORMS.get(place.topic)
+    if form is None or place.step not in steps_of(form):
+        return frozenset()
+    is_contact = place.step in {
+        each.step for each in form.questions if each.group in CONTACT_GROUPS
+    }
+    return frozenset({Purpose.CONTACT}) if is_contact else form.purposes
+
+
+def collecting(graph: Graph) -> dict[frozenset[Purpose], list[Situation]]:
+    """Group the situations in which answers are asked for, shown or sent."""
+    asked: dict[frozenset[Purpose], list[Situation]] = {}
+    for each, session in graph.sessions.items():
+        if purposes := purposes_at(session.place):
+            asked.setdefault(purposes, []).append(each)
+    return asked
+
+
+def undominated(graph: Graph, targets: Iterable[Situation], by: Iterable[Place]) -> list[Situation]:
+    """List the targets that some way reaches without passing one of the places in `by`.
+
+    All situations at those places are made one, and must then dominate every target.
+    """
+    gate, places = "gate", frozenset(by)
+    merged: dict[Situation, Hashable] = {
+        each: gate if session.place in places else each for each, session in graph.sessions.items()
+    }
+    dialog: Dialog = nx.DiGraph((merged[each.start], merged[each.end]) for each in graph.arrows)
+    first = merged[closely(first_of(graph))]
+    above = nx.immediate_dominators(dialog, first)
+    return [
+        each for each in targets if gate not in chain(above, merged[each]) and merged[each] in above
+    ]
+
+
+def first_of(graph: Graph) -> Session:
+    return next(iter(graph.sessions.values()))
+
+
+def chain(above: Mapping[Hashable, Hashable | None], node: Hashable) -> Iterator[Hashable]:
+    """Climb from a node to the first, over what stands on every way to it."""
+    while True:
+        yield node
+        higher = above.get(node)
+        if higher is None or higher == node:
+            return
+        node = higher
+
+
+def asked_without_consent(graph: Graph) -> list[str]:
+    return [
+        f"{graph.sessions[each].place} is reached without {sorted(purposes)}"
+        for purposes, targets in collecting(graph).items()
+        for each in undominated(graph, targets, [consent_for(purpose) for purpose in purposes])
+    ]
+
+
+def asked_without_information(graph: Graph) -> list[str]:
+    return [
+        f"{consent_for(purpose)} is reached without {place}"
+        for purpose, place in INFORMED.items()
+        for _ in undominated(graph, at(graph, consent_for(purpose)), [place])
+    ]
+
+
+def asked_after_a_withdrawal(graph: Graph) -> list[str]:
+    """Without a new yes, nothing is asked any more from where no consent for it stands."""
+    faults = []
+    for purposes, targets in collecting(graph).items():
+        dialog = drawn(graph, [Chose(str(consent_for(each)), "yes") for each in purposes])
+        reached = set(targets).union(*(nx.ancestors(dialog, each) for each in targets))
+        faults += [
+            f"{sorted(purposes)} is asked for again from {graph.sessions[each].place}"
+            for each in reached
+            if not any(graph.sessions[each].agreed_to(purpose) for purpose in purposes)
+        ]
+    return faults
+
+
+def no_costs_more(graph: Graph) -> list[str]:
+    """A no to a consent is one press, as a yes is, and never further from the menu."""
+    consents = {str(consent_for(purpose)) for purpose in Purpose}
+    dialog = drawn(graph).reverse(copy=False)
+    far = nx.multi_source_dijkstra_path_length(dialog, set(at(graph, MENU)))
+    ends = {
+        (arrow.start, arrow.event.option): arrow.end
+        for arrow in graph.arrows
+        if isinstance(arrow.event, Chose) and arrow.event.place in consents
+    }
+    return [
+        f"at {graph.sessions[start].place} a no is further from the menu than a yes"
+        for (start, option), end in ends.items()
+        if option == "yes" and ((start, "no") not in ends or far[ends[start, "no"]] > far[end])
+    ]
+
+
+def without_a_way_back(graph: Graph) -> list[str]:
+    """Going by what is on the screen alone, everybody can come to the menu."""
+    pressed = {
+        arrow.event
+        for arrow in graph.arrows
+        if isinstance(arrow.event, Chose) and is_shown(graph.sessions[arrow.start], arrow.event)
+    }
+    dialog = drawn(graph, {arrow.event for arrow in graph.arrows} - pressed)
+    home = set(at(graph, MENU))
+    back = home.union(*(nx.ancestors(dialog, each) for each in home))
+    return [
+        f"{session.place} is a dead end"
+        for each, session in graph.sessions.items()
+        if each not in back
+    ]
+
+
+def is_shown(session: Session, event: Chose) -> bool:
+    screen = show(session)
+    shown = {(button.place, button.option) for button in (*screen.buttons, *screen.fixed)}
+    return (event.place, event.option) in shown
+
+
+def at(graph: Graph, place: Place) -> list[Situation]:
+    return standing_at(graph, lambda session: session.place == place)
+
+
+def consent_for(purpose: Purpose) -> Place:
+    return Place(Topic.CONSENT, purpose)

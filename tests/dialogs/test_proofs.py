@@ -1,0 +1,90 @@
+"""Nobody of any role is asked before a consent, nor for a consent before they are informed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from dialogs import consent, turn
+from dialogs.graph import Graph
+from dialogs.rights import WITHDRAWN
+from dialogs.steps import MENU, Ways
+from dialogs.turn import STEPS
+from dialogs.values import Place, Role, Topic
+from tests.dialogs import proofs
+
+Proof = Callable[[Graph], list[str]]
+
+PROOFS: tuple[Proof, ...] = (
+    proofs.asked_without_consent,
+    proofs.asked_without_information,
+    proofs.asked_after_a_withdrawal,
+    proofs.no_costs_more,
+    proofs.without_a_way_back,
+)
+# Counting lines makes walking four times as slow; single turns are counted elsewhere.
+pytestmark = pytest.mark.no_cover
+
+
+@cache
+def walk_of(role: Role, language: str = "nl") -> Graph:
+    return proofs.walk_of(role, language)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("proof", PROOFS)
+def test_the_dialog_is_voluntary_for_every_role(proof: Proof, role: Role) -> None:
+    assert proof(walk_of(role)) == []
+
+
+def test_every_place_is_reached_by_some_role() -> None:
+    chosen = {Place(Topic.WELCOME, step) for step in ("language", "role", "other_role")}
+    reached = frozenset[Place]().union(*(walk_of(role).places for role in Role))
+    assert reached | chosen == set(STEPS)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_language_walks_the_same_ways(role: Role) -> None:
+    dutch, english = walk_of(role), walk_of(role, "en")
+    assert english.edges == dutch.edges
+    assert english.ids == dutch.ids
+
+
+def test_a_question_before_the_consent_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planted fault: somebody who already agreed once is led past the consent."""
+    past = Ways(consent.BEFORE, ("consent.before.choice",), (("go_on", consent.FIRST_QUESTION),))
+    monkeypatch.setitem(turn.STEPS, consent.BEFORE, past)
+    assert proofs.asked_without_consent(proofs.walk_of(Role.VICTIM)) != []
+
+
+def test_a_consent_before_the_information_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    uninformed = Ways(MENU, ("welcome.menu.ask",), (("request", consent.DATA),))
+    monkeypatch.setitem(turn.STEPS, MENU, uninformed)
+    assert proofs.asked_without_information(proofs.walk_of(Role.VICTIM)) != []
+
+
+def test_a_question_after_a_withdrawal_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    again = Ways(WITHDRAWN, ("rights.withdrawn.text",), (("again", consent.FIRST_QUESTION),))
+    monkeypatch.setitem(turn.STEPS, WITHDRAWN, again)
+    assert proofs.asked_after_a_withdrawal(proofs.walk_of(Role.VICTIM)) != []
+
+
+def test_a_no_that_leads_in_circles_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    sticky = replace(consent.ASKED[0], when_no=consent.YOUNG, when_yes=MENU)
+    monkeypatch.setitem(turn.STEPS, consent.DATA, sticky)
+    assert proofs.no_costs_more(proofs.walk_of(Role.VICTIM)) != []
+
+
+def test_a_dead_end_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn, "FIXED", ())
+    assert proofs.without_a_way_back(proofs.walk_of(Role.VICTIM)) != []
+
+
+def test_every_proof_has_been_seen_to_fail() -> None:
+    seen = {
+        name for name, test in globals().items() if name.endswith("_is_found") and callable(test)
+    }
+    assert len(seen) == len(PROOFS)
