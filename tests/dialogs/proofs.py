@@ -7,7 +7,7 @@ after a yes is not taken for one that exists before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -71,9 +71,9 @@ def purposes_at(place: Place) -> frozenset[Purpose]:
     form = FORMS.get(place.topic)
     if form is None or place.step not in steps_of(form):
         return frozenset()
-    is_contact = place.step in {
-        each.step for each in form.questions if each.group in CONTACT_GROUPS
-    }
+    is_contact = any(
+        each.step == place.step for each in form.questions if each.group in CONTACT_GROUPS
+    )
     return frozenset({Purpose.CONTACT}) if is_contact else form.purposes
 
 
@@ -98,23 +98,21 @@ def undominated(graph: Graph, targets: Iterable[Situation], by: Iterable[Place])
     dialog: Dialog = nx.DiGraph((merged[each.start], merged[each.end]) for each in graph.arrows)
     first = merged[closely(first_of(graph))]
     above = nx.immediate_dominators(dialog, first)
-    return [
-        each for each in targets if gate not in chain(above, merged[each]) and merged[each] in above
-    ]
+    return [each for each in targets if not is_above(above, gate, merged[each])]
 
 
 def first_of(graph: Graph) -> Session:
     return next(iter(graph.sessions.values()))
 
 
-def chain(above: Mapping[Hashable, Hashable | None], node: Hashable) -> Iterator[Hashable]:
-    """Climb from a node to the first, over what stands on every way to it."""
-    while True:
-        yield node
+def is_above(above: Mapping[Hashable, Hashable | None], gate: str, node: Hashable) -> bool:
+    """Climb from a node to the first, over what stands on every way to it, to find the gate."""
+    while node != gate:
         higher = above.get(node)
         if higher is None or higher == node:
-            return
+            return False
         node = higher
+    return True
 
 
 def asked_without_consent(graph: Graph) -> list[str]:
@@ -138,13 +136,19 @@ def asked_after_a_withdrawal(graph: Graph) -> list[str]:
     faults = []
     for purposes, targets in collecting(graph).items():
         dialog = drawn(graph, [Chose(str(consent_for(each)), "yes") for each in purposes])
-        reached = set(targets).union(*(nx.ancestors(dialog, each) for each in targets))
+        asking = leading_to(dialog, targets)
         faults += [
-            f"{sorted(purposes)} is asked for again from {graph.sessions[each].place}"
-            for each in reached
-            if not any(graph.sessions[each].agreed_to(purpose) for purpose in purposes)
+            f"{sorted(purposes)} is asked for again from {session.place}"
+            for each, session in graph.sessions.items()
+            if each in asking and not any(session.agreed_to(purpose) for purpose in purposes)
         ]
     return faults
+
+
+def leading_to(dialog: Dialog, ends: Iterable[Situation]) -> set[Hashable]:
+    """Give the situations from which one of these can be reached, and these."""
+    dialog.add_edges_from((end, "end") for end in ends)
+    return nx.ancestors(dialog, "end")
 
 
 def no_costs_more(graph: Graph) -> list[str]:
@@ -172,8 +176,7 @@ def without_a_way_back(graph: Graph) -> list[str]:
         if isinstance(arrow.event, Chose) and is_shown(graph.sessions[arrow.start], arrow.event)
     }
     dialog = drawn(graph, {arrow.event for arrow in graph.arrows} - pressed)
-    home = set(at(graph, MENU))
-    back = home.union(*(nx.ancestors(dialog, each) for each in home))
+    back = leading_to(dialog, at(graph, MENU))
     return [
         f"{session.place} is a dead end"
         for each, session in graph.sessions.items()
