@@ -22,7 +22,7 @@ from bot.console.routes import permissions
 from bot.envelopes import Envelope
 from bot.house import House
 from bot.opening import migrate_both, opened
-from bot.organisation import BadOrganisation
+from bot.rows import BadOrganisation
 from bot.settings import BadSetting, Settings
 from bot.terminal import talk
 from dialogs.events import Chose

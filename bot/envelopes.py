@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -97,11 +98,12 @@ def read_letter(text: str) -> LetterBody:
 def written(line: Line) -> list[object]:
     """Write a line as a short row."""
     detail = None if line.detail is None else written(line.detail)
-    return [line.id, line.words, detail, line.own]
+    return [line.id, line.words, detail, line.own, line.day and line.day.isoformat()]
 
 
 def read_line(row: list[object]) -> Line:
     """Read a line from its row."""
-    id, words, detail, own = row
+    id, words, detail, own, *rest = row
     inner = read_line(detail) if isinstance(detail, list) else None
-    return Line(str(id), None if words is None else str(words), inner, own is True)
+    day = date.fromisoformat(str(rest[0])) if rest and rest[0] else None
+    return Line(str(id), None if words is None else str(words), inner, own is True, day)

@@ -16,7 +16,7 @@ from babel.dates import format_date, format_timedelta, get_day_names
 from babel.lists import format_list
 
 from bot.hours import Hours, Span, Term, is_open, next_opening
-from bot.organisation import LINES, Office, Organisation
+from bot.organisation import LINES, SENTENCES, Office, Organisation
 from dialogs.values import Service
 
 A_DAY = timedelta(days=1)
@@ -119,6 +119,11 @@ def _number(key: str) -> Callable[[Told], str]:
     return lambda told: told.source.organisation.lines[key].number
 
 
+def _sentence(name: str) -> Callable[[Told], str]:
+    """Say what the organisation says itself, or where it does not, something careful."""
+    return lambda told: told.office.sentences[name].get(told.language) or told.say(f"fact.{name}")
+
+
 FACTS: Mapping[str, Callable[[Told], str]] = {
     "organisation": lambda told: told.source.organisation.name,
     "service": lambda told: told.office.name,
@@ -133,5 +138,6 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     "opens": opens,
     "first_answer": first_answer,
     "unfinished_days": lambda told: _days(told.source.organisation.unfinished_days, told.language),
+    **{name: _sentence(name) for name in SENTENCES},
     **{f"line_{key}": _number(key) for key in LINES},
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.envelopes import Sender
+from bot.organisation import Organisation
 from dialogs.values import Session
 from storage import conversations, people
 from storage.conversations import NEW, Conversation
@@ -41,6 +42,7 @@ class Reception:
     keystore: KeyStore
     clock: Clock
     languages: tuple[str, ...]
+    organisation: Organisation
 
     def index(self, sender: Sender) -> bytes:
         """Make the keyed hash by which a sender is known again."""
@@ -108,6 +110,8 @@ class Reception:
             session = replace(session, language=FIRST_LANGUAGE)
         if not session.reference:
             session = replace(session, reference=self.clock.new_reference())
+        cards_expire = timedelta(days=self.organisation.cards_expire_days)
+        session = replace(session, checked_since=(self.clock.now() - cards_expire).date())
         version = NEW if conversation is None else conversation.version
         return Guest(seals[way.person_id], way, sender.address, session, version)
 

@@ -41,7 +41,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     )
     database = Database.at(settings.database_url)
     announcer = Announcer()
-    reception = Reception(keystore, clock, wording.languages)
+    reception = Reception(keystore, clock, wording.languages, organisation)
     stage = Stage(database, reception, Performer(clock, organisation, wording))
     conductor = Conductor(stage, announcer)
     try:

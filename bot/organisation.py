@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 from bot.hours import Hours, Span, Term, Unit
+from bot.rows import BadOrganisation, Table
 from dialogs.values import Service
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -24,6 +25,8 @@ LINES = (
     *("nl_slachtofferhulp", "nl_luisterlijn", "nl_kindertelefoon"),
     *("be_112", "be_101", "be_1712", "be_1813", "be_106", "be_102"),
 )
+# What only the organisation can say exactly, by the fact it is told as.
+SENTENCES = ("secrecy_limits", "agreement_follow_up")
 
 UNITS: Mapping[str, Unit] = {"minute": "minute", "hour": "hour", "day": "day"}
 TERM = re.compile(r"([1-9]\d{0,3}) (minute|hour|day)s?")
@@ -33,15 +36,6 @@ EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 NAME = re.compile(r"[a-z][a-z_]*")
 COUNTRY = re.compile(r"[A-Z]{2}")
 MIDNIGHT = 24 * 60
-
-
-class BadOrganisation(Exception):
-    """The file of the organisation cannot be used: it names the file, the row and why."""
-
-    def __init__(self, file: str, row: str, why: str) -> None:
-        """Say it in one line."""
-        super().__init__(": ".join(part for part in (file, row, why) if part))
-        self.file, self.row, self.why = file, row, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What is known of one service; an empty text is a fact nobody knows."""
+    """What is known of one service; an empty text is a fact nobody knows.
+
+    `sentences` are the organisation's own, by their name and language.
+    """
 
     name: str
     site: str
@@ -70,6 +67,7 @@ class Office:
     complaints_site: str
     hours: Hours
     first_answer: Term | None
+    sentences: Mapping[str, Mapping[str, str]]
     queues: tuple[Queue, ...]
 
     @property
@@ -95,6 +93,7 @@ class Organisation:
     name: str
     exit_address: str
     unfinished_days: int
+    cards_expire_days: int
     services: Mapping[Service, Office]
     lines: Mapping[str, HelpLine]
 
@@ -106,13 +105,14 @@ class Organisation:
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             why = error.strerror or "" if isinstance(error, OSError) else str(error)
             raise BadOrganisation(path.name, "", why.partition("\n")[0]) from error
-        table = _Table(path.name, "", rows)
+        table = Table(path.name, "", rows)
         services = table.table("services")
         lines = table.table("lines")
         organisation = cls(
             name=table.text("name", _anything, empty=False),
             exit_address=table.text("exit_address", _is_address, empty=False),
             unfinished_days=table.days("unfinished_days"),
+            cards_expire_days=table.days("cards_expire_days"),
             services={service: _office(services.table(service)) for service in Service},
             lines={key: _line(key, lines.table(key)) for key in LINES},
         )
@@ -137,71 +137,9 @@ class Organisation:
                 raise BadOrganisation(file, key, "two services have a queue of this name")
 
 
-class _Table:
-    """One table of the file, which remembers where it stands and which rows were read."""
-
-    def __init__(self, file: str, name: str, rows: dict[str, object]) -> None:
-        self._file, self._name, self._rows = file, name, rows
-        self._read: set[str] = set()
-
-    def bad(self, key: str, why: str) -> BadOrganisation:
-        return BadOrganisation(self._file, f"{self._name}.{key}".strip("."), why)
-
-    def row(self, key: str) -> object:
-        if key not in self._rows:
-            raise self.bad(key, "is missing")
-        self._read.add(key)
-        return self._rows[key]
-
-    def keys(self) -> Iterator[str]:
-        return iter(tuple(self._rows))
-
-    def table(self, key: str) -> _Table:
-        match self.row(key):
-            case dict() as rows:
-                return _Table(self._file, f"{self._name}.{key}".strip("."), rows)
-            case _:
-                raise self.bad(key, "is not a table")
-
-    def text(self, key: str, fits: Callable[[str], bool], *, empty: bool = True) -> str:
-        match self.row(key):
-            case "" if empty:
-                return ""
-            case str() as text if _is_one_line(text) and fits(text):
-                return text
-            case _:
-                raise self.bad(key, "does not look right")
-
-    def days(self, key: str) -> int:
-        match self.row(key):
-            case bool():
-                raise self.bad(key, "is not a number of days")
-            case int() as days if days > 0:
-                return days
-            case _:
-                raise self.bad(key, "is not a number of days")
-
-    def day(self, key: str, value: object) -> date:
-        if isinstance(value, datetime) or not isinstance(value, date):
-            raise self.bad(key, "is not a day such as 2026-12-25")
-        return value
-
-    def list(self, key: str) -> list[object]:
-        match self.row(key):
-            case list() as values:
-                return values
-            case _:
-                raise self.bad(key, "is not a list")
-
-    def close(self) -> None:
-        for key in self._rows:
-            if key not in self._read:
-                raise self.bad(key, "is not known")
-
-
-def _office(table: _Table) -> Office:
+def _office(table: Table) -> Office:
     week = table.table("hours")
-    queues = table.table("queues")
+    queues, sentences = table.table("queues"), table.table("sentences")
     office = Office(
         name=table.text("name", _anything, empty=False),
         site=table.text("site", _is_address),
@@ -216,16 +154,21 @@ def _office(table: _Table) -> Office:
             frozenset(table.day("holidays", each) for each in table.list("holidays")),
         ),
         first_answer=_term(table, "first_answer"),
+        sentences={name: _in_languages(sentences.table(name)) for name in SENTENCES},
         queues=tuple(_queue(queues, key) for key in queues.keys()),  # noqa: SIM118 - a table, no dict
     )
     if not office.queues:
         raise table.bad("queues", "names no queue")
-    week.close()
-    table.close()
+    for each in (week, sentences, table):
+        each.close()
     return office
 
 
-def _queue(queues: _Table, key: str) -> Queue:
+def _in_languages(table: Table) -> Mapping[str, str]:
+    return {language: table.text(language, _anything) for language in table.keys()}  # noqa: SIM118
+
+
+def _queue(queues: Table, key: str) -> Queue:
     table = queues.table(key)
     names = {each: table.text(each, _anything, empty=False) for each in table.keys()}  # noqa: SIM118
     if not names or not NAME.fullmatch(key):
@@ -233,7 +176,7 @@ def _queue(queues: _Table, key: str) -> Queue:
     return Queue(key, names)
 
 
-def _line(key: str, table: _Table) -> HelpLine:
+def _line(key: str, table: Table) -> HelpLine:
     line = HelpLine(
         key,
         number=table.text("number", _is_number),
@@ -244,7 +187,7 @@ def _line(key: str, table: _Table) -> HelpLine:
     return line
 
 
-def _spans(week: _Table, day: str) -> tuple[Span, ...]:
+def _spans(week: Table, day: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for text in week.list(day):
         match = SPAN.fullmatch(text) if isinstance(text, str) else None
@@ -259,14 +202,10 @@ def _spans(week: _Table, day: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _term(table: _Table, key: str) -> Term | None:
+def _term(table: Table, key: str) -> Term | None:
     text = table.text(key, lambda text: bool(TERM.fullmatch(text)))
     match = TERM.fullmatch(text)
     return Term(int(match[1]), UNITS[match[2]]) if match else None
-
-
-def _is_one_line(text: str) -> bool:
-    return bool(text) and text.isprintable() and text.strip() == text
 
 
 def _anything(_text: str) -> bool:

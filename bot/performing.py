@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.organisation import Organisation
 from bot.wording import Wording
 from dialogs.effects import (
+    CountHelp,
     Effect,
     EndConsent,
     ErasePerson,
@@ -23,7 +24,7 @@ from dialogs.effects import (
 from dialogs.intake import QUESTIONS
 from dialogs.turn import show
 from dialogs.values import Place, Purpose, Session, Topic
-from storage import consents, mail, messages, people, referrals
+from storage import consents, mail, messages, people, referrals, tally
 from storage.consents import Consent
 from storage.doors import Door
 from storage.errors import NotFound
@@ -52,7 +53,10 @@ class Performer:
     organisation: Organisation
     wording: Wording
 
-    async def perform(self, db: AsyncSession, scene: Scene, effect: Effect) -> None:
+    # One case for each effect, and the type checker sees that none is missing.
+    async def perform(  # noqa: C901
+        self, db: AsyncSession, scene: Scene, effect: Effect
+    ) -> None:
         """Make one effect true, or raise and leave everything as it was."""
         person_id = scene.seal.person_id
         match effect:
@@ -69,6 +73,8 @@ class Performer:
                 await self._pass_on(db, scene, words)
             case LeaveReferral():
                 await self._leave(db, scene)
+            case CountHelp(card=card, helped=helped):
+                await tally.add(db, f"info.{card}.{'yes' if helped else 'no'}", 1, scene.now)
             case ErasePerson():
                 await people.erase(db, person_id, scene.now)
 

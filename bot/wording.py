@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from babel.dates import format_date
+
 from bot.catalogs import Catalog, check_names, read_all
 from bot.facts import FACTS, Source, Told
 from dialogs.screens import Button, Line, Screen
@@ -67,7 +69,7 @@ class Wording:
         dialogs = read_all(folder, DIALOGS)
         for language, catalog in dialogs.items():
             file = f"{language}/{DIALOGS}"
-            check_names(catalog, {*FACTS, "words", "detail"}, file, free="fact.")
+            check_names(catalog, {*FACTS, "words", "detail", "day"}, file, free="fact.")
         return cls(dialogs, read_all(folder, CONSOLE), source)
 
     def missing(self, ids: Iterable[str]) -> list[str]:
@@ -120,6 +122,8 @@ class Wording:
                 return self._words(told.language, line, reveal=reveal)
             case "detail":
                 return self._detail(told, line, reveal=reveal)
+            case "day":
+                return self._day(told.language, line)
             case _:
                 return FACTS[name](told)
 
@@ -134,6 +138,11 @@ class Wording:
         if line.detail is None:
             raise Unworded(f"{line.id} holds a line, and there is none")
         return self.line(told.language, told.service, line.detail, reveal=reveal)
+
+    def _day(self, language: str, line: Line) -> str:
+        if line.day is None:
+            raise Unworded(f"{line.id} names a day, and there is none")
+        return format_date(line.day, "d MMMM y", locale=language)
 
     def _labels(
         self, language: str, service: Service, buttons: Iterable[Button]

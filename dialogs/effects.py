@@ -54,6 +54,17 @@ class LeaveReferral:
 
 
 @dataclass(frozen=True, slots=True)
+class CountHelp:
+    """Count whether a card helped: by its name and the day, without a person.
+
+    Nothing remembers who pressed, so one person may be counted twice.
+    """
+
+    card: str
+    helped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ErasePerson:
     """Forget this person wholly: rows, words, keys."""
 
@@ -65,6 +76,7 @@ Effect = (
     | OpenReferral
     | PassOn
     | LeaveReferral
+    | CountHelp
     | ErasePerson
 )
 

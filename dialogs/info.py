@@ -1,109 +1,155 @@
-"""Neutral information, in cards; asks nothing and keeps nothing.
+"""Neutral information, read card by card; asks nothing and keeps nothing.
 
-Each card knows its source and when it was last checked. A mirrored card says the same to both
-sides: same topics, same order, worded for the one who reads it.
+A mirrored card says the same to both sides: same topics, same order, worded for the one who reads
+it. A card that nobody checked for too long is not shown, and whoever wants it is told whom to ask.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from dialogs.cards import CARD, CARDS, Card
+from dialogs.effects import CountHelp
 from dialogs.events import Chose, Event
-from dialogs.screens import Button, Screen
-from dialogs.steps import MENU, Move, Step, Ways, back_button, buttons, lines, not_understood
+from dialogs.screens import Button, Line, Screen
+from dialogs.steps import Move, Step, lines, not_understood
 from dialogs.values import Place, Role, Service, Session, Topic
 
 SUBJECTS = Place(Topic.INFO, "subjects")
+MORE = Place(Topic.INFO, "more")
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One subject on one screen; worded as `info.<name>.<side>` when both sides read their own."""
-
-    name: str
-    group: str
-    source: str
-    checked: date
-    mirrored: bool = False
-
-    @property
-    def place(self) -> Place:
-        """Name the place where this card is shown."""
-        return Place(Topic.INFO, self.name)
-
-    def show(self, session: Session) -> Screen:
-        """Show the card in the wording of the reader's side."""
-        id = f"{self.place}.{side_of(session.role)}" if self.mirrored else f"{self.place}.text"
-        ways = tuple(
-            Button(str(self.place), option, f"info.every.{option}")
-            for option in ("next", "subjects")
-        )
-        return Screen(lines(f"{self.place}.title", id), ways)
-
-    def answer(self, session: Session, event: Event) -> Move:
-        """Turn to the next card, or to all subjects."""
-        match event:
-            case Chose(option="next"):
-                return Move(session.at(after(self).place))
-            case Chose(option="subjects"):
-                return Move(session.at(SUBJECTS))
-            case _:
-                return not_understood(session)
+# With the way to the rest there are five buttons, and with the question whether it helped.
+SHELVES_AT_ONCE = 4
+NEIGHBOURS_AT_ONCE = 2
+AFTER_HELP = {"yes": "info.every.thanks", "no": "info.every.ask_a_human"}
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The groups of cards; a service without cards of its own shows whom to ask."""
+    """The shelves of a service, from the first that this page shows; the rest is on `other`."""
+
+    place: Place
+    first: int
+    other: Place
 
     def show(self, session: Session) -> Screen:
-        """Show what there is to read for this service."""
-        if session.service is Service.MEDIATION:
-            return Screen(
-                lines(f"{SUBJECTS}.ask"), (*buttons(SUBJECTS, *GROUPS), back_button(SUBJECTS))
-            )
-        whom_to_ask = lines(f"{SUBJECTS}.{session.service}", "info.contact.text")
-        return Screen(whom_to_ask, (back_button(SUBJECTS),))
+        """Show what there is to read about."""
+        shelves = (named(self.place, Place(Topic.INFO, each)) for each in self.shelves(session))
+        other = every(self.place, self.other.step) if self.leads_on(session) else ()
+        return Screen(lines(f"{self.place}.ask"), (*shelves, *other))
 
     def answer(self, session: Session, event: Event) -> Move:
-        """Open a group, or go back to the menu."""
+        """Open a shelf, or turn to the other page."""
         match event:
-            case Chose(option="back"):
-                return Move(session.at(MENU))
-            case Chose(option=group) if group in GROUPS and session.service is Service.MEDIATION:
-                return Move(session.at(Place(Topic.INFO, group)))
+            case Chose(option=option) if option in self.shelves(session):
+                return Move(session.at(Place(Topic.INFO, option)))
+            case Chose(option=option) if option == self.other.step and self.leads_on(session):
+                return Move(session.at(self.other))
             case _:
                 return not_understood(session)
 
+    def shelves(self, session: Session) -> tuple[str, ...]:
+        """List the shelves on this page."""
+        return shelves_of(session.service)[self.first :][:SHELVES_AT_ONCE]
 
-WAY_OF_WORKING = "https://perspectiefherstelbemiddeling.nl/zo-werkt-het/onze-werkwijze-stappen"
-QUESTIONS = "https://production.perspectiefherstelbemiddeling.nl/zo-werkt-het/veel-gestelde-vragen/"
-STARTING_POINTS = "https://www.strafrechtketen.nl/partners/perspectief-herstelbemiddeling"
-YOUR_ROLE = "https://perspectiefherstelbemiddeling.nl/en/referrers/your-role-referrer"
-TWO_OFFERS = (
-    "https://www.perspectiefherstelbemiddeling.nl/Meta-Navigatie/Nieuws/"
-    "Verwarring-over-aanbod-Perspectief/"
-)
-ORGANISATION = "https://perspectiefherstelbemiddeling.nl/wie-zijn-wij/organisatie"
-HOME = "https://perspectiefherstelbemiddeling.nl/en"
-VICTIMS_DIRECTIVE = "https://eur-lex.europa.eu/eli/dir/2012/29/oj"
-CHECKED = date(2026, 11, 22)
+    def leads_on(self, session: Session) -> bool:
+        """Say whether there is another page; a page that is not the first leads back to it."""
+        return self.first > 0 or len(shelves_of(session.service)) > SHELVES_AT_ONCE
 
-CARDS: tuple[Card, ...] = (
-    Card("what", "about", STARTING_POINTS, CHECKED, mirrored=True),
-    Card("forms", "about", WAY_OF_WORKING, CHECKED),
-    Card("steps", "about", WAY_OF_WORKING, CHECKED, mirrored=True),
-    Card("mediator", "about", ORGANISATION, CHECKED),
-    Card("voluntary", "choice", STARTING_POINTS, CHECKED, mirrored=True),
-    Card("refusal", "choice", YOUR_ROLE, CHECKED, mirrored=True),
-    Card("criminal_case", "choice", TWO_OFFERS, CHECKED, mirrored=True),
-    Card("costs", "choice", WAY_OF_WORKING, CHECKED),
-    Card("confidential", "safe", STARTING_POINTS, CHECKED),
-    Card("neutral", "safe", QUESTIONS, CHECKED, mirrored=True),
-    Card("safety", "safe", VICTIMS_DIRECTIVE, CHECKED, mirrored=True),
-    Card("contact", "safe", HOME, CHECKED),
-)
-GROUPS: tuple[str, ...] = tuple(dict.fromkeys(card.group for card in CARDS))
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A few cards on one thing."""
+
+    name: str
+
+    @property
+    def place(self) -> Place:
+        """Name the place of this shelf."""
+        return Place(Topic.INFO, self.name)
+
+    def show(self, session: Session) -> Screen:
+        """Show the cards; when all of them are out of date, say whom to ask."""
+        cards = self.cards(session)
+        text = f"{self.place}.ask" if cards else "info.every.nothing_here"
+        offered = (named(self.place, card.place) for card in cards)
+        return Screen(lines(text), (*offered, *every(self.place, "subjects")))
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Open a card."""
+        return opened(session, event, self.cards(session))
+
+    def cards(self, session: Session) -> tuple[Card, ...]:
+        """List the cards that this person can read."""
+        return readable(session, tuple(card for card in CARDS if card.shelf == self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One card: what it says, from where, what one may ask next, and whether it helped."""
+
+    card: Card
+
+    def show(self, session: Session) -> Screen:
+        """Show the card in the wording of the reader's side."""
+        card, place = self.card, self.card.place
+        side = side_of(session.role) if card.mirrored else "text"
+        source = Line("info.every.source", words=card.sites, day=card.checked)
+        said = lines(f"{place}.title", f"{place}.{side}", *card.facts)
+        return Screen(
+            (*said, source) if card.sources else said,
+            (
+                *(named(place, neighbour.place) for neighbour in self.neighbours(session)),
+                *every(place, *AFTER_HELP, "subjects"),
+            ),
+        )
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Read on; or count whether this helped, and show the way to a human when it did not."""
+        match event:
+            case Chose(option=option) if option in AFTER_HELP:
+                counted = CountHelp(self.card.name, helped=option == "yes")
+                return Move(session.remarking(AFTER_HELP[option]), (counted,))
+            case _:
+                return opened(session, event, self.neighbours(session))
+
+    def neighbours(self, session: Session) -> tuple[Card, ...]:
+        """List what is offered beside this card; what cannot be read makes room for the next."""
+        cards = tuple(CARD[name] for name in self.card.neighbours)
+        return readable(session, cards)[:NEIGHBOURS_AT_ONCE]
+
+
+def shelves_of(service: Service) -> tuple[str, ...]:
+    """List the shelves that hold a card of this service."""
+    return tuple(dict.fromkeys(card.shelf for card in CARDS if service in card.services))
+
+
+def readable(session: Session, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Leave out what is for another service or out of date."""
+    return tuple(
+        card
+        for card in cards
+        if session.service in card.services and not card.is_out_of_date(session.checked_since)
+    )
+
+
+def opened(session: Session, event: Event, cards: tuple[Card, ...]) -> Move:
+    """Open one of the cards that are offered here, or go to the subjects."""
+    match event:
+        case Chose(option="subjects"):
+            return Move(session.at(SUBJECTS))
+        case Chose(option=option) if option in {card.name for card in cards}:
+            return Move(session.at(CARD[option].place))
+        case _:
+            return not_understood(session)
+
+
+def led_on(session: Session) -> Session:
+    """Lead somebody from a card that is out of date to the subjects, and say why."""
+    card = CARD.get(session.place.step) if session.place.topic is Topic.INFO else None
+    if card is None or not card.is_out_of_date(session.checked_since):
+        return session
+    return session.at(SUBJECTS).remarking("info.every.outdated")
 
 
 def side_of(role: Role | None) -> str:
@@ -117,20 +163,19 @@ def side_of(role: Role | None) -> str:
             return "anyone"
 
 
-def after(card: Card) -> Card:
-    """Name the card that follows; the last is followed by the first, so nobody reaches an end."""
-    return CARDS[(CARDS.index(card) + 1) % len(CARDS)]
+def named(here: Place, there: Place) -> Button:
+    """Make the button that leads to a card or a shelf; it reads the same wherever it stands."""
+    return Button(str(here), there.step, f"{there}.name")
 
 
-def shelf(group: str) -> Ways:
-    """Make the screen that lists the cards of a group."""
-    place = Place(Topic.INFO, group)
-    cards = tuple((card.name, card.place) for card in CARDS if card.group == group)
-    return Ways(place, (f"{place}.ask",), (*cards, ("all", SUBJECTS)))
+def every(here: Place, *options: str) -> tuple[Button, ...]:
+    """Make buttons that read the same on every card."""
+    return tuple(Button(str(here), option, f"info.every.{option}") for option in options)
 
 
 STEPS: dict[str, Step] = {
-    "subjects": Subjects(),
-    **{group: shelf(group) for group in GROUPS},
-    **{card.name: card for card in CARDS},
+    "subjects": Subjects(SUBJECTS, 0, MORE),
+    "more": Subjects(MORE, SHELVES_AT_ONCE, SUBJECTS),
+    **{card.shelf: Shelf(card.shelf) for card in CARDS},
+    **{card.name: Reading(card) for card in CARDS},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,13 +12,14 @@ class Line:
 
     `detail` is a line that stands inside this one as `{detail}`; `words` are a human's, and stand
     as `{words}`. `own` says that they are the person's own: a door that leaves its text lying about
-    shows only that something was filled in.
+    shows only that something was filled in. `day` is worded in full as `{day}`.
     """
 
     id: str
     words: str | None = field(default=None, repr=False)
     detail: Line | None = None
     own: bool = False
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,5 +167,5 @@ def shown_after(before: Session, after: Session, effects: tuple[Effect, ...]) ->
 
 
 def led_home(session: Session) -> Session:
-    """Lead somebody home from a place that no longer exists."""
-    return session if session.place in STEPS else session.at(MENU)
+    """Lead somebody home from a place that no longer exists, and on from a card that is too old."""
+    return info.led_on(session) if session.place in STEPS else session.at(MENU)

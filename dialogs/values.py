@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -107,6 +108,8 @@ class Session:
     `came_from` is where the person was before looking at help lines, a human or their rights, and
     `bound_for` the consent that an age is asked for. `drafts` are the topics in which something is
     being answered that was not sent yet; `sent` are the consents under which staff have something.
+    `checked_since` is the day since which a card must have been checked to be shown; the conductor
+    fills it in too, for this room has no clock.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -121,6 +124,7 @@ class Session:
     bound_for: Place | None = None
     drafts: tuple[Topic, ...] = ()
     sent: tuple[Purpose, ...] = ()
+    checked_since: date | None = None
     remark: str | None = None
 
     @property

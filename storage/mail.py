@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -15,11 +15,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, func, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import tally
 from storage.doors import Door
 from storage.errors import NotFound, Unreadable
 from storage.keystore import KeyStore
 from storage.sealed import Seal
-from storage.statements import insert_into
 from storage.tables import LetterRow, TallyRow
 
 SENT = "sent"
@@ -153,7 +153,7 @@ async def drop(db: AsyncSession, recipient: bytes, now: datetime) -> list[UUID]:
         .returning(col(LetterRow.message_id))
     )
     carried = list((await db.exec(statement)).scalars())
-    await _tally(db, DROPPED, len(carried), now)
+    await tally.add(db, DROPPED, len(carried), now)
     return [message_id for message_id in carried if message_id is not None]
 
 
@@ -169,19 +169,7 @@ async def counts(db: AsyncSession) -> MailCounts:
 async def _remove(db: AsyncSession, ids: Collection[UUID], name: str, now: datetime) -> None:
     if ids:
         gone = await db.exec(delete(LetterRow).where(col(LetterRow.id).in_(list(ids))))
-        await _tally(db, name, gone.rowcount, now)
-
-
-async def _tally(db: AsyncSession, name: str, number: int, now: datetime) -> None:
-    if not number:
-        return
-    statement = insert_into(db, TallyRow)
-    more = statement.on_conflict_do_update(
-        index_elements=["day", "name"],
-        set_={"count": col(TallyRow.count) + statement.excluded["count"]},
-    )
-    row = {"day": now.astimezone(UTC).date(), "name": name, "count": number}
-    await db.exec(more, params=[row])
+        await tally.add(db, name, gone.rowcount, now)
 
 
 def _seal_for(person_id: UUID | None, seals: dict[UUID, Seal], keystore: KeyStore) -> Seal:

@@ -217,7 +217,10 @@ class LetterRow(DataTable, table=True):
 
 
 class TallyRow(DataTable, table=True):
-    """How many letters of a day were sent or given up; a letter that is gone cannot be counted."""
+    """What was counted on a day: letters sent or given up, which are gone, and cards that helped.
+
+    No row says who.
+    """
 
     __tablename__ = "tally"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ def write_session(session: Session) -> str:
             "bound_for": None if session.bound_for is None else str(session.bound_for),
             "agreements": write_agreements(session.agreements),
             "answers": write_answers(session.answers),
+            "checked_since": session.checked_since and session.checked_since.isoformat(),
         }
     )
 
@@ -55,6 +57,7 @@ def read_session(text: str) -> Session:
         bound_for=_place_or_none(found.get("bound_for")),
         drafts=words(Topic, found.get("drafts", _drafts_before(found))),
         sent=words(Purpose, found.get("sent", ())),
+        checked_since=_day_or_none(found.get("checked_since")),
         remark=found.get("remark"),
     )
 
@@ -94,6 +97,10 @@ def _drafts_before(found: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _place_or_none(found: str | None) -> Place | None:
     return None if found is None else _place(found)
+
+
+def _day_or_none(found: str | None) -> date | None:
+    return None if found is None else date.fromisoformat(found)
 
 
 def _place(found: str) -> Place:

@@ -67,7 +67,7 @@ async def note_fetched(house: House, visitor: Visitor) -> None:
 
 
 def _reception(house: House) -> Reception:
-    return Reception(house.keystore, house.clock, house.wording.languages)
+    return Reception(house.keystore, house.clock, house.wording.languages, house.organisation)
 
 
 async def _thread(db: AsyncSession, seal: Seal, session: Session) -> tuple[Message, ...]:

@@ -156,7 +156,10 @@ async def test_somebody_who_erased_everything_comes_back_as_a_newcomer(house: Ho
     await visitor.presses("everywhere.go:rights", "rights.overview:erase")
     back = await visitor.starts()
     assert back.session == replace(
-        Session(reference=back.session.reference), language=back.session.language
+        Session(),
+        reference=back.session.reference,
+        language=back.session.language,
+        checked_since=back.session.checked_since,
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from dialogs import turn as door
 from dialogs.effects import (
+    CountHelp,
     Effect,
     EndConsent,
     ErasePerson,
@@ -157,7 +158,8 @@ class Walk(RuleBasedStateMachine):
                 if (place, option) == ("consent.contact", "yes"):
                     self.agreed.add(Purpose.CONTACT)
 
-    def check(self, effect: Effect, before: Session, event: Event) -> None:
+    # One case for each effect, and the type checker sees that none is missing.
+    def check(self, effect: Effect, before: Session, event: Event) -> None:  # noqa: C901
         match effect:
             case RecordConsent(purpose=purpose):
                 assert purpose in self.agreed, "a consent was recorded that nobody gave"
@@ -176,6 +178,8 @@ class Walk(RuleBasedStateMachine):
             case PassOn():
                 assert before.is_with_staff, "words were passed on to nobody"
                 assert isinstance(event, Said)
+            case CountHelp(card=card):
+                assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
             case ErasePerson():
                 assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
                 self.agreed.clear()

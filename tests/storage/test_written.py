@@ -27,6 +27,7 @@ SESSIONS = some.builds(
     handoff=some.none() | some.sampled_from(Handoff),
     colleague=some.none() | TEXT,
     came_from=some.none() | PLACES,
+    checked_since=some.none() | some.dates(),
     remark=some.none() | TEXT,
 )
 

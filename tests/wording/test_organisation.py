@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.hours import Span, Term
-from bot.organisation import BadOrganisation, Organisation
+from bot.organisation import Organisation
+from bot.rows import BadOrganisation
 from dialogs.values import Service
 
 FILE = Path(__file__).parents[2] / "organisation.toml"
@@ -20,6 +21,14 @@ MISTAKES = (
     ('"https://www.knmi.nl/"', '"javascript:alert(1)"', "exit_address"),
     ("unfinished_days = 1", "unfinished_days = 0", "unfinished_days"),
     ("unfinished_days = 1", "unfinished_days = true", "unfinished_days"),
+    ("cards_expire_days = 365", "cards_expire_days = 0", "cards_expire_days"),
+    ("secrecy_limits = {", "secret = {", "services.mediation.sentences.secrecy_limits"),
+    (
+        'secrecy_limits = { nl = ""',
+        "secrecy_limits = { nl = 1",
+        "services.mediation.sentences.secrecy_limits.nl",
+    ),
+    ('{ nl = "", en = "" }\n\n', '{}\ncolour = ""\n\n', "services.mediation.sentences.colour"),
     ("unfinished_days = 1", 'unfinished_days = 1\ncolour = "blue"', "colour"),
     ("[services.mentoring]", "[services.mentorship]", "services.mentoring.name"),
     ("[lines]", "[services.debts]\n\n[lines]", "services.debts"),

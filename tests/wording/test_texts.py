@@ -9,8 +9,8 @@ import pytest
 from bot.catalogs import Catalog, read_all
 from bot.commands import NAMES
 from bot.wording import Wording
+from dialogs.cards import CARDS
 from dialogs.graph import Graph, walked
-from dialogs.info import CARDS
 from dialogs.screens import Screen
 from dialogs.turn import STEPS, show
 from dialogs.values import Agreement, Handoff, Purpose, Role, Service, Session

@@ -1,5 +1,6 @@
 """Ids become words: never in another language, never with a fact nobody knows."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -244,6 +245,29 @@ def test_a_term_is_worded_as_it_was_given(
     line = wording.text("nl", MEDIATION, "handoff.waiting.answer_by")
     assert line is not None
     assert line.endswith(f"binnen {worded}.")
+
+
+def test_a_sentence_of_the_organisation_stands_in_the_place_of_a_careful_one(
+    worder: Worder,
+) -> None:
+    own = {"secrecy_limits": {"nl": "Dit zegt de organisatie zelf.", "en": ""}}
+    careful = worder()
+    wording = worder(sentences=own)
+    for language, is_own in (("nl", True), ("en", False)):
+        line = wording.text(language, MEDIATION, "info.confidential.text")
+        assert line is not None
+        assert (own["secrecy_limits"]["nl"] in line) is is_own
+        assert (line == careful.text(language, MEDIATION, "info.confidential.text")) is not is_own
+
+
+def test_a_day_is_worded_in_full(worder: Worder) -> None:
+    line = Line("info.every.source", words="voorbeeld.example", day=date(2026, 11, 22))
+    for language, day in (("nl", "22 november 2026"), ("en", "22 November 2026")):
+        worded = worder().line(language, MEDIATION, line, reveal=False)
+        assert worded is not None
+        assert f" {day}." in worded
+    with pytest.raises(Unworded):
+        worder().line("nl", MEDIATION, replace(line, day=None), reveal=False)
 
 
 def test_no_answer_is_promised_without_a_term(worder: Worder) -> None:
