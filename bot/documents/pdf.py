@@ -1,0 +1,88 @@
+"""A document as PDF/UA-1: tagged, in its language, with its fonts inside.
+
+The compiler and its fonts are in the package; it opens no file but the template, and no connection.
+The same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import typst
+
+from bot.documents.typed import WITHOUT_GLYPH, cleaned, heading, paragraphs, with_glyphs
+from bot.documents.values import (
+    Document,
+    Fields,
+    Listing,
+    Paragraph,
+    Part,
+    Section,
+    Signature,
+)
+
+TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
+# Those of the machine would make another document on each machine.
+FONTS = typst.Fonts(include_system_fonts=False)
+
+
+class NotSet(Exception):
+    """A document could not be set; what stood in it is not told."""
+
+
+def shows_all(document: Document) -> bool:
+    """Say whether the PDF shows every sign; where it does not, the plain text does."""
+    return not WITHOUT_GLYPH.search(_written(document))
+
+
+async def pdf_of(document: Document) -> bytes:
+    """Set a document while others are served."""
+    return await asyncio.to_thread(as_pdf, document)
+
+
+def as_pdf(document: Document) -> bytes:
+    """Set a document; raise NotSet if that fails."""
+    try:
+        return typst.compile(
+            TEMPLATE,
+            font_paths=FONTS,
+            ignore_system_fonts=True,
+            sys_inputs={"document": with_glyphs(_written(document))},
+            pdf_standards=["ua-1"],
+            timestamp=datetime.combine(document.day, time(), UTC),
+        )
+    except typst.TypstError:
+        raise NotSet("the compiler refused a document") from None
+
+
+def _written(document: Document) -> str:
+    """Write a document as JSON, in which a sign stands for itself."""
+    content = {
+        "language": document.language,
+        "title": heading(document.title),
+        "letterhead": [_lines(block) for block in document.letterhead],
+        "parts": [_content(part) for part in document.parts],
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _content(part: Part) -> dict[str, object]:
+    match part:
+        case Paragraph(text):
+            return {"kind": "paragraphs", "texts": [_lines(each) for each in paragraphs(text)]}
+        case Listing(items):
+            return {"kind": "listing", "items": [_lines(item) for item in items]}
+        case Fields(rows):
+            return {"kind": "fields", "rows": [[_lines(text) for text in row] for row in rows]}
+        case Signature(greeting, name):
+            return {"kind": "signature", "greeting": _lines(greeting), "name": _lines(name)}
+        case Section(title, parts):
+            inner = [_content(each) for each in parts]
+            return {"kind": "section", "heading": heading(title), "parts": inner}
+
+
+def _lines(text: str) -> list[str]:
+    return cleaned(text).split("\n")
