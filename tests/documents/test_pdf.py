@@ -59,7 +59,8 @@ def test_many_pages_have_numbers_and_a_running_title() -> None:
     for number, page in enumerate(pages, 1):
         assert f"{number} / {count}" in page
         assert REPORT.title in page
-    found = [words(as_pdf(REPORT)).index(f"Onderdeel {number}") for number in range(1, 16)]
+    text = " ".join(pages)
+    found = [text.index(f"Onderdeel {number}\n") for number in range(1, 16)]
     assert found == sorted(found)
 
 
