@@ -39,7 +39,7 @@ check: .venv/ready-to-test
 GATES := tests walks types style layout imports dependencies spelling templates
 QUICK := -k 'not postgresql'
 # Counting lines makes the dialogs four times as slow, so whoever walks far in them is not counted.
-FAR := tests/dialogs/test_walk.py tests/dialogs/test_proofs.py tests/wording/test_texts.py
+FAR := tests/dialogs/test_walk.py tests/dialogs/test_proofs.py tests/wording/test_texts.py tests/book
 NEAR := --ignore=tests/browser --ignore=tests/processes --ignore=tests/journeys \
 	--ignore=tests/wording/test_texts.py -m 'not no_cover'
 gates: $(GATES:%=gate-%)

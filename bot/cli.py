@@ -14,6 +14,7 @@ import typer
 
 from bot import logs
 from bot.app import make_app, serve, work
+from bot.book.commands import book, graph
 from bot.catalogs import BadCatalog
 from bot.clock import Clock
 from bot.console import members
@@ -43,6 +44,8 @@ MISCONFIGURED = (
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 staff = typer.Typer(no_args_is_help=True, help="Members of staff.")
 app.add_typer(staff, name="staff")
+app.command("book")(book)
+app.command("graph")(graph)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable, on one line.")]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from bot.announcer import Announcer
 from bot.clock import Clock
@@ -16,13 +15,11 @@ from bot.organisation import Organisation
 from bot.performing import Performer
 from bot.settings import Settings
 from bot.stage import Stage
-from bot.wording import Wording
+from bot.wording import LOCALES, Wording
 from storage.database import Database, migrate
 from storage.keyfile import KeyFile
 from storage.keystore import KeyStore
 from storage.schema import Schema
-
-LOCALES = Path(__file__).parent.parent / "locales"
 
 
 @asynccontextmanager

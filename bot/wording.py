@@ -19,6 +19,7 @@ from bot.facts import FACTS, Source, Told
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service
 
+LOCALES = Path(__file__).parent.parent / "locales"
 DIALOGS, CONSOLE = "dialogs.po", "console.po"
 # The Dutch texts come first; a language is complete when it says all that they say.
 FIRST = "nl"
@@ -96,6 +97,10 @@ class Wording:
     def text(self, language: str, service: Service, id: str) -> str | None:
         """Word one id that stands by itself, such as the description of a command."""
         return self.line(language, service, Line(id), reveal=True)
+
+    def template(self, language: str, id: str) -> str:
+        """Give a text as it is written, with the names of its facts, for those who review it."""
+        return self._catalog(self._dialogs, language, id).texts[id].forms[0]
 
     def screen(self, language: str, service: Service, screen: Screen, *, reveal: bool) -> Worded:
         """Word a screen. Without `reveal`, what the person typed is not repeated."""

@@ -1,0 +1,95 @@
+"""The dialog as a picture: the presses that lead from place to place, for Mermaid and for Graphviz.
+
+What is on every screen (stop, help lines, a human, one's rights, the menu) is left out: it leads
+from everywhere, and a picture of it shows nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dialogs.events import Chose
+from dialogs.graph import Graph, walked
+from dialogs.turn import EVERYWHERE
+from dialogs.values import Topic
+
+DOT = "dot"
+PICTURES = ("svg", "png")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The places of each topic, and the presses between places."""
+
+    topics: Mapping[Topic, tuple[str, ...]]
+    presses: tuple[tuple[str, str, str], ...]
+
+
+def drawing(graph: Graph) -> Drawing:
+    """Keep of a walk what a picture can show."""
+    places = sorted(graph.places, key=str)
+    topics = {
+        topic: tuple(str(place) for place in places if place.topic is topic) for topic in Topic
+    }
+    presses = {
+        (start, arrow.event.option, end)
+        for arrow in graph.arrows
+        if isinstance(arrow.event, Chose) and arrow.event.place != EVERYWHERE
+        if (start := str(graph.sessions[arrow.start].place)) == arrow.event.place
+        if (end := str(graph.sessions[arrow.end].place)) != start
+    }
+    return Drawing({each: names for each, names in topics.items() if names}, tuple(sorted(presses)))
+
+
+def as_mermaid(drawn: Drawing) -> str:
+    """Write the picture as a Mermaid flowchart."""
+    return "\n".join(("flowchart LR", *_mermaid_rows(drawn))) + "\n"
+
+
+def _mermaid_rows(drawn: Drawing) -> Iterator[str]:
+    for topic, names in drawn.topics.items():
+        yield f"  subgraph {topic}"
+        yield from (f"    {name.replace('.', '__')}[{name}]" for name in names)
+        yield "  end"
+    for start, option, end in drawn.presses:
+        yield f"  {start.replace('.', '__')} -->|{option}| {end.replace('.', '__')}"
+
+
+def as_dot(drawn: Drawing) -> str:
+    """Write the picture for Graphviz."""
+    return "\n".join(("digraph dialog {", *_dot_rows(drawn), "}")) + "\n"
+
+
+def _dot_rows(drawn: Drawing) -> Iterator[str]:
+    yield '  graph [rankdir=LR, fontname="sans-serif"]'
+    yield '  node [shape=box, style=rounded, fontname="sans-serif"]'
+    yield '  edge [fontname="sans-serif", fontsize=10]'
+    for topic, names in drawn.topics.items():
+        yield f'  subgraph "cluster_{topic}" {{ label="{topic}"'
+        yield from (f'    "{name}"' for name in names)
+        yield "  }"
+    for start, option, end in drawn.presses:
+        yield f'  "{start}" -> "{end}" [label="{option}"]'
+
+
+def write_pictures(folder: Path) -> list[Path]:
+    """Write `dialog.mmd`, and where Graphviz is present `dialog.svg` and `dialog.png`.
+
+    Raises OSError when the folder cannot be written to.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = drawing(walked())
+    mermaid = folder / "dialog.mmd"
+    mermaid.write_text(as_mermaid(drawn), "utf-8")
+    dot = shutil.which(DOT)
+    if dot is None:
+        return [mermaid]
+    pictures = [folder / f"dialog.{kind}" for kind in PICTURES]
+    for kind, picture in zip(PICTURES, pictures, strict=True):
+        asked = (dot, f"-T{kind}", "-o", str(picture))
+        subprocess.run(asked, input=as_dot(drawn).encode(), check=True)  # noqa: S603 - found on the path
+    return [mermaid, *pictures]

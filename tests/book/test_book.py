@@ -1,0 +1,109 @@
+"""The book holds every sentence people can meet, and the picture every press between places."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.book.chapters import Book, Page, read_book
+from bot.book.diagram import as_dot, as_mermaid, drawing, write_pictures
+from bot.book.printed import as_html, as_text
+from bot.facts import Source
+from bot.organisation import Organisation
+from bot.settings import Settings
+from bot.wording import LOCALES, Wording
+from dialogs.cards import CARDS
+from dialogs.graph import Graph, walked
+from dialogs.turn import STEPS
+from tests.houses import MONDAY_MORNING
+
+# Walking for every role takes seconds, and counting lines makes it four times as slow.
+pytestmark = pytest.mark.no_cover
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    settings = Settings()
+    organisation = Organisation.read(settings.organisation_file)
+    return Wording.load(LOCALES, Source(organisation, settings.timezone, lambda: MONDAY_MORNING))
+
+
+@pytest.fixture(scope="module")
+def book(wording: Wording) -> Book:
+    return read_book(wording, "nl")
+
+
+@pytest.fixture(scope="module")
+def pages(book: Book) -> list[Page]:
+    return [page for chapter in book.chapters for page in chapter.pages]
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return walked()
+
+
+def test_every_place_has_its_page(pages: list[Page]) -> None:
+    assert {str(place) for place in STEPS} <= {page.place for page in pages}
+
+
+def test_every_sentence_stands_in_the_book(
+    wording: Wording, pages: list[Page], graph: Graph
+) -> None:
+    said = "\n".join(
+        text
+        for page in pages
+        for text in (*page.paragraphs, *page.now_and_then, *(way.label for way in page.ways))
+    )
+    for id in graph.ids:
+        pieces = re.split(r"\{\w+\}", wording.template("nl", id))
+        assert all(piece in said for piece in pieces), id
+
+
+def test_a_card_names_its_source_and_the_day_it_was_checked(pages: list[Page]) -> None:
+    by_place = {page.place: page for page in pages}
+    for card in CARDS:
+        page = by_place[str(card.place)]
+        assert (page.sources, page.checked) == (card.sources, card.checked.isoformat())
+
+
+def test_both_sides_of_every_mirrored_card_stand_beside_each_other(book: Book) -> None:
+    assert len(book.pairs) == sum(card.mirrored for card in CARDS)
+    assert all(len(pair.sides) == 2 and pair.longer_by <= 15 for pair in book.pairs)
+
+
+def test_no_role_reads_the_same_page_twice(pages: list[Page]) -> None:
+    assert len(pages) == len(set(pages))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_book_is_printed_as_a_page_and_as_text(wording: Wording, language: str) -> None:
+    book = read_book(wording, language)
+    html, text = as_html(wording, book), as_text(wording, book)
+    assert f'<html lang="{language}">' in html
+    assert wording.staff(language, "book.title") in text
+    assert max(map(len, text.splitlines())) <= 120
+
+
+def test_the_picture_shows_every_place_and_nothing_that_leads_from_everywhere(
+    graph: Graph,
+) -> None:
+    mermaid, dot = as_mermaid(drawing(graph)), as_dot(drawing(graph))
+    for place in map(str, STEPS):
+        assert f"[{place}]" in mermaid
+        assert f'"{place}"' in dot
+    assert "|stop|" not in mermaid
+    assert '"consent.data" -> "consent.contact" [label="yes"]' in dot
+
+
+def test_pictures_are_written_where_graphviz_is_present(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = write_pictures(tmp_path / "new")
+    assert written[0].read_text("utf-8").startswith("flowchart LR")
+    assert len(written) == (1 if shutil.which("dot") is None else 3)
+    monkeypatch.setenv("PATH", "")
+    assert write_pictures(tmp_path / "without") == [tmp_path / "without" / "dialog.mmd"]
