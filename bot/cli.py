@@ -26,7 +26,7 @@ from bot.opening import migrate_both, opened
 from bot.rows import BadOrganisation
 from bot.settings import BadSetting, Settings
 from bot.terminal import talk
-from dialogs.events import Chose
+from dialogs.events import Forgotten
 from storage import mail, referrals, setaside
 from storage.errors import BadKeyFile, NotFound, NotMigrated, StorageError, Unavailable, WrongKey
 from storage.staff_values import StaffRole
@@ -204,10 +204,9 @@ def forget_command(
 
 
 async def erase(house: House, person_id: UUID) -> None:
-    """Press for somebody what they can no longer press themselves."""
-    for place, option in (("everywhere.go", "rights"), ("rights.overview", "erase")):
-        key = f"operator:{house.clock.new_token()}"
-        await house.conductor.hear(Envelope(person_id, key, Chose(place, option)))
+    """Erase somebody who asked for it, and can no longer do it themselves."""
+    key = f"operator:{house.clock.new_token()}"
+    await house.conductor.hear(Envelope(person_id, key, Forgotten()))
 
 
 @staff.command("add")

@@ -54,6 +54,11 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Whoever runs the house erased everything about the person, who asked for it elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffTook:
     """A colleague picked the request up."""
 
@@ -81,17 +86,10 @@ class StaffClosed:
     words: str = field(repr=False)
 
 
-Event = (
-    Started
-    | Said
-    | Chose
-    | Attached
-    | Edited
-    | Commanded
-    | Overheard
-    | Elapsed
-    | StaffTook
-    | StaffWrote
-    | StaffReleased
-    | StaffClosed
-)
+Act = Started | Said | Chose | Attached | Edited | Commanded | Overheard
+"""What a person did, and is answered."""
+
+News = Elapsed | Forgotten | StaffTook | StaffWrote | StaffReleased | StaffClosed
+"""What happened without them; whatever is shown then is a letter."""
+
+Event = Act | News

@@ -16,6 +16,7 @@ from dialogs.events import (
     Commanded,
     Edited,
     Event,
+    Forgotten,
     Overheard,
     Said,
     StaffClosed,
@@ -138,6 +139,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
         yield "words", Said(words)
     for event in (Started(), Attached(), Edited(), Commanded(), Overheard()):
         yield type(event).__name__, event
+    yield "forgotten", Forgotten()
     if session.is_with_staff:
         yield "taken", StaffTook("Collega")
         yield "staff_words", StaffWrote("Collega", "Woorden.")

@@ -139,32 +139,28 @@ def heard_from_staff(session: Session, event: StaffEvent) -> Session:
             )
 
 
-def letter(session: Session, event: StaffEvent) -> Screen | None:
-    """Word what a colleague did as a message of its own, neutral in its first words."""
+def told(session: Session, event: StaffEvent) -> Screen | None:
+    """Word what a colleague did."""
+    text: tuple[Line, ...] = ()
     match event:
         case StaffTook(colleague=colleague):
-            return lasting(session, Line("handoff.letter.taken", words=colleague))
+            text = (Line("handoff.letter.taken", words=colleague),)
         case StaffWrote(colleague=colleague, words=words):
-            return lasting(session, *passed_from(colleague, words))
+            text = passed_from(colleague, words)
         case StaffReleased():
-            return None
+            pass
         case StaffClosed(colleague=colleague, words=words):
             after = lines("handoff.closed.text", "handoff.closed.again")
-            return lasting(session, *passed_from(colleague, words), *after)
+            text = (*passed_from(colleague, words), *after)
+    return Screen(text, takes_words=session.is_with_staff) if text else None
 
 
 def passed_from(colleague: str, words: str) -> tuple[Line, ...]:
-    """Pass a colleague's words on, after an opening that tells an onlooker nothing."""
+    """Pass a colleague's words on."""
     return (
-        *lines("handoff.letter.opening"),
         Line("handoff.letter.from", words=colleague),
         Line("handoff.letter.words", words=words),
     )
-
-
-def lasting(session: Session, *text: Line) -> Screen:
-    """Make a message that stays readable."""
-    return Screen(text, lasting=True, takes_words=session.is_with_staff)
 
 
 STEPS: dict[str, Step] = {

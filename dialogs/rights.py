@@ -42,7 +42,7 @@ class Overview:
         """Do at once what was chosen."""
         match event:
             case Chose(option="erase"):
-                return Move(Session(place=ERASED, language=session.language), (ErasePerson(),))
+                return erased(session)
             case Chose(option=option) if option in self.withdrawals(session):
                 return withdrawn(session, self.withdrawals(session)[option])
             case _:
@@ -51,6 +51,11 @@ class Overview:
     def withdrawals(self, session: Session) -> dict[str, Purpose]:
         """Name each consent that stands, and can be ended on its own."""
         return {f"withdraw_{each}": each for each in Purpose if session.agreed_to(each)}
+
+
+def erased(session: Session) -> Move:
+    """Forget everything; only the language is still known, to say so in."""
+    return Move(Session(place=ERASED, language=session.language), (ErasePerson(),))
 
 
 def withdrawn(session: Session, purpose: Purpose) -> Move:

@@ -12,20 +12,20 @@ from dialogs import consent, handoff, info, intake, rights, urgent, welcome
 from dialogs.drafts import under_consent, without_drafts
 from dialogs.effects import Effect, Turn
 from dialogs.events import (
+    Act,
     Attached,
     Chose,
     Commanded,
     Edited,
     Elapsed,
     Event,
+    Forgotten,
+    News,
     Overheard,
     Said,
-    StaffClosed,
-    StaffReleased,
-    StaffTook,
-    StaffWrote,
     Started,
 )
+from dialogs.letters import letter
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import MENU, Move, Step, aside, lines
 from dialogs.values import Handoff, Place, Role, Session, Topic
@@ -62,18 +62,31 @@ ASIDES: dict[str, Place] = {
 def turn(session: Session, event: Event) -> Turn:
     """Answer one event: the session after it, what must become true, and what is shown."""
     here = replace(led_home(session), remark=None)
-    match event:
-        case StaffTook() | StaffWrote() | StaffReleased() | StaffClosed():
-            return staff_turn(here, event)
-        case Overheard():
-            return Turn(here, (), Screen(lines("problem.in_public")))
-        case Elapsed():
-            move = without_drafts(here)
-            return Turn(move.session.at(MENU), move.effects, None)
-        case _:
-            move = everywhere(here, event) or STEPS[here.place].answer(here, event)
+    if not isinstance(event, Act):
+        return unasked(here, event)
+    if isinstance(event, Overheard):
+        return Turn(here, (), Screen(lines("problem.in_public")))
+    move = everywhere(here, event) or STEPS[here.place].answer(here, event)
     after = under_consent(move.session)
     return Turn(after, move.effects, shown_after(here, after, move.effects))
+
+
+def unasked(session: Session, event: News) -> Turn:
+    """Take in what the person did not do; what is to be said of it goes to them as a letter."""
+    match event:
+        case Elapsed():
+            move, screen = without_drafts(session), None
+            move = replace(move, session=move.session.at(MENU))
+        case Forgotten():
+            move = rights.erased(session)
+            screen = show(move.session)
+        case _ if session.is_with_staff:
+            move = Move(handoff.heard_from_staff(session, event))
+            screen = handoff.told(move.session, event)
+        case _:
+            # Who left or withdrew hears nothing more.
+            move, screen = Move(session), None
+    return Turn(move.session, move.effects, screen and letter(replace(screen, fixed=FIXED)))
 
 
 def show(session: Session) -> Screen:
@@ -147,15 +160,6 @@ def started(session: Session, link: str) -> Session:
     if link == "complaint":
         return aside(session, handoff.HUMAN)
     return session.at(welcome.where_to_begin(session))
-
-
-def staff_turn(session: Session, event: handoff.StaffEvent) -> Turn:
-    """Take in what a colleague did; who left or withdrew hears nothing more."""
-    if not session.is_with_staff:
-        return Turn(session, (), None)
-    after = handoff.heard_from_staff(session, event)
-    letter = handoff.letter(after, event)
-    return Turn(after, (), letter and replace(letter, fixed=FIXED))
 
 
 def shown_after(before: Session, after: Session, effects: tuple[Effect, ...]) -> Screen | None:

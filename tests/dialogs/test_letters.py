@@ -1,0 +1,44 @@
+"""What is said unasked opens with words that tell nothing to whoever looks on."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from dialogs.events import (
+    Elapsed,
+    Forgotten,
+    News,
+    StaffClosed,
+    StaffReleased,
+    StaffTook,
+    StaffWrote,
+)
+from dialogs.graph import walked
+from dialogs.letters import OPENING
+from dialogs.turn import turn
+
+HAPPENED: tuple[News, ...] = (
+    Elapsed(),
+    Forgotten(),
+    StaffTook("Collega"),
+    StaffWrote("Collega", "Woorden."),
+    StaffReleased(),
+    StaffClosed("Collega", "Woorden."),
+)
+
+
+def test_nothing_that_can_happen_is_left_out_here() -> None:
+    assert {type(event) for event in HAPPENED} == set(get_args(News))
+
+
+@pytest.mark.no_cover
+def test_every_letter_of_every_conversation_opens_neutrally() -> None:
+    screens = [
+        turn(session, event).screen for session in walked().sessions.values() for event in HAPPENED
+    ]
+    letters = [screen for screen in screens if screen is not None]
+    assert {letter.lines[0] for letter in letters} == {OPENING}
+    assert {OPENING} not in [set(letter.lines) for letter in letters]
+    assert all(letter.lasting for letter in letters)
