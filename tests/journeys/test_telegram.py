@@ -60,6 +60,12 @@ async def test_from_the_first_message_to_the_closed_case(
     assert "Dank voor het gesprek." in (await phone.screen()).text
     assert (await desk.queue("mine")).words.count("Dank") == 0
     assert_nothing_is_repeated(botapi)
+    assert_nobody_else_is_written_to(botapi, phone)
+
+
+def assert_nobody_else_is_written_to(botapi: BotApi, phone: Phone) -> None:
+    chats = {call.parameters.get("chat_id") for call in botapi.calls}
+    assert {str(chat) for chat in chats if chat is not None} == {str(phone.chat.id)}
 
 
 def assert_nothing_is_repeated(botapi: BotApi) -> None:
