@@ -21,7 +21,7 @@ from dialogs.effects import (
     RecordConsent,
     WithdrawConsent,
 )
-from dialogs.intake import QUESTIONS
+from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
 from dialogs.values import Place, Purpose, Session, Topic
 from storage import consents, mail, messages, people, referrals, tally
@@ -31,8 +31,6 @@ from storage.errors import NotFound
 from storage.messages import Author, Delivery, NewMessage
 from storage.referral_values import NewReferral
 from storage.sealed import Seal
-
-CONTACT_STEPS = frozenset(each.step for each in QUESTIONS if each.group == "contact")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,12 @@ QUESTIONS: tuple[Question, ...] = (
     Write("phone", "contact", 40, reached_by("phone"), optional=False, fits=looks_like_a_number),
     Write("email", "contact", 100, reached_by("email"), optional=False, fits=looks_like_an_address),
     Write("post", "contact", 200, reached_by("post"), optional=False),
-    Pick("safe_to_call", "contact", ("yes", "no", "not_sure"), reached_by("phone")),
-    Write("safe_times", "contact", 200, reached_by("phone")),
-    Pick("voicemail", "contact", ("nothing", "neutral", "open"), reached_by("phone")),
-    Pick("others_read", "contact", ("no", "yes", "not_sure"), reached_by("email", "post")),
+    Pick("safe_to_call", "safe", ("yes", "no", "not_sure"), reached_by("phone")),
+    Pick("shared_phone", "safe", ("no", "yes", "not_sure"), reached_by("phone")),
+    Write("safe_times", "safe", 200, reached_by("phone")),
+    Pick("voicemail", "safe", ("nothing", "neutral", "open"), reached_by("phone")),
+    Pick("others_read", "safe", ("no", "yes", "not_sure"), reached_by("email", "post")),
+    Pick("neutral_words", "safe", ("neutral", "open"), reached_by("phone", "email", "post")),
     Write("name", "you", 100),
     Pick("bond", "you", ("next_of_kin", "relative", "witness"), is_relative),
     Pick("tongue", "you", ("dutch", "english", "other")),
@@ -80,6 +82,8 @@ QUESTIONS: tuple[Question, ...] = (
     Pick("wish", "wish", ("questions", "tell", "listen", "hear_more", "not_sure")),
     Pick("form", "wish", ("talk", "letter", "messenger", "not_sure")),
 )
+CONTACT_STEPS = frozenset(each.step for each in QUESTIONS if each.group in {"contact", "safe"})
+"""What is kept under the consent to be contacted: where somebody is reached, and how safely."""
 
 
 def sent(session: Session) -> Move:

@@ -17,11 +17,14 @@ from storage.consents import Consent
 from storage.referrals import Asked
 
 # In this order: first what to mind, and only then where.
-TO_MIND = ("way", "safe_to_call", "safe_times", "voicemail", "others_read")
+TO_MIND = (
+    "way", "neutral_words", "safe_to_call", "shared_phone", "safe_times", "voicemail", "others_read"
+)  # fmt: skip
 WHERE = ("phone", "email", "post")
 UNSAFE = frozenset(
     {("safe_to_call", "no"), ("safe_to_call", "not_sure"), ("others_read", "yes"),
-     ("others_read", "not_sure"), ("voicemail", "nothing")}
+     ("others_read", "not_sure"), ("voicemail", "nothing"), ("shared_phone", "yes"),
+     ("shared_phone", "not_sure"), ("neutral_words", "neutral")}
 )  # fmt: skip
 
 

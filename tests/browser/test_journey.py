@@ -71,7 +71,9 @@ async def test_from_the_first_screen_to_the_closed_case(
     await talk.opens()
     await talk.presses(f"welcome.language:{language}", *TO_CONTACT)
     await talk.says("06 12345678")
-    await talk.presses("intake.safe_to_call:yes", "intake.safe_times:enough", "intake.review:send")
+    await talk.presses(
+        "intake.safe_to_call:yes", "intake.shared_phone:enough", "intake.review:send"
+    )
     await talk.says(QUESTION[language])
     await talk.reads(QUESTION[language])
 

@@ -159,9 +159,9 @@ async def sends_a_phone_number(visitor: Visitor) -> None:
         "intake.way:phone",
     )
     await visitor.says("06 12345678")
-    await visitor.presses("intake.safe_to_call:no")
+    await visitor.presses("intake.safe_to_call:no", "intake.shared_phone:yes")
     await visitor.says("op dinsdag")
-    await visitor.presses("intake.voicemail:nothing")
+    await visitor.presses("intake.voicemail:nothing", "intake.neutral_words:neutral")
     await visitor.says("Testpersoon Een")
     await visitor.presses("intake.tongue:enough", "intake.review:send")
 

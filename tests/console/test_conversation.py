@@ -21,15 +21,20 @@ from tests.console.colleagues import Office, address, entries_on
 from tests.databases import KINDS
 from tests.houses import StillClock
 
+TO_MIND_ON_THE_PHONE = (
+    "fact-neutral_words", "fact-safe_to_call", "fact-shared_phone", "fact-safe_times",
+    "fact-voicemail",
+)  # fmt: skip
+
 
 async def test_what_to_mind_stands_before_the_number(office: Office) -> None:
     referral = (await office.request_with_phone())[1]
     page = await (await office.colleague("Noor")).claims(referral)
     ids = [id for id in page.ids if id.startswith("fact-") or id == "where"]
     at = {id: number for number, id in enumerate(ids)}
-    for mind in ("fact-safe_to_call", "fact-safe_times", "fact-voicemail"):
+    for mind in TO_MIND_ON_THE_PHONE:
         assert at[mind] < at["where"] < at["fact-phone"]
-    assert page.classes.count("unsafe") == 2
+    assert page.classes.count("unsafe") == 4
     assert "12345678" in page.html[page.html.index('id="where"') :]
 
 

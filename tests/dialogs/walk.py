@@ -37,7 +37,7 @@ from dialogs.events import (
     StaffWrote,
     Started,
 )
-from dialogs.intake import QUESTIONS
+from dialogs.intake import CONTACT_STEPS, QUESTIONS
 from dialogs.screens import Screen
 from dialogs.values import Place, Purpose, Session, Topic
 
@@ -45,7 +45,6 @@ SECRET = "Sterrenstof"
 WORDS = st.sampled_from(
     [f"{SECRET} 12345678", "06 1234 5678", f"{SECRET}@voorbeeld.example", "  ", SECRET * 300]
 )
-CONTACT_STEPS = {question.step for question in QUESTIONS if question.group == "contact"}
 SIDES = st.sampled_from(["", "victim", "offender", "relative", "client", "complaint", "nonsense"])
 ODD = st.sampled_from([Attached(), Edited(), Commanded()])
 STAFF = st.sampled_from(

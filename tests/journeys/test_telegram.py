@@ -29,7 +29,7 @@ async def to_a_sent_request(phone: Phone, language: str = "nl", role: str = "vic
         await phone.screen()
     await phone.say("06 12345678")
     await phone.screen()
-    for button in ("intake.safe_to_call:yes", "intake.safe_times:enough", "intake.review:send"):
+    for button in ("intake.safe_to_call:yes", "intake.shared_phone:enough", "intake.review:send"):
         await phone.press(button)
         await phone.screen()
 

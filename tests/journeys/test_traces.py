@@ -63,7 +63,13 @@ async def leave_traces(phone: Phone, desk: Desk, botapi: BotApi) -> None:
         await phone.screen()
     await phone.say(SENTINELS["number"])
     await phone.screen()
-    for button in ("safe_to_call:no", "safe_times:skip", "voicemail:nothing"):
+    for button in (
+        "safe_to_call:no",
+        "shared_phone:yes",
+        "safe_times:skip",
+        "voicemail:nothing",
+        "neutral_words:neutral",
+    ):
         await phone.press(f"intake.{button}")
         await phone.screen()
     await phone.say(SENTINELS["name"])
