@@ -77,8 +77,9 @@ def _dot_rows(drawn: Drawing) -> Iterator[str]:
 
 
 def write_pictures(folder: Path) -> list[Path]:
-    """Write `dialog.mmd`, and where Graphviz is present `dialog.svg` and `dialog.png`.
+    """Write `dialog.mmd`, and what Graphviz can draw of `dialog.svg` and `dialog.png`; say what.
 
+    Graphviz may be absent, or without the part that draws a kind: then that picture is not there.
     Raises OSError when the folder cannot be written to.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,7 +90,10 @@ def write_pictures(folder: Path) -> list[Path]:
     if dot is None:
         return [mermaid]
     pictures = [folder / f"dialog.{kind}" for kind in PICTURES]
-    for kind, picture in zip(PICTURES, pictures, strict=True):
-        asked = (dot, f"-T{kind}", "-o", str(picture))
-        subprocess.run(asked, input=as_dot(drawn).encode(), check=True)  # noqa: S603 - found on the path
-    return [mermaid, *pictures]
+    return [mermaid, *(picture for picture in pictures if _drew(dot, as_dot(drawn), picture))]
+
+
+def _drew(dot: str, text: str, picture: Path) -> bool:
+    asked = (dot, f"-T{picture.suffix[1:]}", "-o", str(picture))
+    ended = subprocess.run(asked, input=text.encode(), check=False)  # noqa: S603 - found on the path
+    return ended.returncode == 0

@@ -15,7 +15,7 @@ from storage.messages import Delivery
 from storage.referrals import Status, View
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "bot" / "console").rglob("*.*"))
+SOURCES = sorted(chain(*((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console"))))
 ID = re.compile(r"""["'](\w+\.\w+)["']""")
 FILES = (".html", ".css", ".js", "_")
 # Put together from the name of what there is of each kind.
