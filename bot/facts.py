@@ -28,11 +28,12 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where facts come from: a file, a clock and a zone."""
+    """Where facts come from: a file, a clock and a zone; and the address of our own pages."""
 
     organisation: Organisation
     zone: ZoneInfo
     now: Callable[[], datetime]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def _sentence(name: str) -> Callable[[Told], str]:
 
 
 FACTS: Mapping[str, Callable[[Told], str]] = {
+    # Whoever fetches a copy by it needs the ticket that stands behind it.
+    "copies": lambda told: told.source.address and f"{told.source.address}/copies/",
     "organisation": lambda told: told.source.organisation.name,
     "service": lambda told: told.office.name,
     "site": lambda told: told.office.site,

@@ -12,7 +12,7 @@ from uuid import UUID
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome
 from dialogs.events import Elapsed
-from storage import conversations, heard, people, setaside, signin
+from storage import conversations, copies, heard, people, setaside, signin
 from storage.database import Database
 from storage.errors import StorageError
 from storage.keystore import KeyStore
@@ -51,6 +51,7 @@ class Keeper:
             await heard.forget(db, now - HEARD)
             await signin.forget(db, now - ATTEMPTS)
             await setaside.forget(db, now - SET_ASIDE)
+            await copies.forget(db, now)
             for person_id in await conversations.expired(db, now - self.unfinished):
                 await people.erase(db, person_id, now)
             gone = await people.erasing(db)

@@ -29,7 +29,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     An embedded database is brought to its newest form here; any other is migrated by a command.
     """
     organisation = Organisation.read(settings.organisation_file)
-    source = Source(organisation, settings.timezone, clock.now)
+    source = Source(organisation, settings.timezone, clock.now, settings.address)
     wording = Wording.load(LOCALES, source)
     key_file = KeyFile.load_or_make(settings.key_file)
     await migrate_embedded(settings)
@@ -39,7 +39,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     database = Database.at(settings.database_url)
     announcer = Announcer()
     reception = Reception(keystore, clock, wording.languages, organisation)
-    stage = Stage(database, reception, Performer(clock, organisation, wording))
+    stage = Stage(database, reception, Performer(clock, organisation, wording, keystore))
     conductor = Conductor(stage, announcer)
     try:
         await database.check()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,6 +16,7 @@ from dialogs.effects import (
     EndConsent,
     ErasePerson,
     LeaveReferral,
+    OfferCopy,
     OpenReferral,
     PassOn,
     RecordConsent,
@@ -24,13 +25,17 @@ from dialogs.effects import (
 from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
 from dialogs.values import Place, Purpose, Session, Topic
-from storage import consents, mail, messages, people, referrals, tally
+from storage import consents, copies, mail, messages, people, referrals, tally
 from storage.consents import Consent
 from storage.doors import Door
 from storage.errors import NotFound
+from storage.keystore import KeyStore
 from storage.messages import Author, Delivery, NewMessage
 from storage.referral_values import NewReferral
 from storage.sealed import Seal
+
+# How long a copy can be fetched; whoever needs longer asks again.
+FETCHABLE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Performer:
     clock: Clock
     organisation: Organisation
     wording: Wording
+    keystore: KeyStore
 
     # One case for each effect, and the type checker sees that none is missing.
     async def perform(  # noqa: C901
@@ -73,6 +79,10 @@ class Performer:
                 await self._leave(db, scene)
             case CountHelp(card=card, helped=helped):
                 await tally.add(db, f"info.{card}.{'yes' if helped else 'no'}", 1, scene.now)
+            case OfferCopy(copy=copy, ticket=ticket):
+                index = copies.index_of(self.keystore, ticket)
+                until = scene.now + FETCHABLE
+                await copies.offer(db, copies.Offer(index, person_id, copy, until))
             case ErasePerson():
                 await people.erase(db, person_id, scene.now)
 

@@ -63,6 +63,11 @@ class Settings:
         return settings
 
     @property
+    def address(self) -> str:
+        """Give the address at which people find our pages."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
     def is_https(self) -> bool:
         """Say whether people reach us over https."""
         return self.public_url.startswith("https://")

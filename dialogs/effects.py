@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dialogs.screens import Screen
-from dialogs.values import Agreement, Answer, Purpose, Role, Service, Session
+from dialogs.values import Agreement, Answer, Copy, Purpose, Role, Service, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,14 @@ class CountHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCopy:
+    """Let a copy be fetched with this ticket, for a quarter of an hour."""
+
+    copy: Copy
+    ticket: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ErasePerson:
     """Forget this person wholly: rows, words, keys."""
 
@@ -77,6 +85,7 @@ Effect = (
     | PassOn
     | LeaveReferral
     | CountHelp
+    | OfferCopy
     | ErasePerson
 )
 

@@ -93,6 +93,7 @@ def situation(session: Session) -> Situation:
         None if way is None else way.option,
         bool(session.sent) and bool(session.drafts),
         bool(session.answers),
+        session.copy,
     )
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dialogs.copies import offered
 from dialogs.effects import ErasePerson, WithdrawConsent
 from dialogs.events import Chose, Event
 from dialogs.screens import Screen
 from dialogs.steps import Move, Step, Ways, back, back_button, buttons, lines
-from dialogs.values import Place, Purpose, Session, Topic
+from dialogs.values import Copy, Place, Purpose, Session, Topic
 
 OVERVIEW = Place(Topic.RIGHTS, "overview")
 WITHDRAWN = Place(Topic.RIGHTS, "withdrawn")
@@ -35,12 +36,17 @@ class Overview:
                 f"{OVERVIEW}.telegram",
                 f"{OVERVIEW}.questions",
             ),
-            (*buttons(OVERVIEW, *self.withdrawals(session), "erase"), back_button(OVERVIEW)),
+            (
+                *buttons(OVERVIEW, "copy", *self.withdrawals(session), "erase"),
+                back_button(OVERVIEW),
+            ),
         )
 
     def answer(self, session: Session, event: Event) -> Move:
         """Do at once what was chosen."""
         match event:
+            case Chose(option="copy"):
+                return offered(session, Copy.HELD)
             case Chose(option="erase"):
                 return erased(session)
             case Chose(option=option) if option in self.withdrawals(session):

@@ -19,6 +19,7 @@ MENU = Place(Topic.WELCOME, "menu")
 AGE = Place(Topic.CONSENT, "age")
 ASIDE = frozenset(
     {
+        Place(Topic.COPIES, "ready"),
         Place(Topic.HANDOFF, "human"),
         Place(Topic.RIGHTS, "overview"),
         Place(Topic.URGENT, "lines"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import consent, handoff, info, intake, rights, urgent, welcome
+from dialogs import consent, copies, handoff, info, intake, rights, urgent, welcome
 from dialogs.drafts import under_consent, without_drafts
 from dialogs.effects import Effect, Turn
 from dialogs.events import (
@@ -39,6 +39,7 @@ STEPS: dict[Place, Step] = {
         (Topic.INTAKE, intake.STEPS),
         (Topic.HANDOFF, handoff.STEPS),
         (Topic.RIGHTS, rights.STEPS),
+        (Topic.COPIES, copies.STEPS),
         (Topic.URGENT, urgent.STEPS),
     )
     for name, step in steps.items()
@@ -67,7 +68,7 @@ def turn(session: Session, event: Event) -> Turn:
     if isinstance(event, Overheard):
         return Turn(here, (), Screen(lines("problem.in_public")))
     move = everywhere(here, event) or STEPS[here.place].answer(here, event)
-    after = under_consent(move.session)
+    after = copies.settled(under_consent(move.session))
     return Turn(after, move.effects, shown_after(here, after, move.effects))
 
 
@@ -86,7 +87,8 @@ def unasked(session: Session, event: News) -> Turn:
         case _:
             # Who left or withdrew hears nothing more.
             move, screen = Move(session), None
-    return Turn(move.session, move.effects, screen and letter(replace(screen, fixed=FIXED)))
+    after = copies.settled(move.session)
+    return Turn(after, move.effects, screen and letter(replace(screen, fixed=FIXED)))
 
 
 def show(session: Session) -> Screen:

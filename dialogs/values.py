@@ -21,6 +21,7 @@ class Topic(StrEnum):
     INTAKE = "intake"
     HANDOFF = "handoff"
     RIGHTS = "rights"
+    COPIES = "copies"
     URGENT = "urgent"
 
 
@@ -54,6 +55,12 @@ class Purpose(StrEnum):
 
 PURPOSES: Mapping[Topic, tuple[Purpose, ...]] = {Topic.INTAKE: (Purpose.DATA, Purpose.CONTACT)}
 """Under which consents the answers of a topic may be kept."""
+
+
+class Copy(StrEnum):
+    """What a person may take along, made at the moment that it is fetched and kept nowhere."""
+
+    HELD = "held"
 
 
 class Handoff(StrEnum):
@@ -108,8 +115,9 @@ class Session:
     `came_from` is where the person was before looking at help lines, a human or their rights, and
     `bound_for` the consent that an age is asked for. `drafts` are the topics in which something is
     being answered that was not sent yet; `sent` are the consents under which staff have something.
-    `checked_since` is the day since which a card must have been checked to be shown; the conductor
-    fills it in too, for this room has no clock.
+    `checked_since` is the day since which a card must have been checked to be shown, and `ticket`
+    what the next copy can be fetched with; the conductor fills these in too, for this room has no
+    clock and makes no secrets. `copy` is what can be fetched now.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -125,6 +133,8 @@ class Session:
     drafts: tuple[Topic, ...] = ()
     sent: tuple[Purpose, ...] = ()
     checked_since: date | None = None
+    ticket: str = field(default="", repr=False)
+    copy: Copy | None = None
     remark: str | None = None
 
     @property

@@ -90,6 +90,12 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "not_before": DUE,
         "leased_until": DUE,
     },
+    "copy": {
+        "idx": HASH,
+        "person_id": ID,
+        "copy_kind": "which of a few copies it is, needed to make it; gone within the hour",
+        "until": DUE,
+    },
     "tally": {"day": FACT, "name": FACT, "count": ORDER},
     "staff": {
         "id": ID,

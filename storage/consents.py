@@ -99,3 +99,12 @@ async def history(db: AsyncSession, person_id: UUID) -> list[Consent]:
         for row in await db.exec(statement)
         if (purpose := word(Purpose, row.purpose)) is not None
     ]
+
+
+async def texts(db: AsyncSession, person_id: UUID) -> dict[bytes, str]:
+    """Give the exact words of every consent of a person, by their hash."""
+    theirs = select(ConsentRow.text_sha256).where(col(ConsentRow.person_id) == person_id)
+    statement = select(ConsentTextRow.sha256, ConsentTextRow.text).where(
+        col(ConsentTextRow.sha256).in_(theirs)
+    )
+    return dict((await db.exec(statement)).all())

@@ -216,6 +216,20 @@ class LetterRow(DataTable, table=True):
     __table_args__ = (Index(None, "recipient", "seq"),)
 
 
+class CopyRow(DataTable, table=True):
+    """What somebody may fetch to take along, and until when; it is made when it is fetched.
+
+    `idx` is a keyed hash of the ticket that fetches it.
+    """
+
+    __tablename__ = "copy"
+
+    idx: bytes = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    copy_kind: str
+    until: datetime = Field(sa_type=UtcTime, index=True)
+
+
 class TallyRow(DataTable, table=True):
     """What was counted on a day: letters sent or given up, which are gone, and cards that helped.
 

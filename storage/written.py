@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from dialogs.values import Agreement, Answer, Handoff, Place, Purpose, Role, Session, Topic
+from dialogs.values import Agreement, Answer, Copy, Handoff, Place, Purpose, Role, Session, Topic
 
 HOME = Place(Topic.WELCOME, "menu")
 
@@ -58,6 +58,8 @@ def read_session(text: str) -> Session:
         drafts=words(Topic, found.get("drafts", _drafts_before(found))),
         sent=words(Purpose, found.get("sent", ())),
         checked_since=_day_or_none(found.get("checked_since")),
+        ticket=found.get("ticket", ""),
+        copy=word(Copy, found.get("copy")),
         remark=found.get("remark"),
     )
 

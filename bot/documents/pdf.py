@@ -13,16 +13,9 @@ from pathlib import Path
 
 import typst
 
-from bot.documents.typed import WITHOUT_GLYPH, cleaned, heading, paragraphs, with_glyphs
-from bot.documents.values import (
-    Document,
-    Fields,
-    Listing,
-    Paragraph,
-    Part,
-    Section,
-    Signature,
-)
+from bot.documents.content import content_of
+from bot.documents.typed import WITHOUT_GLYPH, with_glyphs
+from bot.documents.values import Document
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 # Those of the machine would make another document on each machine.
@@ -60,29 +53,4 @@ def as_pdf(document: Document) -> bytes:
 
 def _written(document: Document) -> str:
     """Write a document as JSON, in which a sign stands for itself."""
-    content = {
-        "language": document.language,
-        "title": heading(document.title),
-        "letterhead": [_lines(block) for block in document.letterhead],
-        "parts": [_content(part) for part in document.parts],
-    }
-    return json.dumps(content, ensure_ascii=False)
-
-
-def _content(part: Part) -> dict[str, object]:
-    match part:
-        case Paragraph(text):
-            return {"kind": "paragraphs", "texts": [_lines(each) for each in paragraphs(text)]}
-        case Listing(items):
-            return {"kind": "listing", "items": [_lines(item) for item in items]}
-        case Fields(rows):
-            return {"kind": "fields", "rows": [[_lines(text) for text in row] for row in rows]}
-        case Signature(greeting, name):
-            return {"kind": "signature", "greeting": _lines(greeting), "name": _lines(name)}
-        case Section(title, parts):
-            inner = [_content(each) for each in parts]
-            return {"kind": "section", "heading": heading(title), "parts": inner}
-
-
-def _lines(text: str) -> list[str]:
-    return cleaned(text).split("\n")
+    return json.dumps(content_of(document), ensure_ascii=False)

@@ -23,8 +23,11 @@ class Part:
 class Links:
     """Finds the facts of one organisation in a text."""
 
-    def __init__(self, organisation: Organisation) -> None:
-        """Gather what may be called, written to or visited; what is not known leads nowhere."""
+    def __init__(self, organisation: Organisation, copies: str) -> None:
+        """Gather what may be called, written to or visited; what is not known leads nowhere.
+
+        `copies` is the address of our own below which a copy is fetched, by its ticket.
+        """
         offices = organisation.services.values()
         numbers = [line.number for line in organisation.lines.values()]
         numbers += [office.phone for office in offices]
@@ -38,7 +41,9 @@ class Links:
         self._leads.pop("", None)
         # The longest first, so that 113 is not found inside 0800-0113.
         known = "|".join(re.escape(each) for each in sorted(self._leads, key=len, reverse=True))
-        self._pattern = re.compile(rf"(?<![\w.+-])(?:{known})(?![\w-]|\.\w)") if known else None
+        ours = rf"{re.escape(copies)}[\w-]+"
+        found = "|".join(filter(None, (ours, known)))
+        self._pattern = re.compile(rf"(?<![\w.+-])(?:{found})(?![\w-]|\.\w)")
 
     def parts(self, text: str) -> tuple[Part, ...]:
         """Split a text at what leads somewhere."""
@@ -46,8 +51,8 @@ class Links:
 
     def _split(self, text: str) -> Iterator[Part]:
         end = 0
-        for match in self._pattern.finditer(text) if self._pattern else ():
+        for match in self._pattern.finditer(text):
             yield Part(text[end : match.start()])
-            yield Part(match[0], self._leads[match[0]])
+            yield Part(match[0], self._leads.get(match[0], match[0]))
             end = match.end()
         yield Part(text[end:])

@@ -18,6 +18,7 @@ from dialogs.effects import (
     EndConsent,
     ErasePerson,
     LeaveReferral,
+    OfferCopy,
     OpenReferral,
     PassOn,
     RecordConsent,
@@ -39,6 +40,7 @@ from dialogs.events import (
 )
 from dialogs.intake import CONTACT_STEPS, QUESTIONS
 from dialogs.screens import Screen
+from dialogs.steps import ASIDE
 from dialogs.values import Place, Purpose, Session, Topic
 
 SECRET = "Sterrenstof"
@@ -177,6 +179,8 @@ class Walk(RuleBasedStateMachine):
             case PassOn():
                 assert before.is_with_staff, "words were passed on to nobody"
                 assert isinstance(event, Said)
+            case OfferCopy():
+                assert event == Chose("rights.overview", "copy"), "a copy was offered unasked"
             case CountHelp(card=card):
                 assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
             case ErasePerson():
@@ -226,7 +230,7 @@ class Walk(RuleBasedStateMachine):
             there = door.turn(self.session, Chose("everywhere.go", option)).session
             assert there.place == place
             back = door.turn(there, Chose(str(place), "back")).session
-            if self.session.place not in door.ASIDES.values():
+            if self.session.place not in ASIDE:
                 assert unremarked(back) == unremarked(self.session), "the way back leads elsewhere"
 
     @invariant()

@@ -1,0 +1,55 @@
+"""Copies that somebody may fetch: who, of what, until when; the copies are kept nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from dialogs.values import Copy
+from storage.keystore import KeyStore
+from storage.statements import insert_into
+from storage.tables import CopyRow
+from storage.written import word
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A copy that a person may fetch until a moment; `index` is the keyed hash of the ticket."""
+
+    index: bytes
+    person_id: UUID
+    copy: Copy
+    until: datetime
+
+
+def index_of(keystore: KeyStore, ticket: str) -> bytes:
+    """Make the keyed hash by which a ticket is known again."""
+    return keystore.index("copy", ticket)
+
+
+async def offer(db: AsyncSession, offer: Offer) -> None:
+    """Let a copy be fetched; doing it twice is as once."""
+    row = {
+        "idx": offer.index,
+        "person_id": offer.person_id,
+        "copy_kind": offer.copy.value,
+        "until": offer.until,
+    }
+    await db.exec(insert_into(db, CopyRow).on_conflict_do_nothing(), params=[row])
+
+
+async def find(db: AsyncSession, index: bytes, now: datetime) -> Offer | None:
+    """Find what a ticket fetches; nothing when it never did, or does not any more."""
+    statement = select(CopyRow).where(col(CopyRow.idx) == index, col(CopyRow.until) > now)
+    row = (await db.exec(statement)).one_or_none()
+    copy = None if row is None else word(Copy, row.copy_kind)
+    return None if row is None or copy is None else Offer(index, row.person_id, copy, row.until)
+
+
+async def forget(db: AsyncSession, now: datetime) -> None:
+    """Forget offers that ended."""
+    await db.exec(delete(CopyRow).where(col(CopyRow.until) <= now))
