@@ -23,6 +23,7 @@ from bot.settings import Settings
 from dialogs.events import Chose, Event, Said, Started
 from storage.doors import Door
 from tests.databases import Place
+from tests.presses import INFORMED
 
 ROOT = Path(__file__).parent.parent
 MONDAY_MORNING = datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
@@ -109,7 +110,7 @@ class Visitor:
             "welcome.language:nl",
             f"welcome.role:{role}",
             "welcome.menu:request",
-            "consent.before:go_on",
+            *INFORMED,
             "consent.age:yes",
             "consent.data:yes",
             "consent.contact:no",

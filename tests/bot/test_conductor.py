@@ -19,6 +19,7 @@ from storage.doors import Door
 from storage.errors import NotFound
 from tests.databases import rows_of
 from tests.houses import Visitor
+from tests.presses import INFORMED
 
 
 async def test_a_conversation_goes_on_where_it_stood(house: House) -> None:
@@ -114,7 +115,7 @@ async def test_withdrawing_the_contact_consent_takes_the_number_out_of_the_reque
     await visitor.presses(
         "welcome.language:nl",
         "welcome.menu:request",
-        "consent.before:go_on",
+        *INFORMED,
         "consent.age:yes",
         "consent.data:yes",
         "consent.contact:yes",

@@ -12,6 +12,7 @@ from storage.errors import Unavailable
 from storage.keystore import KeyStore
 from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
+from tests.presses import INFORMED
 
 
 async def test_a_conversation_without_a_request_is_forgotten_after_a_day(
@@ -46,7 +47,7 @@ async def test_a_second_draft_is_forgotten_and_the_first_request_stays(
     visitor = Visitor(house)
     await visitor.sends_a_request()
     await visitor.presses("everywhere.go:stop", "everywhere.go:menu", "welcome.menu:request")
-    await visitor.presses("consent.before:go_on", "consent.age:yes", "consent.data:yes")
+    await visitor.presses(*INFORMED, "consent.age:yes", "consent.data:yes")
     clock.pass_by(timedelta(days=2))
     assert await keeper_of(house).round() == 0
     back = await visitor.presses("everywhere.go:menu")

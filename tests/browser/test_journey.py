@@ -18,6 +18,7 @@ from bot.house import House
 from tests.browser.conftest import OpenWindow
 from tests.browser.talks import Talk
 from tests.browser.windows import DESKTOP, PHONE, Window
+from tests.presses import INFORMED
 
 PASSPHRASE = "vijf rustige woorden achter elkaar"
 QUESTION = {
@@ -31,7 +32,7 @@ REPLY = {
 TO_CONTACT = (
     "welcome.role:victim",
     "welcome.menu:request",
-    "consent.before:go_on",
+    *INFORMED,
     "consent.age:yes",
     "consent.data:yes",
     "consent.contact:yes",

@@ -23,6 +23,7 @@ from storage.referrals import Referral
 from storage.staff_values import Member, StaffRole
 from tests.console.pages import Form, Page
 from tests.houses import Visitor
+from tests.presses import INFORMED
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 # As little care as a test deserves.
@@ -151,7 +152,7 @@ async def sends_a_phone_number(visitor: Visitor) -> None:
         "welcome.language:nl",
         "welcome.role:victim",
         "welcome.menu:request",
-        "consent.before:go_on",
+        *INFORMED,
         "consent.age:yes",
         "consent.data:yes",
         "consent.contact:yes",

@@ -13,6 +13,7 @@ from storage.tables import ReferralRow
 from tests.console.colleagues import Colleague, Office, address
 from tests.databases import KINDS, rows_of
 from tests.houses import Visitor
+from tests.presses import INFORMED
 
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 
@@ -48,7 +49,7 @@ async def test_the_last_words_are_proposed_in_the_persons_language(office: Offic
         "welcome.language:en",
         "welcome.role:victim",
         "welcome.menu:request",
-        "consent.before:go_on",
+        *INFORMED,
         "consent.age:yes",
         "consent.data:yes",
         "consent.contact:no",

@@ -7,6 +7,7 @@ import pytest
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
 from tests.journeys.desk import Desk
+from tests.presses import INFORMED
 
 STORY = "Sterrenstof vraagt of het morgen kan."
 
@@ -18,7 +19,7 @@ async def to_a_sent_request(phone: Phone, language: str = "nl", role: str = "vic
         f"welcome.language:{language}",
         f"welcome.role:{role}",
         "welcome.menu:request",
-        "consent.before:go_on",
+        *INFORMED,
         "consent.age:yes",
         "consent.data:yes",
         "consent.contact:yes",

@@ -15,6 +15,7 @@ from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
 from tests.databases import Place, Supply
 from tests.journeys.desk import Desk
+from tests.presses import INFORMED
 
 SENTINELS = {
     "name": "Sterrenstof",
@@ -52,7 +53,7 @@ async def leave_traces(phone: Phone, desk: Desk, botapi: BotApi) -> None:
         "welcome.language:nl",
         "welcome.role:offender",
         "welcome.menu:request",
-        "consent.before:go_on",
+        *INFORMED,
         "consent.age:yes",
         "consent.data:yes",
         "consent.contact:yes",

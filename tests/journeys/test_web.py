@@ -6,6 +6,7 @@ import pytest
 
 from bot.house import House
 from tests.journeys.desk import Desk, Page
+from tests.presses import INFORMED
 
 pytestmark = pytest.mark.parametrize("receiver", ["poll"], indirect=True)
 
@@ -41,7 +42,7 @@ async def test_from_the_first_page_to_the_closed_case(
             f"welcome.language:{language}",
             "welcome.role:relative",
             "welcome.menu:request",
-            "consent.before:go_on",
+            *INFORMED,
             "consent.age:yes",
             "consent.data:yes",
             "consent.contact:no",

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
+from tests.presses import INFORMED
 from tests.processes.conftest import Process
 
+PRESSES = (
+    "welcome.language:nl",
+    "welcome.role:victim",
+    "welcome.menu:request",
+    *INFORMED,
+    "consent.age:yes",
+    "consent.data:yes",
+    "consent.contact:no",
+    "intake.begin:go_on",
+    "intake.name:enough",
+)
 # What the person does, and a button that the screen after it offers.
 STEPS = (
-    ("/start", "welcome.language:nl"),
-    ("welcome.language:nl", "welcome.role:victim"),
-    ("welcome.role:victim", "welcome.menu:request"),
-    ("welcome.menu:request", "consent.before:go_on"),
-    ("consent.before:go_on", "consent.age:yes"),
-    ("consent.age:yes", "consent.data:yes"),
-    ("consent.data:yes", "consent.contact:no"),
-    ("consent.contact:no", "intake.begin:go_on"),
-    ("intake.begin:go_on", "intake.name:enough"),
+    *pairwise(("/start", *PRESSES)),
     ("Testpersoon Een", "intake.tongue:enough"),
     ("intake.tongue:enough", "intake.review:send"),
     ("intake.review:send", "everywhere.go:stop"),

@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.schema import Schema
 from tests.databases import rows_of
 from tests.houses import StillClock
+from tests.presses import INFORMED
 from tests.web.visits import Client, Visit
 
 NAME, STORY = "Aleida Voorbeeld", "Een verhaal dat nergens anders staat."
@@ -22,7 +23,7 @@ TO_A_NAME = (
     "welcome.language:nl",
     "welcome.role:victim",
     "welcome.menu:request",
-    "consent.before:go_on",
+    *INFORMED,
     "consent.age:yes",
     "consent.data:yes",
     "consent.contact:no",

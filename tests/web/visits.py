@@ -9,6 +9,8 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 from aiohttp.web import Application, Request
 
+from tests.presses import INFORMED
+
 Client = TestClient[Request, Application]
 
 OUR_OWN = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
@@ -17,7 +19,7 @@ TO_A_REQUEST = (
     "welcome.language:nl",
     "welcome.role:victim",
     "welcome.menu:request",
-    "consent.before:go_on",
+    *INFORMED,
     "consent.age:yes",
     "consent.data:yes",
     "consent.contact:no",
