@@ -203,6 +203,19 @@ def forget_command(
     in_house(forgotten)
 
 
+@app.command("proof")
+def proof_command(number: str) -> None:
+    """Say when the person with this number was erased; they got it when it was done."""
+
+    async def proved(house: House) -> None:
+        at = await house.keystore.erased_under(number.strip().upper())
+        if at is None:
+            raise NotFound("nobody was erased under this number")
+        typer.echo(f"{number}: erased on {at.date().isoformat()}")
+
+    in_house(proved)
+
+
 async def erase(house: House, person_id: UUID) -> None:
     """Erase somebody who asked for it, and can no longer do it themselves."""
     key = f"operator:{house.clock.new_token()}"

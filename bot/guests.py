@@ -112,6 +112,7 @@ class Reception:
             session = replace(session, reference=self.clock.new_reference())
         if not session.ticket:
             session = replace(session, ticket=self.clock.new_token())
+        session = replace(session, proof=self.keystore.proof(way.person_id))
         cards_expire = timedelta(days=self.organisation.cards_expire_days)
         session = replace(session, checked_since=(self.clock.now() - cards_expire).date())
         version = NEW if conversation is None else conversation.version

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.organisation import Organisation
 from bot.wording import Wording
 from dialogs.effects import (
+    AskCorrection,
     CountHelp,
     Effect,
     EndConsent,
@@ -74,6 +75,9 @@ class Performer:
             case OpenReferral():
                 await self._open(db, scene, effect)
             case PassOn(words=words):
+                await self._pass_on(db, scene, words)
+            case AskCorrection(words=words):
+                await self._note(db, scene, "corrected")
                 await self._pass_on(db, scene, words)
             case LeaveReferral():
                 await self._leave(db, scene)

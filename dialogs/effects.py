@@ -49,6 +49,13 @@ class PassOn:
 
 
 @dataclass(frozen=True, slots=True)
+class AskCorrection:
+    """Lay before staff what is not right in what they have, beside what stood there."""
+
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveReferral:
     """Tell staff that the person stopped; nothing is sent to them any more."""
 
@@ -83,6 +90,7 @@ Effect = (
     | EndConsent
     | OpenReferral
     | PassOn
+    | AskCorrection
     | LeaveReferral
     | CountHelp
     | OfferCopy

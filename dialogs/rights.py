@@ -1,4 +1,4 @@
-"""What is kept about a person, and the two ways to end it: withdraw a consent, erase everything.
+"""One's rights: see what is kept, correct it, withdraw a consent, erase everything.
 
 One press opens this from anywhere, a second one does it. Nobody is asked whether they are sure.
 """
@@ -8,15 +8,30 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.copies import offered
-from dialogs.effects import ErasePerson, WithdrawConsent
-from dialogs.events import Chose, Event
-from dialogs.screens import Screen
-from dialogs.steps import Move, Step, Ways, back, back_button, buttons, lines
+from dialogs.effects import AskCorrection, ErasePerson, WithdrawConsent
+from dialogs.events import Chose, Event, Said
+from dialogs.screens import Line, Screen
+from dialogs.steps import (
+    Move,
+    Step,
+    Ways,
+    aside,
+    back,
+    back_button,
+    buttons,
+    lines,
+    not_understood,
+    words_of,
+)
 from dialogs.values import Copy, Place, Purpose, Session, Topic
 
 OVERVIEW = Place(Topic.RIGHTS, "overview")
+CORRECT = Place(Topic.RIGHTS, "correct")
+WITHDRAW = Place(Topic.RIGHTS, "withdraw")
 WITHDRAWN = Place(Topic.RIGHTS, "withdrawn")
 ERASED = Place(Topic.RIGHTS, "erased")
+
+LONGEST_CORRECTION = 2000
 
 # Being contacted rests on data that may no longer be kept.
 RESTS_ON = {Purpose.CONTACT: Purpose.DATA}
@@ -24,20 +39,15 @@ RESTS_ON = {Purpose.CONTACT: Purpose.DATA}
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Which consents stand; each can be withdrawn on its own, and everything can be erased."""
+    """What somebody may do with what is kept about them."""
 
     def show(self, session: Session) -> Screen:
-        """Show what was agreed to, and the ways to end it."""
-        held = [f"{OVERVIEW}.held_{each}" for each in Purpose if session.agreed_to(each)]
+        """Say what the rights are, and offer those that there is something for."""
+        withdraw = ("withdraw",) if session.agreements else ()
         return Screen(
-            lines(
-                f"{OVERVIEW}.ask",
-                *(held or [f"{OVERVIEW}.held_nothing"]),
-                f"{OVERVIEW}.telegram",
-                f"{OVERVIEW}.questions",
-            ),
+            lines(f"{OVERVIEW}.ask", f"{OVERVIEW}.telegram", f"{OVERVIEW}.questions"),
             (
-                *buttons(OVERVIEW, "copy", *self.withdrawals(session), "erase"),
+                *buttons(OVERVIEW, "copy", "correct", *withdraw, "erase"),
                 back_button(OVERVIEW),
             ),
         )
@@ -47,21 +57,69 @@ class Overview:
         match event:
             case Chose(option="copy"):
                 return offered(session, Copy.HELD)
+            case Chose(option="correct"):
+                return Move(aside(session, CORRECT))
+            case Chose(option="withdraw") if session.agreements:
+                return Move(aside(session, WITHDRAW))
             case Chose(option="erase"):
                 return erased(session)
-            case Chose(option=option) if option in self.withdrawals(session):
-                return withdrawn(session, self.withdrawals(session)[option])
             case _:
                 return back(session, event)
 
-    def withdrawals(self, session: Session) -> dict[str, Purpose]:
-        """Name each consent that stands, and can be ended on its own."""
-        return {f"withdraw_{each}": each for each in Purpose if session.agreed_to(each)}
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Something is not right: staff hear it with the request; a draft is changed by oneself."""
+
+    def show(self, session: Session) -> Screen:
+        """Say how it is put right."""
+        if session.is_with_staff:
+            return Screen(lines(f"{CORRECT}.ask"), (back_button(CORRECT),), takes_words=True)
+        how = f"{CORRECT}.draft" if session.drafts else f"{CORRECT}.human"
+        return Screen(lines(how), (back_button(CORRECT),))
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Lay a correction before staff, beside what was said before."""
+        match event:
+            case Said() if session.is_with_staff:
+                words = words_of(event, LONGEST_CORRECTION)
+            case _:
+                return back(session, event)
+        if words is None:
+            return Move(session.remarking("problem.too_long"))
+        there = back(session, Chose(str(CORRECT), "back")).session
+        return Move(there.remarking(f"{CORRECT}.passed_on"), (AskCorrection(words),))
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The consents that stand, each ended by one press."""
+
+    def show(self, session: Session) -> Screen:
+        """Offer what can be ended."""
+        return Screen(
+            lines(f"{WITHDRAW}.ask", f"{WITHDRAW}.after"),
+            (*buttons(WITHDRAW, *held(session)), back_button(WITHDRAW)),
+        )
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """End a consent at once."""
+        match event:
+            case Chose(option=option) if option in held(session):
+                return withdrawn(session, Purpose(option))
+            case _:
+                return back(session, event)
+
+
+def held(session: Session) -> list[Purpose]:
+    """List the consents that stand, in one order everywhere."""
+    return [each for each in Purpose if session.agreed_to(each)]
 
 
 def erased(session: Session) -> Move:
-    """Forget everything; only the language is still known, to say so in."""
-    return Move(Session(place=ERASED, language=session.language), (ErasePerson(),))
+    """Forget everything; only the language is still known, to say so in, and the proof."""
+    gone = Session(place=ERASED, language=session.language, proof=session.proof)
+    return Move(gone, (ErasePerson(),))
 
 
 def withdrawn(session: Session, purpose: Purpose) -> Move:
@@ -80,8 +138,24 @@ def withdrawn(session: Session, purpose: Purpose) -> Move:
     return Move(session.at(WITHDRAWN), tuple(map(WithdrawConsent, ended)))
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Nothing is left but a number, by which somebody can show that they were erased."""
+
+    def show(self, session: Session) -> Screen:
+        """Say what is gone, and give the number."""
+        proof = (Line("rights.erased.proof", words=session.proof),) if session.proof else ()
+        return Screen((*lines("rights.erased.text", "rights.erased.telegram"), *proof))
+
+    def answer(self, session: Session, _event: Event) -> Move:
+        """Point at the buttons that are always there."""
+        return not_understood(session)
+
+
 STEPS: dict[str, Step] = {
     "overview": Overview(),
+    "correct": Correct(),
+    "withdraw": Withdraw(),
     "withdrawn": Ways(WITHDRAWN, ("rights.withdrawn.text",), ()),
-    "erased": Ways(ERASED, ("rights.erased.text", "rights.erased.telegram"), ()),
+    "erased": Erased(),
 }

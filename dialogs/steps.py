@@ -22,6 +22,8 @@ ASIDE = frozenset(
         Place(Topic.COPIES, "ready"),
         Place(Topic.HANDOFF, "human"),
         Place(Topic.RIGHTS, "overview"),
+        Place(Topic.RIGHTS, "correct"),
+        Place(Topic.RIGHTS, "withdraw"),
         Place(Topic.URGENT, "lines"),
         Place(Topic.WELCOME, "help"),
     }

@@ -115,9 +115,10 @@ class Session:
     `came_from` is where the person was before looking at help lines, a human or their rights, and
     `bound_for` the consent that an age is asked for. `drafts` are the topics in which something is
     being answered that was not sent yet; `sent` are the consents under which staff have something.
-    `checked_since` is the day since which a card must have been checked to be shown, and `ticket`
-    what the next copy can be fetched with; the conductor fills these in too, for this room has no
-    clock and makes no secrets. `copy` is what can be fetched now.
+    `checked_since` is the day since which a card must have been checked to be shown; `ticket` is
+    what the next copy can be fetched with, and `proof` the number by which somebody who is erased
+    can show it. The conductor fills these in too, for this room has no clock and makes no secrets.
+    `copy` is what can be fetched now.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -133,6 +134,7 @@ class Session:
     drafts: tuple[Topic, ...] = ()
     sent: tuple[Purpose, ...] = ()
     checked_since: date | None = None
+    proof: str = ""
     ticket: str = field(default="", repr=False)
     copy: Copy | None = None
     remark: str | None = None

@@ -96,6 +96,12 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "copy_kind": "which of a few copies it is, needed to make it; gone within the hour",
         "until": DUE,
     },
+    "look": {
+        "person_id": ID,
+        "day": "rounded to the day; the person is told on which day somebody read along",
+        "staff_id": ID,
+        "queue": QUEUE,
+    },
     "tally": {"day": FACT, "name": FACT, "count": ORDER},
     "staff": {
         "id": ID,

@@ -230,6 +230,17 @@ class CopyRow(DataTable, table=True):
     until: datetime = Field(sa_type=UtcTime, index=True)
 
 
+class LookRow(DataTable, table=True):
+    """That a colleague read what somebody said, on a day: the person may see who looked."""
+
+    __tablename__ = "look"
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE")
+    day: date = Field(primary_key=True)
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id")
+    queue: str = Field(primary_key=True)
+
+
 class TallyRow(DataTable, table=True):
     """What was counted on a day: letters sent or given up, which are gone, and cards that helped.
 

@@ -58,6 +58,7 @@ def read_session(text: str) -> Session:
         drafts=words(Topic, found.get("drafts", _drafts_before(found))),
         sent=words(Purpose, found.get("sent", ())),
         checked_since=_day_or_none(found.get("checked_since")),
+        proof=found.get("proof", ""),
         ticket=found.get("ticket", ""),
         copy=word(Copy, found.get("copy")),
         remark=found.get("remark"),

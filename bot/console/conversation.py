@@ -18,6 +18,7 @@ from bot.console.answers import (
     consent_facts,
 )
 from bot.console.desk import draw, house_of, member_of
+from bot.console.looking import looks_at
 from bot.console.mine import cards_of
 from bot.console.queue import counted, language_in_words, queue_in_words
 from bot.console.requests import (
@@ -154,6 +155,7 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
     if not has_content(referral):
         return None
     house, person_id = house_of(request), person_of(referral)
+    await looks_at(request, referral)
     seal = await house.keystore.seal_of(person_id)
     async with house.database.reading() as db:
         return Content(

@@ -17,7 +17,9 @@ from storage.referrals import Referral
 from storage.sealed import Seal
 from storage.staff_values import Member
 
-EVENTS = frozenset({"taken", "released", "closed", "left", "withdrawn", "contact_withdrawn"})
+EVENTS = frozenset(
+    {"taken", "released", "closed", "left", "withdrawn", "contact_withdrawn", "corrected"}
+)
 
 
 @dataclass(frozen=True, slots=True)

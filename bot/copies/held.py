@@ -135,11 +135,30 @@ def _said(materials: Materials, row: Kept, names: Names) -> tuple[str, str]:
     )
 
 
+def _look(materials: Materials, row: Kept, _kept: object, _names: Names) -> Iterator[Part]:
+    queues = {queue.key: queue for queue in materials.organisation.queues}
+    queue = queues.get(str(row["queue"]))
+    day = row["day"]
+    yield Fields(
+        (
+            (
+                materials.day(day) if isinstance(day, date) else "",
+                materials.line(
+                    Line("held.looked", words=queue.name(materials.session.language))
+                    if queue
+                    else Line("held.author_staff")
+                ),
+            ),
+        )
+    )
+
+
 SECTIONS: Final[Mapping[str, Shown]] = {
     "way": _way,
     "conversation": _conversation,
     "consent": _consent,
     "referral": _referral,
+    "look": _look,
 }
 
 

@@ -5,6 +5,7 @@ Every answer is drawn from what is stored; whoever reloads sees the same.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -25,6 +26,8 @@ from dialogs.values import Session
 from storage.doors import Door
 
 CHAT, CONVERSATION = "web/chat.html", "web/conversation.html"
+# Only its form is looked at: whoever makes one up shows it to themselves.
+PROOF = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}")
 ANEW = {"HX-Refresh": "true"}
 NOT_DONE = 503
 LIVE = {
@@ -156,7 +159,7 @@ def _goodbye(request: web.Request, session: Session) -> web.StreamResponse:
         # Nothing of the page that listened may stay.
         response.headers["HX-Reswap"] = "outerHTML"
     else:
-        response = see_other(f"/chat?erased={session.language}")
+        response = see_other(f"/chat?erased={session.language}&proof={session.proof}")
     cookies.take_back(response, request.app[HOUSE].settings)
     return response
 
@@ -164,7 +167,8 @@ def _goodbye(request: web.Request, session: Session) -> web.StreamResponse:
 def _without_person(request: web.Request, house: House) -> Session:
     erased = request.query.get("erased", "")
     if erased in house.wording.languages:
-        return Session(place=ERASED, language=erased)
+        proof = request.query.get("proof", "")
+        return Session(ERASED, erased, proof=proof if PROOF.fullmatch(proof) else "")
     return visitors.newcomer(house, language_of(request))
 
 

@@ -131,7 +131,9 @@ async def test_withdrawing_the_contact_consent_takes_the_number_out_of_the_reque
         assert referral is not None
         before = await referrals.answers(db, seal, referral.id)
     assert "phone" in {answer.step for answer in before.answers}
-    await visitor.presses("everywhere.go:rights", "rights.overview:withdraw_contact")
+    await visitor.presses(
+        "everywhere.go:rights", "rights.overview:withdraw", "rights.withdraw:contact"
+    )
     async with house.database.reading() as db:
         after = await referrals.answers(db, seal, referral.id)
     assert "phone" not in {answer.step for answer in after.answers}
@@ -161,6 +163,7 @@ async def test_somebody_who_erased_everything_comes_back_as_a_newcomer(house: Ho
         reference=back.session.reference,
         language=back.session.language,
         checked_since=back.session.checked_since,
+        proof=back.session.proof,
     )
 
 

@@ -11,6 +11,8 @@ from bot.console import conversation
 from bot.console.answers import Teller
 from bot.console.queue import counted
 from bot.console.timeline import note_event
+from bot.copies.making import fetched
+from bot.documents.plain import as_text
 from dialogs.events import Chose
 from dialogs.values import Answer, Purpose, Role, Service
 from storage import consents, messages, people, referrals
@@ -18,7 +20,7 @@ from storage.doors import Door
 from storage.messages import Author, Delivery, NewMessage
 from storage.referrals import Asked
 from tests.console.colleagues import Office, address, entries_on
-from tests.databases import KINDS
+from tests.databases import KINDS, rows_of
 from tests.houses import StillClock
 
 TO_MIND_ON_THE_PHONE = (
@@ -64,7 +66,8 @@ async def test_a_withdrawn_contact_takes_the_number_away(office: Office) -> None
     noor = await office.colleague("Noor")
     await noor.claims(referral)
     await visitor.does(Chose("everywhere.go", "rights"))
-    await visitor.does(Chose("rights.overview", "withdraw_contact"))
+    await visitor.does(Chose("rights.overview", "withdraw"))
+    await visitor.does(Chose("rights.withdraw", "contact"))
     page = await noor.opens(referral)
     assert "12345678" not in page.html
     assert office.house.wording.staff("nl", "consent.ended") in page.html
@@ -77,7 +80,8 @@ async def test_a_withdrawn_consent_hides_everything_and_says_why(office: Office)
     await noor.claims(referral)
     await visitor.says("Sterrenstof")
     await visitor.does(Chose("everywhere.go", "rights"))
-    await visitor.does(Chose("rights.overview", "withdraw_data"))
+    await visitor.does(Chose("rights.overview", "withdraw"))
+    await visitor.does(Chose("rights.withdraw", "data"))
     page = await noor.opens(referral)
     assert page.status == 200
     assert "ended" in page.ids
@@ -243,3 +247,23 @@ async def test_a_page_marks_only_what_it_shows(
     assert ("Een." in page.html, "Twee." in page.html) == (True, False)
     monkeypatch.undo()
     assert "new" in (await noor.opens(referral)).ids
+
+
+async def test_the_person_sees_on_which_day_somebody_of_which_queue_read_along(
+    office: Office,
+) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.opens(referral)
+    assert await rows_of(office.house.database, "SELECT day FROM look") == []
+    await noor.claims(referral)
+    await noor.opens(referral)
+    await noor.opens(referral)
+    ((key,),) = await rows_of(office.house.database, "SELECT queue FROM look")
+    await visitor.presses("everywhere.go:rights")
+    outcome = await visitor.presses("rights.overview:copy")
+    found = await fetched(office.house, outcome.session.ticket)
+    assert found is not None
+    queue = next(each for each in office.house.organisation.queues if each.key == key)
+    text = as_text(found[1].document)
+    assert f"2 maart 2026: een medewerker van {queue.name('nl')}" in text

@@ -31,7 +31,10 @@ async def refreshed(colleague: Colleague, referral: Referral, page: Page) -> Pag
 
 async def decides(visitor: Visitor, right: str) -> None:
     await visitor.does(Chose("everywhere.go", "rights"))
-    await visitor.does(Chose("rights.overview", right))
+    if right != "erase":
+        await visitor.does(Chose("rights.overview", "withdraw"))
+    place = "rights.overview" if right == "erase" else "rights.withdraw"
+    await visitor.does(Chose(place, right))
 
 
 def test_a_page_asks_with_what_it_shows() -> None:
@@ -40,9 +43,7 @@ def test_a_page_asks_with_what_it_shows() -> None:
     assert 'id="shown"' not in talk
 
 
-@pytest.mark.parametrize(
-    ("right", "status"), [("withdraw_contact", 200), ("withdraw_data", 200), ("erase", 404)]
-)
+@pytest.mark.parametrize(("right", "status"), [("contact", 200), ("data", 200), ("erase", 404)])
 async def test_what_was_taken_back_leaves_an_open_page(
     office: Office, right: str, status: int
 ) -> None:
@@ -56,7 +57,7 @@ async def test_what_was_taken_back_leaves_an_open_page(
     assert "HX-Retarget" not in answer.headers
 
 
-@pytest.mark.parametrize("right", ["withdraw_contact", "withdraw_data"])
+@pytest.mark.parametrize("right", ["contact", "data"])
 async def test_a_page_that_was_drawn_anew_is_not_drawn_again(office: Office, right: str) -> None:
     visitor, referral = await office.request_with_phone()
     noor = await office.colleague("Noor")
@@ -95,7 +96,7 @@ async def test_words_an_end_and_a_page_without_content_draw_nothing_anew(office:
         assert "ended" in answer.ids
 
 
-@pytest.mark.parametrize("right", ["withdraw_contact", "withdraw_data"])
+@pytest.mark.parametrize("right", ["contact", "data"])
 async def test_refused_words_come_back_on_a_page_without_what_was_taken_back(
     office: Office, right: str
 ) -> None:

@@ -146,7 +146,8 @@ def test_a_button_that_was_never_offered_does_nothing() -> None:
 
 def test_withdrawing_the_contact_consent_drops_the_contact_ways_of_a_draft() -> None:
     rights = turn(DRAFT, Chose("everywhere.go", "rights")).session
-    after = turn(rights, Chose("rights.overview", "withdraw_contact"))
+    which = turn(rights, Chose("rights.overview", "withdraw")).session
+    after = turn(which, Chose("rights.withdraw", "contact"))
     assert after.effects == (WithdrawConsent(Purpose.CONTACT),)
     assert after.session.answers == ()
 

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from dialogs import turn as door
 from dialogs.effects import (
+    AskCorrection,
     CountHelp,
     Effect,
     EndConsent,
@@ -181,6 +182,9 @@ class Walk(RuleBasedStateMachine):
                 assert isinstance(event, Said)
             case OfferCopy():
                 assert event == Chose("rights.overview", "copy"), "a copy was offered unasked"
+            case AskCorrection():
+                assert before.is_with_staff, "words were passed on to nobody"
+                assert isinstance(event, Said)
             case CountHelp(card=card):
                 assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
             case ErasePerson():
@@ -239,7 +243,9 @@ class Walk(RuleBasedStateMachine):
         assert "erase" in {button.option for button in door.show(rights).buttons}
         erased = door.turn(rights, Chose("rights.overview", "erase"))
         assert erased.effects == (ErasePerson(),)
-        assert erased.session == Session(place=erased.session.place, language=rights.language)
+        assert erased.session == Session(
+            place=erased.session.place, language=rights.language, proof=rights.proof
+        )
 
     @invariant()
     def no_costs_no_more_than_yes(self) -> None:

@@ -1,0 +1,25 @@
+"""Notes who looked: it comes before the reading, so that nothing is read unnoticed."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.console.desk import house_of, member_of
+from bot.console.requests import person_of
+from storage import looks
+from storage.looks import Look
+from storage.referrals import Referral
+
+
+async def looks_at(request: web.Request, referral: Referral) -> None:
+    """Note that this colleague reads a request today; raise NotFound when it was erased."""
+    house = house_of(request)
+    today = house.clock.now().astimezone(house.settings.timezone).date()
+    look = Look(person_of(referral), today, member_of(request).id, referral.queue)
+    async with house.database.reading() as db:
+        if await looks.is_noted(db, look):
+            return
+    # A key that is gone is found here, before a row is written that nobody may own.
+    await house.keystore.seal_of(look.person_id)
+    async with house.database.begin() as db:
+        await looks.note(db, look)

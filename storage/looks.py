@@ -1,0 +1,45 @@
+"""Who looked: which colleague read what a person said, once a day and queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.statements import insert_into
+from storage.tables import LookRow
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """That a colleague of a queue read what somebody said, on a day."""
+
+    person_id: UUID
+    day: date
+    staff_id: UUID
+    queue: str
+
+
+async def is_noted(db: AsyncSession, look: Look) -> bool:
+    """Say whether this was noted today; then there is nothing to write."""
+    statement = select(LookRow).where(
+        col(LookRow.person_id) == look.person_id,
+        col(LookRow.day) == look.day,
+        col(LookRow.staff_id) == look.staff_id,
+        col(LookRow.queue) == look.queue,
+    )
+    return (await db.exec(statement)).first() is not None
+
+
+async def note(db: AsyncSession, look: Look) -> None:
+    """Note it; twice is as once."""
+    row = {
+        "person_id": look.person_id,
+        "day": look.day,
+        "staff_id": look.staff_id,
+        "queue": look.queue,
+    }
+    await db.exec(insert_into(db, LookRow).on_conflict_do_nothing(), params=[row])
