@@ -12,10 +12,20 @@ from dataclasses import dataclass, replace
 from dialogs.effects import RecordConsent, WithdrawConsent
 from dialogs.events import Chose, Event
 from dialogs.screens import Screen
-from dialogs.steps import AGE, MENU, Move, Step, Ways, buttons, lines, not_understood
-from dialogs.values import Agreement, Place, Purpose, Session, Topic
+from dialogs.steps import (
+    AGE,
+    MENU,
+    Move,
+    Step,
+    Ways,
+    before_a_request,
+    buttons,
+    lines,
+    not_understood,
+)
+from dialogs.values import Agreement, Place, Purpose, Role, Session, Topic
 
-BEFORE = Place(Topic.CONSENT, "before")
+BEFORE = before_a_request(None)
 YOUNG = Place(Topic.CONSENT, "young")
 DATA = Place(Topic.CONSENT, "data")
 CONTACT = Place(Topic.CONSENT, "contact")
@@ -79,7 +89,7 @@ class AskConsent:
 
 
 ASKED: tuple[AskConsent, ...] = (
-    AskConsent(DATA, Topic.INTAKE, Purpose.DATA, "data-1", when_yes=CONTACT, when_no=MENU),
+    AskConsent(DATA, Topic.INTAKE, Purpose.DATA, "data-2", when_yes=CONTACT, when_no=MENU),
     AskConsent(
         CONTACT,
         Topic.INTAKE,
@@ -90,12 +100,18 @@ ASKED: tuple[AskConsent, ...] = (
     ),
 )
 
-STEPS: dict[str, Step] = {
-    "before": Ways(
-        BEFORE,
-        ("consent.before.choice", "consent.before.other", "consent.before.words"),
+
+def before(place: Place) -> Ways:
+    """Say what to know before the first consent; whoever goes on is asked their age."""
+    return Ways(
+        place,
+        (f"{place}.choice", f"{place}.other", f"{place}.words"),
         (("go_on", AGE), ("read_more", Place(Topic.INFO, "subjects")), ("not_now", MENU)),
-    ),
+    )
+
+
+STEPS: dict[str, Step] = {
+    **{place.step: before(place) for place in map(before_a_request, Role)},
     "age": AskAge(),
     "young": Ways(
         YOUNG,

@@ -26,6 +26,7 @@ from dialogs.events import (
     Started,
 )
 from dialogs.screens import Line, Screen
+from dialogs.steps import OWN_WORDS
 from dialogs.turn import show, turn
 from dialogs.values import Place, Role, Session, Topic
 
@@ -87,7 +88,7 @@ def situation(session: Session) -> Situation:
     way = session.answer_to("way")
     return (
         session.place,
-        session.role if session.place.topic is Topic.WELCOME else session.role is Role.RELATIVE,
+        session.role if session.place.topic is Topic.WELCOME else asked_as(session.role),
         frozenset(each.purpose for each in session.agreements),
         session.handoff,
         None if way is None else way.option,
@@ -95,6 +96,11 @@ def situation(session: Session) -> Situation:
         bool(session.answers),
         session.copy,
     )
+
+
+def asked_as(role: Role | None) -> Role | None:
+    """Give one role for all that are asked, and told, the same."""
+    return role if role in {Role.RELATIVE, *OWN_WORDS} else None
 
 
 def walked(

@@ -11,7 +11,7 @@ from dialogs.effects import LeaveReferral, PassOn
 from dialogs.events import Event, Said, StaffClosed, StaffReleased, StaffTook, StaffWrote
 from dialogs.screens import Line, Screen
 from dialogs.steps import Move, Step, back, back_button, lines, not_understood, words_of
-from dialogs.values import Handoff, Place, Session, Topic
+from dialogs.values import Handoff, Place, Role, Session, Topic
 
 LONGEST_MESSAGE = 2000
 
@@ -33,7 +33,7 @@ class Waiting:
     def show(self, session: Session) -> Screen:
         """Say that the request is in, and what follows."""
         reference = Line("handoff.waiting.reference", words=session.reference)
-        rest = lines("handoff.waiting.next", "handoff.waiting.answer_by", "handoff.waiting.write")
+        rest = lines(what_follows(session), "handoff.waiting.answer_by", "handoff.waiting.write")
         return Screen(
             (*lines("handoff.waiting.sent"), reference, *rest),
             lasting=True,
@@ -97,6 +97,17 @@ class Human:
     def answer(self, session: Session, event: Event) -> Move:
         """Go back to where the person came from."""
         return back(session, event)
+
+
+def what_follows(session: Session) -> str:
+    """Name the words for what happens next, and for who is not told of it yet."""
+    match session.role:
+        case Role.REFERRER:
+            return "handoff.waiting.next_referrer"
+        case Role.CLIENT | Role.MENTORING:
+            return "handoff.waiting.next_office"
+        case _:
+            return "handoff.waiting.next"
 
 
 def in_conversation(session: Session, event: Event) -> Move:

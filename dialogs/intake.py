@@ -1,8 +1,9 @@
-"""The questions of a request, in rows in the order of asking.
+"""The questions of a request, in rows in the order of asking; `when` says who is asked what.
 
-Nothing is asked about anybody else, and no story. Every question may be skipped but one: how to
-reach somebody who agreed to be contacted. A skipped question is remembered as such, so that the
-next question is always the first one without an answer.
+Nothing is asked about anybody else, and no story; of a client who is referred only which side they
+are on and what they speak. Every question may be skipped but how to reach somebody who agreed to
+be contacted, and what a referral cannot do without. A skipped question is remembered as such, so
+that the next question is always the first one without an answer.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dialogs.effects import OpenReferral
 from dialogs.forms import Form
 from dialogs.review import steps_of
 from dialogs.steps import Condition, Move, Pick, Question, Step, Write
-from dialogs.values import PURPOSES, Handoff, Place, Purpose, Role, Session, Topic
+from dialogs.values import PURPOSES, Handoff, Place, Purpose, Role, Service, Session, Topic
 
 WAITING = Place(Topic.HANDOFF, "waiting")
 
@@ -36,9 +37,25 @@ def reached_by(*ways: str) -> Condition:
     return chosen
 
 
-def is_relative(session: Session) -> bool:
-    """Ask only relatives, next of kin and witnesses."""
-    return session.role is Role.RELATIVE
+def at_home_by(*ways: str) -> Condition:
+    """Ask only who chose one of these ways, and is not reached at work."""
+    is_reached = reached_by(*ways)
+    return lambda session: is_reached(session) and is_for_oneself(session)
+
+
+def is_for_oneself(session: Session) -> bool:
+    """Ask everybody but who refers somebody else."""
+    return session.role is not Role.REFERRER
+
+
+def is_involved(session: Session) -> bool:
+    """Ask only who comes for mediation in something that happened to them, or by them."""
+    return session.service is Service.MEDIATION and is_for_oneself(session)
+
+
+def is_a(role: Role) -> Condition:
+    """Ask only people of one role."""
+    return lambda session: session.role is role
 
 
 def has_a_running_case(session: Session) -> bool:
@@ -60,27 +77,41 @@ def looks_like_an_address(words: str) -> bool:
 
 
 QUESTIONS: tuple[Question, ...] = (
+    Pick("permission", "client", ("spoken", "written"), is_a(Role.REFERRER), optional=False),
     Pick("way", "contact", ("phone", "email", "post"), may_be_contacted, optional=False),
     Write("phone", "contact", 40, reached_by("phone"), optional=False, fits=looks_like_a_number),
     Write("email", "contact", 100, reached_by("email"), optional=False, fits=looks_like_an_address),
     Write("post", "contact", 200, reached_by("post"), optional=False),
-    Pick("safe_to_call", "safe", ("yes", "no", "not_sure"), reached_by("phone")),
-    Pick("shared_phone", "safe", ("no", "yes", "not_sure"), reached_by("phone")),
+    Pick("safe_to_call", "safe", ("yes", "no", "not_sure"), at_home_by("phone")),
+    Pick("shared_phone", "safe", ("no", "yes", "not_sure"), at_home_by("phone")),
     Write("safe_times", "safe", 200, reached_by("phone")),
     Pick("voicemail", "safe", ("nothing", "neutral", "open"), reached_by("phone")),
-    Pick("others_read", "safe", ("no", "yes", "not_sure"), reached_by("email", "post")),
-    Pick("neutral_words", "safe", ("neutral", "open"), reached_by("phone", "email", "post")),
+    Pick("others_read", "safe", ("no", "yes", "not_sure"), at_home_by("email", "post")),
+    Pick("neutral_words", "safe", ("neutral", "open"), at_home_by("phone", "email", "post")),
     Write("name", "you", 100),
-    Pick("bond", "you", ("next_of_kin", "relative", "witness"), is_relative),
-    Pick("tongue", "you", ("dutch", "english", "other")),
-    Pick("interpreter", "you", ("yes", "no", "not_sure")),
-    Write("support", "you", 200),
-    Pick("event", "event", ("belongings", "violence", "intimate", "traffic", "other")),
-    Pick("period", "event", ("weeks", "months", "years")),
-    Pick("criminal_case", "event", ("running", "finished", "none", "not_sure")),
+    Write("workplace", "you", 100, is_a(Role.REFERRER), optional=False),
+    Pick("bond", "you", ("next_of_kin", "relative", "witness"), is_a(Role.RELATIVE)),
+    Pick("tongue", "you", ("dutch", "english", "other"), is_for_oneself),
+    Pick("interpreter", "you", ("yes", "no", "not_sure"), is_involved),
+    Write("support", "you", 200, is_for_oneself),
+    Pick("client_side", "client", ("harmed", "responsible", "relative"), is_a(Role.REFERRER)),
+    Pick("client_tongue", "client", ("dutch", "english", "other"), is_a(Role.REFERRER)),
+    Pick("matter", "matter", ("money", "bill", "decision", "talk", "other"), is_a(Role.CLIENT)),
+    Pick(
+        "mentoring_part",
+        "mentoring",
+        ("mentor", "mentee", "programme", "other"),
+        is_a(Role.MENTORING),
+    ),
+    Pick(
+        "guidance", "mentoring", ("reflecting", "criteria", "method", "other"), is_a(Role.MENTORING)
+    ),
+    Pick("event", "event", ("belongings", "violence", "intimate", "traffic", "other"), is_involved),
+    Pick("period", "event", ("weeks", "months", "years"), is_involved),
+    Pick("criminal_case", "event", ("running", "finished", "none", "not_sure"), is_involved),
     Pick("lawyer", "event", ("yes", "no"), has_a_running_case),
-    Pick("wish", "wish", ("questions", "tell", "listen", "hear_more", "not_sure")),
-    Pick("form", "wish", ("talk", "letter", "messenger", "not_sure")),
+    Pick("wish", "wish", ("questions", "tell", "listen", "hear_more", "not_sure"), is_involved),
+    Pick("form", "wish", ("talk", "letter", "messenger", "not_sure"), is_involved),
 )
 CONTACT_STEPS = frozenset(each.step for each in QUESTIONS if each.group in {"contact", "safe"})
 """What is kept under the consent to be contacted: where somebody is reached, and how safely."""

@@ -24,6 +24,11 @@ def steps_of(form: Form) -> dict[str, Step]:
     }
 
 
+def overview_button(place: Place) -> Button:
+    """Make the button that leads back to all answers; it reads the same everywhere."""
+    return Button(str(place), "review", "everywhere.overview")
+
+
 def in_review(place: Place, answer: Answer) -> Line:
     """Show a question with its answer, as `<topic>.<step>.review` with `{detail}`."""
     if answer.option is not None:
@@ -83,9 +88,8 @@ class Change:
 
     def show(self, session: Session) -> Screen:
         """Offer the parts in which something was asked."""
-        return Screen(
-            lines(f"{self.place}.ask"), buttons(self.place, *self.groups(session), "review")
-        )
+        parts = buttons(self.place, *self.groups(session))
+        return Screen(lines(f"{self.place}.ask"), (*parts, overview_button(self.place)))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Open a part."""
@@ -111,13 +115,12 @@ class ChangeIn:
 
     def show(self, session: Session) -> Screen:
         """Offer the questions."""
-        place, change = str(self.form.part(self.group)), Place(self.form.topic, "change")
+        place, change = self.form.part(self.group), Place(self.form.topic, "change")
         offered = tuple(
-            Button(place, question.step, f"{self.form.place_of(question)}.name")
+            Button(str(place), question.step, f"{self.form.place_of(question)}.name")
             for question in self.questions(session)
         )
-        back = Button(place, "review", f"{change}.review")
-        return Screen(lines(f"{change}.ask"), (*offered, back))
+        return Screen(lines(f"{change}.ask"), (*offered, overview_button(place)))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Ask the chosen question again; its earlier answer stays until there is a new one."""

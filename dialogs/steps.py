@@ -13,7 +13,7 @@ from typing import Protocol
 from dialogs.effects import Effect
 from dialogs.events import Chose, Event, Said
 from dialogs.screens import Button, Line, Screen
-from dialogs.values import Answer, Place, Session, Topic
+from dialogs.values import Answer, Place, Role, Session, Topic
 
 MENU = Place(Topic.WELCOME, "menu")
 AGE = Place(Topic.CONSENT, "age")
@@ -28,6 +28,8 @@ ASIDE = frozenset(
         Place(Topic.WELCOME, "help"),
     }
 )
+OWN_WORDS = frozenset({Role.REFERRER, Role.CLIENT, Role.MENTORING})
+"""For whom a request is something else than applying for mediation for oneself."""
 PRESS_A_BUTTON = "problem.press_a_button"
 
 Condition = Callable[[Session], bool]
@@ -93,6 +95,11 @@ def toward(session: Session, consent: Place) -> Session:
     if session.agreements:
         return session.at(consent)
     return replace(session, place=AGE, bound_for=consent)
+
+
+def before_a_request(role: Role | None) -> Place:
+    """Name the place that says what to know before somebody of this role sends a request."""
+    return Place(Topic.CONSENT, f"before_{role}" if role in OWN_WORDS else "before")
 
 
 def kept(session: Session, answer: Answer) -> Session:

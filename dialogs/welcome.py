@@ -6,12 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.events import Chose, Event
-from dialogs.screens import Screen
-from dialogs.steps import MENU, Move, Step, Ways, back, back_button, buttons, lines, not_understood
+from dialogs.screens import Button, Screen
+from dialogs.steps import (
+    MENU,
+    OWN_WORDS,
+    Move,
+    Step,
+    Ways,
+    back,
+    back_button,
+    before_a_request,
+    buttons,
+    lines,
+    not_understood,
+)
 from dialogs.values import Place, Role, Session, Topic
 
 LANGUAGES = ("nl", "en")
-MAY_REQUEST = frozenset({Role.VICTIM, Role.OFFENDER, Role.RELATIVE, Role.UNDISCLOSED})
+# Who looks for information for their work sends no request, and is asked nothing.
+MAY_REQUEST = frozenset(Role) - {Role.PROFESSIONAL}
 
 LANGUAGE = Place(Topic.WELCOME, "language")
 ROLE = Place(Topic.WELCOME, "role")
@@ -84,7 +97,11 @@ class Menu:
 
     def show(self, session: Session) -> Screen:
         """Show the ways that are open."""
-        return Screen(lines(f"{self.place}.ask"), buttons(self.place, *self.ways(session)))
+        offered = (
+            Button(str(self.place), option, label_of_way(self.place, option, session.role))
+            for option in self.ways(session)
+        )
+        return Screen(lines(f"{self.place}.ask"), tuple(offered))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Go the chosen way."""
@@ -113,6 +130,12 @@ def label_of(role: Role) -> str:
     return f"{ROLE if role in FIRST_ROLES else OTHER_ROLE}.{role}"
 
 
+def label_of_way(place: Place, option: str, role: Role | None) -> str:
+    """Name the words of a way; what a request is called is for some roles their own."""
+    is_own = option == "request" and role in OWN_WORDS
+    return f"{place}.{option}_{role}" if is_own else f"{place}.{option}"
+
+
 def where_to_begin(session: Session) -> Place:
     """Skip the question that was answered before, or by the link somebody came through."""
     return ROLE if session.role is None else MENU
@@ -123,12 +146,10 @@ def ways_from(session: Session) -> dict[str, Place]:
     ways = {"information": Place(Topic.INFO, "subjects")}
     if session.is_with_staff:
         ways["conversation"] = Place(Topic.HANDOFF, "conversation")
-    elif session.role not in MAY_REQUEST:
-        pass
     elif Topic.INTAKE in session.drafts:
         ways["resume"] = Place(Topic.INTAKE, "resume")
-    else:
-        ways["request"] = Place(Topic.CONSENT, "before")
+    elif session.role in MAY_REQUEST:
+        ways["request"] = before_a_request(session.role)
     ways["more"] = MORE
     return ways
 

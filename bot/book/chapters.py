@@ -139,7 +139,7 @@ class Reader:
         )
         shown = {id for line in (*always, *sometimes) for id in ids_of(line)}
         ways = tuple(self.ways(sessions))
-        labels = {f"{place}.{way.option}" for way in ways}
+        labels = {button.label for session in sessions for button in show(session).buttons}
         rest = sorted(id for id in graph.ids - shown - labels if id.startswith(f"{place}."))
         card = next((each for each in CARDS if each.place == place), None)
         return Page(

@@ -17,7 +17,8 @@ from dialogs.drafts import FORMS
 from dialogs.events import Chose, Event, Started
 from dialogs.graph import NEWCOMER, Graph, Situation, situation, walked
 from dialogs.review import steps_of
-from dialogs.steps import MENU
+from dialogs.screens import Button
+from dialogs.steps import MENU, before_a_request
 from dialogs.turn import show
 from dialogs.values import Place, Purpose, Role, Session, Topic
 
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     Dialog = nx.DiGraph[Hashable]
 CONTACT_GROUPS = frozenset({"contact", "safe"})
 # Before a consent stands what has to be known first; each is a place where nothing is asked yet.
-INFORMED: dict[Purpose, Place] = {
-    Purpose.DATA: Place(Topic.CONSENT, "before"),
-    Purpose.CONTACT: Place(Topic.CONSENT, "before"),
+BEFORE_A_REQUEST = frozenset(map(before_a_request, Role))
+INFORMED: dict[Purpose, frozenset[Place]] = {
+    Purpose.DATA: BEFORE_A_REQUEST,
+    Purpose.CONTACT: BEFORE_A_REQUEST,
 }
+MOST_BUTTONS = 5
 CHOICES = (Place(Topic.WELCOME, "role"), Place(Topic.WELCOME, "other_role"))
 
 
@@ -125,9 +128,9 @@ def asked_without_consent(graph: Graph) -> list[str]:
 
 def asked_without_information(graph: Graph) -> list[str]:
     return [
-        f"{consent_for(purpose)} is reached without {place}"
-        for purpose, place in INFORMED.items()
-        for _ in undominated(graph, at(graph, consent_for(purpose)), [place])
+        f"{consent_for(purpose)} is reached without {sorted(map(str, places))}"
+        for purpose, places in INFORMED.items()
+        for _ in undominated(graph, at(graph, consent_for(purpose)), places)
     ]
 
 
@@ -182,6 +185,20 @@ def without_a_way_back(graph: Graph) -> list[str]:
         for each, session in graph.sessions.items()
         if each not in back
     ]
+
+
+def too_many_to_choose_from(graph: Graph) -> list[str]:
+    """Nobody chooses among more than five, beside the buttons that read the same everywhere."""
+    return [
+        f"{session.place} offers {len(own)}"
+        for session in graph.sessions.values()
+        if len(own := own_buttons(session)) > MOST_BUTTONS
+    ]
+
+
+def own_buttons(session: Session) -> list[Button]:
+    """List what can be chosen at this place only; going back and skipping read alike at all."""
+    return [each for each in show(session).buttons if not each.label.startswith("everywhere.")]
 
 
 def is_shown(session: Session, event: Chose) -> bool:

@@ -24,6 +24,7 @@ PROOFS: tuple[Proof, ...] = (
     proofs.asked_after_a_withdrawal,
     proofs.no_costs_more,
     proofs.without_a_way_back,
+    proofs.too_many_to_choose_from,
 )
 # Counting lines makes walking four times as slow; single turns are counted elsewhere.
 pytestmark = pytest.mark.no_cover
@@ -81,6 +82,12 @@ def test_a_no_that_leads_in_circles_is_found(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_dead_end_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turn, "FIXED", ())
     assert proofs.without_a_way_back(proofs.walk_of(Role.VICTIM)) != []
+
+
+def test_a_sixth_button_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = tuple((f"way_{number}", MENU) for number in range(proofs.MOST_BUTTONS + 1))
+    monkeypatch.setitem(turn.STEPS, MENU, Ways(MENU, ("welcome.menu.ask",), ways))
+    assert proofs.too_many_to_choose_from(proofs.walk_of(Role.VICTIM)) != []
 
 
 def test_every_proof_has_been_seen_to_fail() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from dialogs import turn as door
+from dialogs.consent import YOUNG
 from dialogs.effects import (
     AskCorrection,
     CountHelp,
@@ -42,13 +43,13 @@ from dialogs.events import (
 from dialogs.intake import CONTACT_STEPS, QUESTIONS
 from dialogs.screens import Screen
 from dialogs.steps import ASIDE
-from dialogs.values import Place, Purpose, Session, Topic
+from dialogs.values import Place, Purpose, Role, Session, Topic
 
 SECRET = "Sterrenstof"
 WORDS = st.sampled_from(
     [f"{SECRET} 12345678", "06 1234 5678", f"{SECRET}@voorbeeld.example", "  ", SECRET * 300]
 )
-SIDES = st.sampled_from(["", "victim", "offender", "relative", "client", "complaint", "nonsense"])
+SIDES = st.sampled_from(["", *Role, "complaint", "nonsense"])
 ODD = st.sampled_from([Attached(), Edited(), Commanded()])
 STAFF = st.sampled_from(
     [
@@ -153,7 +154,7 @@ class Walk(RuleBasedStateMachine):
     def remember(self, event: Event) -> None:
         match event:
             case Chose(place=place, option=option) if place == str(self.session.place):
-                self.informed |= place == "consent.before"
+                self.informed |= place.startswith("consent.before")
                 self.old_enough |= (place, option) == ("consent.age", "yes")
                 if (place, option) == ("consent.data", "yes") and self.informed and self.old_enough:
                     self.agreed.add(Purpose.DATA)
@@ -274,7 +275,7 @@ def unremarked(session: Session) -> Session:
 
 def questions_left(session: Session) -> int:
     """Count the questions that a person who goes on would still be asked."""
-    if session.place.topic not in {Topic.CONSENT, Topic.INTAKE}:
+    if session.place.topic not in {Topic.CONSENT, Topic.INTAKE} or session.place == YOUNG:
         return 0
     return sum(question.when(session) for question in QUESTIONS)
 
