@@ -128,6 +128,9 @@ def _sentence(name: str) -> Callable[[Told], str]:
 FACTS: Mapping[str, Callable[[Told], str]] = {
     # Whoever fetches a copy by it needs the ticket that stands behind it.
     "copies": lambda told: told.source.address and f"{told.source.address}/copies/",
+    "privacy": lambda told: (
+        told.source.address and f"{told.source.address}/privacy/{told.language}/{told.service}"
+    ),
     "organisation": lambda told: told.source.organisation.name,
     "service": lambda told: told.office.name,
     "site": lambda told: told.office.site,

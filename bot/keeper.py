@@ -11,6 +11,7 @@ from uuid import UUID
 
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome
+from bot.terms import ATTEMPTS, HEARD, SET_ASIDE
 from dialogs.events import Elapsed
 from storage import conversations, copies, heard, people, setaside, signin
 from storage.database import Database
@@ -20,9 +21,6 @@ from storage.keystore import KeyStore
 log = logging.getLogger(__name__)
 
 EVERY_S = 600.0
-HEARD = timedelta(days=7)
-ATTEMPTS = timedelta(days=30)
-SET_ASIDE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.organisation import Organisation
+from bot.terms import FETCHABLE
 from bot.wording import Wording
 from dialogs.effects import (
     AskCorrection,
@@ -34,9 +35,6 @@ from storage.keystore import KeyStore
 from storage.messages import Author, Delivery, NewMessage
 from storage.referral_values import NewReferral
 from storage.sealed import Seal
-
-# How long a copy can be fetched; whoever needs longer asks again.
-FETCHABLE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)

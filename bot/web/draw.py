@@ -58,7 +58,7 @@ class Said:
 
 def picture(house: House, session: Session, visitor: Visitor | None) -> dict[str, object]:
     """Draw a session as the values of the template."""
-    screen, links = show(session), Links(house.organisation, f"{house.settings.address}/copies/")
+    screen, links = show(session), Links(house.organisation, house.settings.address)
     wording, language, service = house.wording, session.language, session.service
     worded = wording.screen(language, service, screen, reveal=True)
     version = 0 if visitor is None else visitor.version

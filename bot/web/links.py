@@ -23,10 +23,10 @@ class Part:
 class Links:
     """Finds the facts of one organisation in a text."""
 
-    def __init__(self, organisation: Organisation, copies: str) -> None:
+    def __init__(self, organisation: Organisation, address: str) -> None:
         """Gather what may be called, written to or visited; what is not known leads nowhere.
 
-        `copies` is the address of our own below which a copy is fetched, by its ticket.
+        `address` is that of our own pages, where the privacy page is, and copies by their ticket.
         """
         offices = organisation.services.values()
         numbers = [line.number for line in organisation.lines.values()]
@@ -41,7 +41,7 @@ class Links:
         self._leads.pop("", None)
         # The longest first, so that 113 is not found inside 0800-0113.
         known = "|".join(re.escape(each) for each in sorted(self._leads, key=len, reverse=True))
-        ours = rf"{re.escape(copies)}[\w-]+"
+        ours = rf"{re.escape(address)}/(?:privacy/\w+/\w+|copies/[\w-]+)"
         found = "|".join(filter(None, (ours, known)))
         self._pattern = re.compile(rf"(?<![\w.+-])(?:{found})(?![\w-]|\.\w)")
 

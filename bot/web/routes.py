@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from aiohttp import web
 
-from bot.web import copies
+from bot.web import copies, privacy
 from bot.web.exit import leave
 from bot.web.page import forget, press, show_conversation, show_page
 from bot.web.socket import listen
@@ -27,3 +27,4 @@ def install(app: web.Application) -> None:
     app.router.add_post("/chat/exit", leave)
     app.router.add_post("/chat/forget", forget)
     copies.install(app)
+    privacy.install(app)

@@ -147,3 +147,19 @@ def test_every_table_that_a_person_is_named_in_is_among_those_of_people() -> Non
         if key.column.table.name == "person"
     }
     assert named <= {table.name for table in everything.tables_of_people()}
+
+
+async def test_what_is_kept_and_why_can_be_read_by_anybody(
+    visit: Visit, database: Database
+) -> None:
+    page = await visit.opens("/privacy")
+    assert page.answer.status == 200
+    assert "Hoe lang" in page.text
+    assert "Set-Cookie" not in page.answer.headers
+    assert await rows_of(database, "SELECT id FROM person") == []
+    page = await visit.opens()
+    await visit.presses("welcome.language:en", "welcome.role:victim", "everywhere.go:rights")
+    link = re.search(r'href="[^"]*(/privacy/en/mediation)"', visit.page.text)
+    assert link
+    assert "How long" in (await visit.opens(link[1])).text
+    assert (await visit.opens("/privacy/en/nothing")).answer.status == 404

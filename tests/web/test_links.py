@@ -7,7 +7,7 @@ import pytest
 from bot.house import House
 from bot.web.links import Links, Part
 
-COPIES = "https://chat.example/copies/"
+OURS = "https://chat.example"
 
 
 @pytest.mark.parametrize(
@@ -20,16 +20,17 @@ COPIES = "https://chat.example/copies/"
         ("112", ["tel:112"]),
         ("", []),
         ("https://evil.example", []),
-        (f"Hier: {COPIES}a-B_9 of later", [f"{COPIES}a-B_9"]),
-        ("https://chat.example/staff", []),
+        (f"Hier: {OURS}/copies/a-B_9 of later", [f"{OURS}/copies/a-B_9"]),
+        (f"Lees {OURS}/privacy/nl/mediation.", [f"{OURS}/privacy/nl/mediation"]),
+        (f"{OURS}/staff", []),
     ],
 )
 def test_numbers_are_found_whole(house: House, text: str, addresses: list[str]) -> None:
-    parts = Links(house.organisation, COPIES).parts(text)
+    parts = Links(house.organisation, OURS).parts(text)
     assert [part.address for part in parts if part.address] == addresses
     assert "".join(part.text for part in parts) == text
 
 
 def test_a_site_leads_to_itself(house: House) -> None:
     site = next(office.site for office in house.organisation.services.values() if office.site)
-    assert Part(site, site) in Links(house.organisation, COPIES).parts(f"De website is {site}.")
+    assert Part(site, site) in Links(house.organisation, OURS).parts(f"De website is {site}.")

@@ -1,0 +1,15 @@
+"""How long things are kept that no setting is asked about, for who forgets and who tells of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+# Numbers of what was heard, so that hearing it twice does it once.
+HEARD: Final = timedelta(days=7)
+# Tries to sign in at the desk.
+ATTEMPTS: Final = timedelta(days=30)
+# What went wrong, to be looked at.
+SET_ASIDE: Final = timedelta(days=7)
+# How long a copy can be fetched; whoever needs longer asks again.
+FETCHABLE: Final = timedelta(minutes=15)

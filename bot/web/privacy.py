@@ -1,0 +1,39 @@
+"""The page that says what is kept, why, who reads it and until when; made from what does it."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.documents.content import content_of
+from bot.house import HOUSE
+from bot.inventory import Notice
+from bot.pages.drawing import page
+from bot.pages.languages import LANGUAGE, language_of
+from bot.pages.refusals import say
+from dialogs.values import Service
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """Show it in the language and for the service of the address, or the browser's and the first.
+
+    No cookie is read: the page is the same for everybody.
+    """
+    house = request.app[HOUSE]
+    request[LANGUAGE] = request.match_info.get("language", "")
+    named = request.match_info.get("service", Service.MEDIATION)
+    service = next((each for each in Service if each == named), None)
+    if service is None:
+        raise web.HTTPNotFound
+    language = language_of(request)
+    notice = Notice(house.organisation, house.settings, house.wording, service, language)
+    today = house.clock.now().astimezone(house.settings.timezone).date()
+    content = content_of(notice.document(today))
+    return page(
+        request, "web/copy.html", lambda id: say(request, id), content=content, files=(), here=""
+    )
+
+
+def install(app: web.Application) -> None:
+    """Add the addresses."""
+    app.router.add_get("/privacy", show)
+    app.router.add_get("/privacy/{language}/{service}", show)
