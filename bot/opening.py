@@ -15,6 +15,7 @@ from bot.organisation import Organisation
 from bot.performing import Performer
 from bot.settings import Settings
 from bot.stage import Stage
+from bot.understanding import Understanding
 from bot.wording import LOCALES, Wording
 from storage.database import Database, migrate
 from storage.keyfile import KeyFile
@@ -39,7 +40,8 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     database = Database.at(settings.database_url)
     announcer = Announcer()
     reception = Reception(keystore, clock, wording.languages, organisation)
-    stage = Stage(database, reception, Performer(clock, organisation, wording, keystore))
+    performer = Performer(clock, organisation, wording, keystore)
+    stage = Stage(database, reception, performer, Understanding.load(LOCALES))
     conductor = Conductor(stage, announcer)
     try:
         await database.check()

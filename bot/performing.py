@@ -21,6 +21,7 @@ from dialogs.effects import (
     OfferCopy,
     OpenReferral,
     PassOn,
+    RaiseAlarm,
     RecordConsent,
     WithdrawConsent,
 )
@@ -77,6 +78,9 @@ class Performer:
             case AskCorrection(words=words):
                 await self._note(db, scene, "corrected")
                 await self._pass_on(db, scene, words)
+            case RaiseAlarm():
+                await self._note(db, scene, "threat")
+                await referrals.raise_alarm(db, person_id, scene.now)
             case LeaveReferral():
                 await self._leave(db, scene)
             case CountHelp(card=card, helped=helped):

@@ -16,6 +16,7 @@ from bot.announcer import MAIL, QUEUES, of_person, of_referral
 from bot.envelopes import Envelope, First, LetterBody, Outcome, Sender
 from bot.guests import Guest, Reception
 from bot.performing import Performer, Scene
+from bot.understanding import Understanding
 from dialogs.effects import ErasePerson, Turn
 from dialogs.events import Chose, Overheard
 from dialogs.screens import Screen
@@ -77,6 +78,7 @@ class Stage:
     database: Database
     reception: Reception
     performer: Performer
+    understanding: Understanding
 
     async def play(self, envelopes: Sequence[Envelope]) -> Done:
         """Play the turns of these envelopes, each of another person, in one transaction.
@@ -140,7 +142,8 @@ class Stage:
                 guest = guests[envelope.sender]
             else:
                 guest = await self._visit(db, envelope.sender, envelope.first)
-            played.append(Played(envelope, guest, turn(guest.session, envelope.event)))
+            event = self.understanding.of(envelope.event)
+            played.append(Played(envelope, guest, turn(guest.session, event)))
         return played
 
     async def _arrive(

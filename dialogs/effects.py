@@ -56,6 +56,11 @@ class AskCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class RaiseAlarm:
+    """Mark the request for staff, for a threat was typed; what was typed goes its usual way."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveReferral:
     """Tell staff that the person stopped; nothing is sent to them any more."""
 
@@ -90,6 +95,7 @@ Effect = (
     | EndConsent
     | OpenReferral
     | PassOn
+    | RaiseAlarm
     | AskCorrection
     | LeaveReferral
     | CountHelp

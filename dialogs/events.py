@@ -14,10 +14,14 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Somebody typed words, perhaps below something that is not text."""
+    """Somebody typed words, perhaps below something that is not text.
+
+    `threat` is a guess that is made of the words before they come here.
+    """
 
     words: str = field(repr=False)
     attached: bool = False
+    threat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

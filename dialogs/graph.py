@@ -144,6 +144,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     yield "old", Chose("intake.of_last_year", "yes")
     for words in SAMPLES if screen.takes_words or session.is_with_staff else SAMPLES[:1]:
         yield "words", Said(words)
+    yield "threat", Said("Een paar woorden.", threat=True)
     for event in (Started(), Attached(), Edited(), Commanded(), Overheard()):
         yield type(event).__name__, event
     yield "forgotten", Forgotten()

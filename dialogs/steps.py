@@ -25,6 +25,7 @@ ASIDE = frozenset(
         Place(Topic.RIGHTS, "correct"),
         Place(Topic.RIGHTS, "withdraw"),
         Place(Topic.URGENT, "lines"),
+        Place(Topic.URGENT, "boundary"),
         Place(Topic.WELCOME, "help"),
     }
 )

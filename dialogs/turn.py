@@ -1,7 +1,7 @@
 """The door of this room: `turn` answers an event, `show` says what is on the screen.
 
 What holds at every place stands here: stopping, the help lines, a human, one's rights, old buttons,
-and that answers exist only under a consent.
+threats, and that answers exist only under a consent.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs import consent, copies, handoff, info, intake, rights, urgent, welcome
 from dialogs.drafts import under_consent, without_drafts
-from dialogs.effects import Effect, Turn
+from dialogs.effects import Effect, RaiseAlarm, Turn
 from dialogs.events import (
     Act,
     Attached,
@@ -27,7 +27,7 @@ from dialogs.events import (
 )
 from dialogs.letters import letter
 from dialogs.screens import Button, Line, Screen
-from dialogs.steps import MENU, Move, Step, aside, lines
+from dialogs.steps import MENU, PRESS_A_BUTTON, Move, Step, aside, lines
 from dialogs.values import Handoff, Place, Role, Session, Topic
 
 STEPS: dict[Place, Step] = {
@@ -68,6 +68,8 @@ def turn(session: Session, event: Event) -> Turn:
     if isinstance(event, Overheard):
         return Turn(here, (), Screen(lines("problem.in_public")))
     move = everywhere(here, event) or STEPS[here.place].answer(here, event)
+    if isinstance(event, Said) and event.threat:
+        move = at_the_boundary(move)
     after = copies.settled(under_consent(move.session))
     return Turn(after, move.effects, shown_after(here, after, move.effects))
 
@@ -126,6 +128,18 @@ def attached(session: Session, event: Attached | Said) -> Move:
     if isinstance(event, Said) and session.is_with_staff:
         move = handoff.passed_on(session, event)
     return Move(move.session.remarking("problem.attachment"), move.effects)
+
+
+def at_the_boundary(move: Move) -> Move:
+    """Say where the line is after words that sound like a threat; they went their usual way.
+
+    What the step had to say of them stays, but that it did not understand.
+    """
+    there = aside(move.session, urgent.BOUNDARY)
+    if there.remark == PRESS_A_BUTTON:
+        there = replace(there, remark=None)
+    alarm = (RaiseAlarm(),) if there.is_with_staff else ()
+    return Move(there, (*move.effects, *alarm))
 
 
 def pressed_anywhere(session: Session, option: str) -> Move:

@@ -1,4 +1,7 @@
-"""Danger: whom to call, in the Netherlands and in Belgium. Contacts only, never advice."""
+"""Danger: whom to call, in the Netherlands and in Belgium. Contacts only, never advice.
+
+Who typed a threat is told in one sentence where the line is, and where help and a human are.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from dialogs.steps import Move, Step, back, back_button, lines
 from dialogs.values import Place, Session, Topic
 
 LINES = Place(Topic.URGENT, "lines")
+BOUNDARY = Place(Topic.URGENT, "boundary")
 
 NETHERLANDS = (
     "nl_112",
@@ -48,4 +52,21 @@ class HelpLines:
         return back(session, event)
 
 
-STEPS: dict[str, Step] = {"lines": HelpLines()}
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """No argument, and nothing is taken away: from here the way leads on to where it was."""
+
+    def show(self, session: Session) -> Screen:
+        """Say where the line is, and the safe ways; who has a request is told that staff see it."""
+        seen = lines(f"{BOUNDARY}.seen") if session.is_with_staff else ()
+        return Screen(
+            (*lines(f"{BOUNDARY}.line"), *seen, *lines(f"{BOUNDARY}.danger")),
+            (back_button(BOUNDARY),),
+        )
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Go back to where the person came from."""
+        return back(session, event)
+
+
+STEPS: dict[str, Step] = {"lines": HelpLines(), "boundary": Boundary()}

@@ -65,6 +65,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "opened_at": "the term for an answer counts from here; rounded to the day when erased",
         "waiting_since": DUE,
         "closed_at": "the term of keeping counts from here; rounded to the day when erased",
+        "alarm_at": "needed so that a colleague looks there first; not what was typed",
         "unread": ORDER,
         "last_seq": ORDER,
         "version": ORDER,

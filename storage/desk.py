@@ -239,6 +239,7 @@ def _referral(row: ReferralRow, owner_name: str | None, way_closed: bool | None)
         opened_at=row.opened_at,
         waiting_since=row.waiting_since,
         closed_at=row.closed_at,
+        alarm_at=row.alarm_at,
         unread=row.unread,
         way_closed=bool(way_closed),
         version=row.version,

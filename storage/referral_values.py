@@ -57,7 +57,8 @@ class Referral:
     """A request as staff know it, without what the person wrote.
 
     `waiting_since` is the moment from which the person waits for an answer; nothing when they do
-    not. `unread` counts what they wrote since the owner last looked.
+    not. `alarm_at` is when they last typed what sounds like a threat. `unread` counts what they
+    wrote since the owner last looked.
     """
 
     id: UUID
@@ -74,6 +75,7 @@ class Referral:
     opened_at: datetime
     waiting_since: datetime | None
     closed_at: datetime | None
+    alarm_at: datetime | None
     unread: int
     way_closed: bool
     version: int

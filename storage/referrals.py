@@ -59,6 +59,7 @@ __all__ = [
     "of_person",
     "open",
     "person_left",
+    "raise_alarm",
     "release",
     "require_owner",
     "seen",
@@ -113,6 +114,15 @@ async def find_open(db: AsyncSession, person_id: UUID) -> Referral | None:
     return next((referral for referral in reversed(theirs) if referral.status in OPEN), None)
 
 
+async def raise_alarm(db: AsyncSession, person_id: UUID, now: datetime) -> None:
+    """Mark what staff still work on for this person, so that a colleague looks there first."""
+    await db.exec(
+        update(ReferralRow)
+        .where(col(ReferralRow.person_id) == person_id, col(ReferralRow.status).in_(OPEN))
+        .values(alarm_at=now, version=col(ReferralRow.version) + 1)
+    )
+
+
 async def person_left(db: AsyncSession, person_id: UUID, now: datetime) -> None:
     """Note that the person stopped; whoever works on it sees that, and nobody waits any more."""
     await db.exec(
@@ -157,6 +167,7 @@ async def _withdraw_data(db: AsyncSession, person_id: UUID, now: datetime) -> No
             content=None,
             waiting_since=None,
             closed_at=now,
+            alarm_at=None,
             unread=0,
             version=col(ReferralRow.version) + 1,
         )

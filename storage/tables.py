@@ -158,6 +158,7 @@ class ReferralRow(DataTable, table=True):
     opened_at: datetime = Field(sa_type=UtcTime)
     waiting_since: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    alarm_at: datetime | None = Field(default=None, sa_type=UtcTime)
     unread: int = 0
     last_seq: int = 0
     version: int = 1

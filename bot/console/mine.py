@@ -34,4 +34,4 @@ async def cards_of(request: web.Request) -> list[Card]:
         listed = await referrals.listing(db, member_of(request), View.MINE)
     services = house.organisation.services
     cards = [Card(each, time_left(each, services[each.service], reading)) for each in listed]
-    return sorted(cards, key=lambda card: card.left.rank)
+    return sorted(cards, key=lambda card: (card.referral.alarm_at is None, card.left.rank))

@@ -74,7 +74,7 @@ async def drawn(
     shown = listed[:A_PAGE]
     rows = [_row(house, member, referral, reading) for referral in shown]
     if view is not View.CLOSED:
-        rows.sort(key=lambda row: row.left.rank)
+        rows.sort(key=lambda row: (row.referral.alarm_at is None, row.left.rank))
     return draw(
         request,
         template,

@@ -18,7 +18,7 @@ from storage.sealed import Seal
 from storage.staff_values import Member
 
 EVENTS = frozenset(
-    {"taken", "released", "closed", "left", "withdrawn", "contact_withdrawn", "corrected"}
+    {"taken", "released", "closed", "left", "withdrawn", "contact_withdrawn", "corrected", "threat"}
 )
 
 

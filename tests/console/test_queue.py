@@ -22,6 +22,23 @@ async def test_who_has_least_time_left_stands_first(office: Office, clock: Still
     assert rows_on(await colleague.get("/staff/queue")) == [first.id, second.id]
 
 
+async def test_where_a_threat_was_typed_stands_first_and_is_marked(
+    office: Office, clock: StillClock
+) -> None:
+    first = (await office.request())[1]
+    clock.pass_by(timedelta(minutes=5))
+    visitor, second = await office.request()
+    await visitor.says("Ik maak jullie kapot, ik sla u dood.")
+    colleague = await office.colleague("Noor")
+    page = await colleague.get("/staff/queue")
+    assert rows_on(page) == [second.id, first.id]
+    assert page.html.count('class="badge late alarm"') == 1
+    assert "alarm" not in (await colleague.get(address(first))).ids
+    assert "alarm" in (await colleague.get(address(second))).ids
+    await colleague.claims(second)
+    assert "misschien gedreigd" in (await colleague.get(address(second))).html
+
+
 async def test_nothing_anybody_said_is_in_the_list(office: Office) -> None:
     visitor, _ = await office.request_with_phone()
     await visitor.says("Sterrenstof")

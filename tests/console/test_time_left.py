@@ -28,7 +28,7 @@ def waiting(since: datetime | None = MONDAY, status: Status = Status.WAITING) ->
         id=UUID(int=1), person_id=UUID(int=2), reference="K7P4-2M9X", code_name="Merel-17",
         service=Service.MEDIATION, queue="intake", status=status, owner_id=None, owner_name=None,
         language="nl", door=Door.WEB, opened_at=MONDAY, waiting_since=since, closed_at=None,
-        unread=0, way_closed=False, version=1,
+        alarm_at=None, unread=0, way_closed=False, version=1,
     )  # fmt: skip
 
 

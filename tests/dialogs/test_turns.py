@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.effects import EndConsent, LeaveReferral, OpenReferral, PassOn, WithdrawConsent
+from dialogs.effects import (
+    EndConsent,
+    LeaveReferral,
+    OpenReferral,
+    PassOn,
+    RaiseAlarm,
+    WithdrawConsent,
+)
 from dialogs.events import (
     Chose,
     Elapsed,
@@ -84,6 +91,41 @@ def test_words_typed_while_reading_go_to_the_colleague() -> None:
 def test_words_to_a_colleague_who_is_there_are_not_answered_by_the_program() -> None:
     talking = turn(SENT, StaffTook("Collega")).session
     assert turn(talking, Said("Dag.")).screen is None
+
+
+@pytest.mark.parametrize("handoff", [Handoff.WAITING, Handoff.TALKING])
+def test_a_threat_to_staff_is_passed_on_with_an_alarm_and_answered_in_one_sentence(
+    handoff: Handoff,
+) -> None:
+    after = turn(replace(SENT, handoff=handoff), Said("Dag.", threat=True))
+    assert after.effects == (PassOn("Dag."), RaiseAlarm())
+    assert after.screen is not None
+    assert {"urgent", "human"} <= {button.option for button in after.screen.fixed}
+    assert "urgent.boundary.line" in {line.id for line in after.screen.lines}
+    assert "urgent.boundary.seen" in {line.id for line in after.screen.lines}
+
+
+def test_a_threat_without_a_request_raises_no_alarm_and_keeps_nothing() -> None:
+    reading = Session(Place(Topic.INFO, "costs"), role=Role.VICTIM)
+    after = turn(reading, Said("Dag.", threat=True))
+    assert after.effects == ()
+    assert after.session == replace(
+        reading, place=Place(Topic.URGENT, "boundary"), came_from=reading.place
+    )
+    assert "urgent.boundary.seen" not in {line.id for line in show(after.session).lines}
+
+
+def test_what_sounds_like_a_threat_is_still_an_answer() -> None:
+    after = turn(DRAFT, Said("Testpersoon Een", threat=True)).session
+    assert after.answer_to("name") == Answer("name", words="Testpersoon Een")
+    back = turn(after, Chose("urgent.boundary", "back")).session
+    assert back == turn(DRAFT, Said("Testpersoon Een")).session
+
+
+def test_a_threat_that_is_too_long_is_told_to_be_too_long_as_well() -> None:
+    after = turn(SENT, Said("x" * (LONGEST_MESSAGE + 1), threat=True))
+    assert after.effects == (RaiseAlarm(),)
+    assert after.session.remark == "problem.too_long"
 
 
 def test_words_that_are_too_long_are_not_passed_on_by_half() -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from dialogs import turn as door
-from dialogs.consent import YOUNG
 from dialogs.effects import (
     AskCorrection,
     CountHelp,
@@ -23,6 +22,7 @@ from dialogs.effects import (
     OfferCopy,
     OpenReferral,
     PassOn,
+    RaiseAlarm,
     RecordConsent,
     WithdrawConsent,
 )
@@ -40,10 +40,11 @@ from dialogs.events import (
     StaffWrote,
     Started,
 )
-from dialogs.intake import CONTACT_STEPS, QUESTIONS
+from dialogs.intake import CONTACT_STEPS
 from dialogs.screens import Screen
 from dialogs.steps import ASIDE
 from dialogs.values import Place, Purpose, Role, Session, Topic
+from tests.dialogs.compared import questions_left, unremarked
 
 SECRET = "Sterrenstof"
 WORDS = st.sampled_from(
@@ -109,6 +110,18 @@ class Walk(RuleBasedStateMachine):
     @rule(words=WORDS)
     def answer_in_words(self, words: str) -> None:
         self.take(Said(words))
+
+    @rule(words=WORDS)
+    def threaten(self, words: str) -> None:
+        """Whatever is guessed of words, they go the way they would go, and so does the person."""
+        calm = door.turn(self.session, Said(words))
+        heard = door.turn(self.session, Said(words, threat=True))
+        assert str(heard.session.place) == "urgent.boundary"
+        assert tuple(e for e in heard.effects if not isinstance(e, RaiseAlarm)) == calm.effects
+        back = door.turn(heard.session, Chose("urgent.boundary", "back")).session
+        if calm.session.place not in ASIDE:
+            assert unremarked(back) == unremarked(calm.session)
+        self.take(Said(words, threat=True))
 
     @rule(event=ODD)
     def send_something_odd(self, event: Event) -> None:
@@ -186,6 +199,10 @@ class Walk(RuleBasedStateMachine):
             case AskCorrection():
                 assert before.is_with_staff, "words were passed on to nobody"
                 assert isinstance(event, Said)
+            case RaiseAlarm():
+                assert isinstance(event, Said)
+                assert event.threat, "an alarm was raised unasked"
+                assert before.is_with_staff, "an alarm was raised for nobody"
             case CountHelp(card=card):
                 assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
             case ErasePerson():
@@ -266,18 +283,6 @@ class Walk(RuleBasedStateMachine):
         assert len(labels) == len(set(labels)), "two buttons read the same"
         for button in (*self.screen.buttons, *self.screen.fixed):
             assert len(f"{button.place}:{button.option}".encode()) <= 64
-
-
-def unremarked(session: Session) -> Session:
-    """Compare sessions without the line that the next screen opens with, and the way back."""
-    return replace(session, remark=None, came_from=None)
-
-
-def questions_left(session: Session) -> int:
-    """Count the questions that a person who goes on would still be asked."""
-    if session.place.topic not in {Topic.CONSENT, Topic.INTAKE} or session.place == YOUNG:
-        return 0
-    return sum(question.when(session) for question in QUESTIONS)
 
 
 Walk.TestCase.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)

@@ -1,0 +1,21 @@
+"""How two sessions are compared: what of them does not matter, and how much is left to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.consent import YOUNG
+from dialogs.intake import QUESTIONS
+from dialogs.values import Session, Topic
+
+
+def unremarked(session: Session) -> Session:
+    """Compare sessions without the line that the next screen opens with, and the way back."""
+    return replace(session, remark=None, came_from=None)
+
+
+def questions_left(session: Session) -> int:
+    """Count the questions that a person who goes on would still be asked."""
+    if session.place.topic not in {Topic.CONSENT, Topic.INTAKE} or session.place == YOUNG:
+        return 0
+    return sum(question.when(session) for question in QUESTIONS)
