@@ -1,36 +1,6 @@
-// The chat page: leaving at once, sending with Enter, and where the eye and the keyboard go.
+// The chat page: sending with Enter, and where the eye and the keyboard go.
 (() => {
   "use strict";
-
-  // --- leaving. Nothing here may fail before the page is left. --------------------------------
-
-  const leave = (form) => {
-    const address = form.dataset.leadsTo;
-    document.title = "…";
-    document.body.replaceChildren();
-    try {
-      navigator.sendBeacon(`${form.getAttribute("action")}?quietly`);
-    } catch {
-      // The cookie ends with the browser then.
-    }
-    location.replace(address);
-  };
-
-  const exit = document.getElementById("exit");
-  exit.addEventListener("submit", (event) => {
-    event.preventDefault();
-    leave(exit);
-  });
-
-  const WITHIN = 5000;
-  let shifts = [];
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Shift") shifts = [];
-    else if (!event.repeat) {
-      shifts = [...shifts.filter((then) => event.timeStamp - then < WITHIN), event.timeStamp];
-      if (shifts.length > 2) leave(exit);
-    }
-  });
 
   // --- sending ----------------------------------------------------------------------------------
 
@@ -50,7 +20,7 @@
   let sent = "";
 
   document.addEventListener("submit", (event) => {
-    if (!busy || event.target === exit) return;
+    if (!busy || event.target.id === "exit") return;
     event.preventDefault();
     event.stopPropagation();
   }, { capture: true });

@@ -10,15 +10,11 @@ from aiohttp import web
 
 from bot.copies.making import fetched
 from bot.copies.values import Made
-from bot.documents.content import content_of
 from bot.documents.pdf import pdf_of
 from bot.documents.plain import as_text
 from bot.house import HOUSE
-from bot.pages.drawing import page
-from bot.pages.languages import LANGUAGE
-from bot.pages.refusals import say
+from bot.web.sheets import draw_document, draw_ended
 
-PAGE, ENDED = "web/copy.html", "web/copy_ended.html"
 TICKET: Final = "{ticket:[A-Za-z0-9_-]{20,64}}"
 
 
@@ -47,20 +43,17 @@ async def show(request: web.Request) -> web.StreamResponse:
     """Show the copy, and where it can be fetched as a file."""
     found = await fetched(request.app[HOUSE], request.match_info["ticket"])
     if found is None:
-        return page(request, ENDED, lambda id: say(request, id), status=web.HTTPGone.status_code)
+        return draw_ended(request)
     materials, made = found
-    request[LANGUAGE] = materials.session.language
-    files = [each for each in FILES if each != "json" or made.data is not None]
-    here = f"/copies/{request.match_info['ticket']}"
-    content = content_of(made.document)
-    return page(request, PAGE, materials.say, content=content, files=files, here=here)
+    files = tuple(each for each in FILES if each != "json" or made.data is not None)
+    return draw_document(request, materials.say, made.document, files=files)
 
 
 async def fetch(request: web.Request) -> web.StreamResponse:
     """Give the copy as a file; its name says nothing to whoever sees a list of files."""
     found = await fetched(request.app[HOUSE], request.match_info["ticket"])
     if found is None:
-        return page(request, ENDED, lambda id: say(request, id), status=web.HTTPGone.status_code)
+        return draw_ended(request)
     materials, made = found
     kind = request.match_info["kind"]
     content_type, write = FILES[kind]

@@ -23,6 +23,8 @@ from storage.messages import Author, Message
 SIDE_BY_SIDE = {"yes", "no"}
 # They lead on or back without an answer; all choices weigh the same, these only stand together.
 WITHOUT_ANSWER = {"skip", "enough", "previous", "back"}
+# Pages of our own that a text may lead to.
+OURS = ("copies", "privacy")
 # More paragraphs than this are one text, not a series of remarks.
 FEW = 3
 
@@ -58,8 +60,10 @@ class Said:
 
 def picture(house: House, session: Session, visitor: Visitor | None) -> dict[str, object]:
     """Draw a session as the values of the template."""
-    screen, links = show(session), Links(house.organisation, house.settings.address)
-    wording, language, service = house.wording, session.language, session.service
+    screen, wording = show(session), house.wording
+    language, service = session.language, session.service
+    ours = {each: wording.text(language, service, f"page.open_{each}") or "" for each in OURS}
+    links = Links(house.organisation, house.settings.address, ours)
     worded = wording.screen(language, service, screen, reveal=True)
     version = 0 if visitor is None else visitor.version
     danger = wording.text(language, service, "page.danger")

@@ -6,7 +6,7 @@ What a person or a colleague typed is never searched: only the facts in the orga
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.organisation import Organisation
@@ -23,11 +23,13 @@ class Part:
 class Links:
     """Finds the facts of one organisation in a text."""
 
-    def __init__(self, organisation: Organisation, address: str) -> None:
+    def __init__(self, organisation: Organisation, address: str, ours: Mapping[str, str]) -> None:
         """Gather what may be called, written to or visited; what is not known leads nowhere.
 
-        `address` is that of our own pages, where the privacy page is, and copies by their ticket.
+        `address` is that of our own pages. `ours` words what stands in the place of an address
+        below it, which nobody could read: by its first part, such as `copies`.
         """
+        self._address, self._ours = address, ours
         offices = organisation.services.values()
         numbers = [line.number for line in organisation.lines.values()]
         numbers += [office.phone for office in offices]
@@ -41,8 +43,8 @@ class Links:
         self._leads.pop("", None)
         # The longest first, so that 113 is not found inside 0800-0113.
         known = "|".join(re.escape(each) for each in sorted(self._leads, key=len, reverse=True))
-        ours = rf"{re.escape(address)}/(?:privacy/\w+/\w+|copies/[\w-]+)"
-        found = "|".join(filter(None, (ours, known)))
+        pages = rf"{re.escape(address)}/(?:{'|'.join(ours)})(?:/[\w-]+)+"
+        found = "|".join(filter(None, (pages, known)))
         self._pattern = re.compile(rf"(?<![\w.+-])(?:{found})(?![\w-]|\.\w)")
 
     def parts(self, text: str) -> tuple[Part, ...]:
@@ -53,6 +55,12 @@ class Links:
         end = 0
         for match in self._pattern.finditer(text):
             yield Part(text[end : match.start()])
-            yield Part(match[0], self._leads.get(match[0], match[0]))
+            yield self._part(match[0])
             end = match.end()
         yield Part(text[end:])
+
+    def _part(self, found: str) -> Part:
+        if found in self._leads:
+            return Part(found, self._leads[found])
+        here = found.removeprefix(self._address)
+        return Part(self._ours[here.split("/")[1]], here)

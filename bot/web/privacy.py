@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.documents.content import content_of
 from bot.house import HOUSE
 from bot.inventory import Notice
-from bot.pages.drawing import page
 from bot.pages.languages import LANGUAGE, language_of
 from bot.pages.refusals import say
+from bot.web.sheets import draw_document
 from dialogs.values import Service
 
 
@@ -27,10 +26,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     language = language_of(request)
     notice = Notice(house.organisation, house.settings, house.wording, service, language)
     today = house.clock.now().astimezone(house.settings.timezone).date()
-    content = content_of(notice.document(today))
-    return page(
-        request, "web/copy.html", lambda id: say(request, id), content=content, files=(), here=""
-    )
+    return draw_document(request, lambda id: say(request, id), notice.document(today))
 
 
 def install(app: web.Application) -> None:

@@ -70,3 +70,14 @@ async def test_leaving_works_when_nothing_can_be_sent(window: Window) -> None:
     await window.page.evaluate(FAILING)
     await window.page.locator("#exit button").click()
     await expect(window.page.get_by_text(ELSEWHERE)).to_be_visible()
+
+
+async def test_a_copy_can_be_left_at_once_too(window: Window) -> None:
+    talk = Talk(window)
+    await talk.sends_a_request()
+    await talk.says(PRIVATE)
+    await talk.presses("everywhere.go:rights", "rights.overview:copy")
+    await window.page.locator('a[href^="/copies/"]').click()
+    await expect(window.page.get_by_text(PRIVATE)).to_be_visible()
+    await window.page.locator("#exit button").click()
+    await left(window)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 
@@ -38,10 +37,9 @@ async def everything_in(database: Database) -> list[list[tuple[object, ...]]]:
 async def asks_for_a_copy(visit: Visit) -> str:
     """Ask for everything that is held, and give the address that is shown."""
     page = await visit.presses("everywhere.go:rights", "rights.overview:copy")
-    found = re.search(r'href="([^"]*)(/copies/[\w-]+)"', page.text)
+    found = re.search(r'href="(/copies/[\w-]+)"', page.text)
     assert found, "the link is there to be pressed"
-    assert f"{unescape(found[1])}{found[2]}" in unescape(page.text)
-    return found[2]
+    return found[1]
 
 
 async def sends_a_request(visit: Visit) -> None:
@@ -159,7 +157,7 @@ async def test_what_is_kept_and_why_can_be_read_by_anybody(
     assert await rows_of(database, "SELECT id FROM person") == []
     page = await visit.opens()
     await visit.presses("welcome.language:en", "welcome.role:victim", "everywhere.go:rights")
-    link = re.search(r'href="[^"]*(/privacy/en/mediation)"', visit.page.text)
+    link = re.search(r'href="(/privacy/en/mediation)"', visit.page.text)
     assert link
     assert "How long" in (await visit.opens(link[1])).text
     assert (await visit.opens("/privacy/en/nothing")).answer.status == 404

@@ -8,6 +8,7 @@ from bot.house import House
 from bot.web.links import Links, Part
 
 OURS = "https://chat.example"
+WORDED = {"copies": "open it", "privacy": "what we keep"}
 
 
 @pytest.mark.parametrize(
@@ -20,17 +21,29 @@ OURS = "https://chat.example"
         ("112", ["tel:112"]),
         ("", []),
         ("https://evil.example", []),
-        (f"Hier: {OURS}/copies/a-B_9 of later", [f"{OURS}/copies/a-B_9"]),
-        (f"Lees {OURS}/privacy/nl/mediation.", [f"{OURS}/privacy/nl/mediation"]),
         (f"{OURS}/staff", []),
     ],
 )
 def test_numbers_are_found_whole(house: House, text: str, addresses: list[str]) -> None:
-    parts = Links(house.organisation, OURS).parts(text)
+    parts = Links(house.organisation, OURS, WORDED).parts(text)
     assert [part.address for part in parts if part.address] == addresses
     assert "".join(part.text for part in parts) == text
 
 
 def test_a_site_leads_to_itself(house: House) -> None:
     site = next(office.site for office in house.organisation.services.values() if office.site)
-    assert Part(site, site) in Links(house.organisation, OURS).parts(f"De website is {site}.")
+    assert Part(site, site) in Links(house.organisation, OURS, WORDED).parts(
+        f"De website is {site}."
+    )
+
+
+def test_our_own_pages_are_named_in_words(house: House) -> None:
+    links = Links(house.organisation, OURS, WORDED)
+    assert links.parts(f"Hier: {OURS}/copies/a-B_9 of later") == (
+        Part("Hier: "),
+        Part("open it", "/copies/a-B_9"),
+        Part(" of later"),
+    )
+    assert Part("what we keep", "/privacy/nl/mediation") in links.parts(
+        f"Lees {OURS}/privacy/nl/mediation."
+    )
