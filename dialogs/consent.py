@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 
 from dialogs.effects import RecordConsent, WithdrawConsent
 from dialogs.events import Chose, Event
+from dialogs.safeguards import SCREENS
 from dialogs.screens import Screen
 from dialogs.steps import (
     AGE,
     MENU,
+    OWN_WORDS,
     Move,
     Step,
     Ways,
@@ -23,7 +25,7 @@ from dialogs.steps import (
     lines,
     not_understood,
 )
-from dialogs.values import Agreement, Place, Purpose, Role, Session, Topic
+from dialogs.values import Agreement, Place, Purpose, Session, Topic
 
 BEFORE = before_a_request(None)
 YOUNG = Place(Topic.CONSENT, "young")
@@ -101,17 +103,24 @@ ASKED: tuple[AskConsent, ...] = (
 )
 
 
-def before(place: Place) -> Ways:
-    """Say what to know before the first consent; whoever goes on is asked their age."""
+def before(place: Place, text: tuple[str, ...], onward: Place = AGE) -> Ways:
+    """Say what to know before the first consent; whoever has read all is asked their age."""
     return Ways(
         place,
-        (f"{place}.choice", f"{place}.other", f"{place}.words"),
-        (("go_on", AGE), ("read_more", Place(Topic.INFO, "subjects")), ("not_now", MENU)),
+        tuple(f"{place}.{each}" for each in text),
+        (("go_on", onward), ("read_more", Place(Topic.INFO, "subjects")), ("not_now", MENU)),
     )
 
 
 STEPS: dict[str, Step] = {
-    **{place.step: before(place) for place in map(before_a_request, Role)},
+    **{
+        place.step: before(place, text, onward)
+        for (place, text), onward in zip(SCREENS.items(), (*SCREENS, AGE)[1:], strict=True)
+    },
+    **{
+        place.step: before(place, ("choice", "other", "words"))
+        for place in map(before_a_request, sorted(OWN_WORDS))
+    },
     "age": AskAge(),
     "young": Ways(
         YOUNG,

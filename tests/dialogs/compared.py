@@ -1,4 +1,4 @@
-"""How two sessions are compared: what of them does not matter, and how much is left to be asked."""
+"""How two sessions are compared, how much is left to be asked, and what is to be told before."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from dialogs.consent import YOUNG
 from dialogs.intake import QUESTIONS
+from dialogs.safeguards import SCREENS
+from dialogs.steps import before_a_request
 from dialogs.values import Session, Topic
 
 
@@ -19,3 +21,9 @@ def questions_left(session: Session) -> int:
     if session.place.topic not in {Topic.CONSENT, Topic.INTAKE} or session.place == YOUNG:
         return 0
     return sum(question.when(session) for question in QUESTIONS)
+
+
+def to_be_told(session: Session) -> set[str]:
+    """Name the places somebody of this role comes by before a consent for a request is asked."""
+    first = before_a_request(session.role)
+    return set(map(str, SCREENS if first in SCREENS else [first]))

@@ -17,6 +17,7 @@ from dialogs.drafts import FORMS
 from dialogs.events import Chose, Event, Started
 from dialogs.graph import NEWCOMER, Graph, Situation, situation, walked
 from dialogs.review import steps_of
+from dialogs.safeguards import SAFEGUARDS, SCREENS
 from dialogs.screens import Button
 from dialogs.steps import MENU, before_a_request
 from dialogs.turn import show
@@ -132,6 +133,29 @@ def asked_without_information(graph: Graph) -> list[str]:
         for purpose, places in INFORMED.items()
         for _ in undominated(graph, at(graph, consent_for(purpose)), places)
     ]
+
+
+def told_too_late(graph: Graph) -> list[str]:
+    """Whoever applies for oneself is told of every safeguard before a first yes can be said."""
+    if before_a_request(first_of(graph).role) not in SCREENS:
+        return []
+    asked = [each for purpose in INFORMED for each in at(graph, consent_for(purpose))]
+    return [
+        f"{graph.sessions[each].place} is reached without {name}, at {place}"
+        for place, names in told_at().items()
+        for each in undominated(graph, asked, [place])
+        for name in names
+    ]
+
+
+def told_at() -> dict[Place, list[str]]:
+    """Group the safeguards by the places whose screens tell them."""
+    told: dict[Place, list[str]] = {}
+    for name, ids in SAFEGUARDS.items():
+        for id in ids:
+            topic, step, _ = id.split(".")
+            told.setdefault(Place(Topic(topic), step), []).append(name)
+    return told
 
 
 def asked_after_a_withdrawal(graph: Graph) -> list[str]:

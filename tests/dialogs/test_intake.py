@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.events import Chose, Said
 from dialogs.intake import FORM, QUESTIONS
-from dialogs.steps import AGE, before_a_request
+from dialogs.steps import AGE
 from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Place, Purpose, Role, Session, Topic
 from dialogs.welcome import MAY_REQUEST
@@ -77,9 +77,7 @@ def test_a_referral_cannot_be_sent_without_the_yes_of_the_client() -> None:
 def test_who_is_too_young_or_does_not_say_reads_everything_and_nothing_is_kept(
     role: Role, option: str
 ) -> None:
-    told = Session(before_a_request(role), role=role, reference="K7P4-2M9X")
-    asked = turn(told, Chose(str(told.place), "go_on")).session
-    assert asked.place == AGE
+    asked = Session(AGE, role=role, reference="K7P4-2M9X")
     young = turn(asked, Chose(str(AGE), option))
     assert young.effects == ()
     assert young.session == Session(Place(Topic.CONSENT, "young"), reference="K7P4-2M9X")

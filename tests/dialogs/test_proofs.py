@@ -11,6 +11,7 @@ import pytest
 from dialogs import consent, turn
 from dialogs.graph import Graph
 from dialogs.rights import WITHDRAWN
+from dialogs.safeguards import SCREENS
 from dialogs.steps import MENU, Ways
 from dialogs.turn import STEPS
 from dialogs.values import Place, Role, Topic
@@ -21,6 +22,7 @@ Proof = Callable[[Graph], list[str]]
 PROOFS: tuple[Proof, ...] = (
     proofs.asked_without_consent,
     proofs.asked_without_information,
+    proofs.told_too_late,
     proofs.asked_after_a_withdrawal,
     proofs.no_costs_more,
     proofs.without_a_way_back,
@@ -65,6 +67,16 @@ def test_a_consent_before_the_information_is_found(monkeypatch: pytest.MonkeyPat
     uninformed = Ways(MENU, ("welcome.menu.ask",), (("request", consent.DATA),))
     monkeypatch.setitem(turn.STEPS, MENU, uninformed)
     assert proofs.asked_without_information(proofs.walk_of(Role.VICTIM)) != []
+
+
+def test_a_safeguard_that_can_be_missed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planted fault: one screen can be left out, by who is in a hurry."""
+    first, _, missed, last = SCREENS
+    hurried = Ways(first, ("consent.before.what",), (("go_on", last),))
+    monkeypatch.setitem(turn.STEPS, first, hurried)
+    found = proofs.told_too_late(proofs.walk_of(Role.VICTIM))
+    for name in proofs.told_at()[missed]:
+        assert f"consent.data is reached without {name}, at {missed}" in found
 
 
 def test_a_question_after_a_withdrawal_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

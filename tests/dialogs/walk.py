@@ -44,7 +44,7 @@ from dialogs.intake import CONTACT_STEPS
 from dialogs.screens import Screen
 from dialogs.steps import ASIDE
 from dialogs.values import Place, Purpose, Role, Session, Topic
-from tests.dialogs.compared import questions_left, unremarked
+from tests.dialogs.compared import questions_left, to_be_told, unremarked
 
 SECRET = "Sterrenstof"
 WORDS = st.sampled_from(
@@ -70,7 +70,7 @@ class Walk(RuleBasedStateMachine):
         self.session = Session(reference="K7P4-2M9X")
         self.screen: Screen = door.show(self.session)
         self.agreed: set[Purpose] = set()
-        self.informed = False
+        self.told: set[str] = set()
         self.old_enough = False
         self.sent = 0
         self.references: list[str] = []
@@ -167,9 +167,10 @@ class Walk(RuleBasedStateMachine):
     def remember(self, event: Event) -> None:
         match event:
             case Chose(place=place, option=option) if place == str(self.session.place):
-                self.informed |= place.startswith("consent.before")
+                self.told.add(place)
                 self.old_enough |= (place, option) == ("consent.age", "yes")
-                if (place, option) == ("consent.data", "yes") and self.informed and self.old_enough:
+                is_informed = self.told >= to_be_told(self.session)
+                if (place, option) == ("consent.data", "yes") and is_informed and self.old_enough:
                     self.agreed.add(Purpose.DATA)
                 if (place, option) == ("consent.contact", "yes"):
                     self.agreed.add(Purpose.CONTACT)
@@ -208,7 +209,8 @@ class Walk(RuleBasedStateMachine):
             case ErasePerson():
                 assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
                 self.agreed.clear()
-                self.informed = self.old_enough = self.kept_by_staff = False
+                self.told.clear()
+                self.old_enough = self.kept_by_staff = False
             case LeaveReferral():
                 assert event == Chose("everywhere.go", "stop")
 

@@ -94,7 +94,7 @@ def test_a_consent_must_be_easier_than_the_rest() -> None:
 
 @LANGUAGES
 def test_a_long_screen_is_found(language: str) -> None:
-    assert paragraphs(language, ("info.what.harmed", "consent.before.words")) > MOST_PARAGRAPHS
+    assert paragraphs(language, ("info.what.harmed", "consent.before.choice")) > MOST_PARAGRAPHS
 
 
 @LANGUAGES
