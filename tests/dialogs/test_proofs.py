@@ -56,6 +56,13 @@ def test_every_language_walks_the_same_ways(role: Role) -> None:
     assert english.ids == dutch.ids
 
 
+def test_both_sides_walk_the_same_ways_and_read_the_same_subjects() -> None:
+    harmed, responsible = walk_of(Role.VICTIM), walk_of(Role.OFFENDER)
+    # Each walk leaves out the choice of another role, so that choice is all they differ in.
+    assert {each.name for each in responsible.edges ^ harmed.edges} <= set(Role)
+    assert {id.replace(".responsible", ".harmed") for id in responsible.ids} == harmed.ids
+
+
 def test_a_question_before_the_consent_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A planted fault: somebody who already agreed once is led past the consent."""
     past = Ways(consent.BEFORE, ("consent.before.choice",), (("go_on", consent.FIRST_QUESTION),))

@@ -23,8 +23,8 @@ EASY, EASIEST = 60, 70
 STRICT = ("consent.", "rights.", "urgent.", "info.safety.")
 # Said in two languages at once.
 NOT_MEASURED = {"welcome.language.ask"}
-# Rows of a list: one help line, one consent, one source each.
-ROWS = ("urgent.lines.", "rights.overview.held_", "info.every.source")
+# Rows of a list: one help line, or one source, each.
+ROWS = ("urgent.lines.", "info.every.source")
 GOES_ON = re.compile(r"[.!?]\s+\S")
 
 
