@@ -43,6 +43,10 @@ class Clock:
         signs = "".join(secrets.choice(SIGNS) for _ in range(8))
         return f"{signs[:4]}-{signs[4:]}"
 
+    def new_return_code(self) -> str:
+        """Make the digits by which somebody comes back: 53 bits, to be written on paper."""
+        return f"{secrets.randbelow(10**16):016}"
+
     def new_code_name(self) -> str:
         """Make a name under which staff speak of somebody whose name they need not know."""
         return f"{secrets.choice(NATURE)}-{secrets.randbelow(90) + 10}"

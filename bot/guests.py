@@ -12,11 +12,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.envelopes import Sender
 from bot.organisation import Organisation
+from dialogs.returning import needs_code
 from dialogs.values import Session
-from storage import conversations, people
+from storage import conversations, copies, mail, messages, people
 from storage.conversations import NEW, Conversation
 from storage.errors import Conflict, NotFound
 from storage.keystore import KeyStore
+from storage.messages import Delivery
 from storage.people import Newcomer, Way
 from storage.sealed import Seal
 
@@ -80,6 +82,26 @@ class Reception:
         conversation = found[person_id]
         return Guest(seal, way, address, conversation.session, conversation.version)
 
+    async def hand_over(
+        self, db: AsyncSession, stranger: Guest, person_id: UUID, now: datetime
+    ) -> Guest:
+        """Let the door of a stranger lead to somebody who came back, and forget the stranger.
+
+        Their own door leads nowhere from then on: who writes there next is new. What was on its
+        way there is stopped, and words of staff wait again.
+        """
+        await conversations.lock(db, [stranger.seal.person_id, person_id])
+        seal = await self.keystore.seal_of(person_id)
+        before = await people.way_of(db, person_id)
+        stopped = await mail.drop(db, before.index, now)
+        await messages.mark(db, stopped, Delivery.WAITING)
+        await copies.end(db, person_id)
+        await people.erase(db, stranger.seal.person_id, now)
+        door, address = stranger.way.door, stranger.address
+        await people.lead(db, seal, stranger.way.index, door, address)
+        guest = await self.visit(db, person_id)
+        return replace(guest, session=self._prepared(person_id, guest.session))
+
     async def _welcome(
         self, db: AsyncSession, newcomers: Mapping[bytes, Sender], now: datetime
     ) -> tuple[list[Way], dict[UUID, Seal]]:
@@ -108,15 +130,25 @@ class Reception:
         if session.language not in self.languages:
             # A release took this language away; the Dutch text decides.
             session = replace(session, language=FIRST_LANGUAGE)
+        return Guest(
+            seals[way.person_id],
+            way,
+            sender.address,
+            self._prepared(way.person_id, session),
+            NEW if conversation is None else conversation.version,
+        )
+
+    def _prepared(self, person_id: UUID, session: Session) -> Session:
+        """Give a session what the dialogs cannot make: names, a code, a day."""
         if not session.reference:
             session = replace(session, reference=self.clock.new_reference())
         if not session.ticket:
             session = replace(session, ticket=self.clock.new_token())
-        session = replace(session, proof=self.keystore.proof(way.person_id))
+        session = replace(session, proof=self.keystore.proof(person_id))
+        if needs_code(session):
+            session = replace(session, code=self.clock.new_return_code())
         cards_expire = timedelta(days=self.organisation.cards_expire_days)
-        session = replace(session, checked_since=(self.clock.now() - cards_expire).date())
-        version = NEW if conversation is None else conversation.version
-        return Guest(seals[way.person_id], way, sender.address, session, version)
+        return replace(session, checked_since=(self.clock.now() - cards_expire).date())
 
     def first_session(self, sender: Sender) -> Session:
         """Begin a conversation in the newcomer's language, if we speak it."""

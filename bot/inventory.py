@@ -17,7 +17,7 @@ from babel.dates import format_timedelta
 from bot.documents.values import Document, Fields, Paragraph, Part, Section
 from bot.organisation import Organisation
 from bot.settings import Settings
-from bot.terms import FETCHABLE, HEARD, SET_ASIDE
+from bot.terms import ATTEMPTS, FETCHABLE, HEARD, SET_ASIDE
 from bot.wording import Wording
 from dialogs.screens import Line
 from dialogs.values import Service
@@ -52,13 +52,15 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("look", ("look",), Until.ERASED),
     Kept("letter", ("letter",), Until.DELIVERED),
     Kept("copy", ("copy",), FETCHABLE),
+    Kept("code", ("code",), Until.ERASED, unfinished=True),
+    Kept("tries", ("attempt",), ATTEMPTS),
     Kept("heard", ("heard",), HEARD),
     Kept("set_aside", ("set_aside",), SET_ASIDE),
     Kept("proof", ("erasure", "erased"), Until.NEVER),
     Kept("key", ("person_key",), Until.ERASED, unfinished=True),
     Kept("tally", ("tally",), Until.NEVER),
 )
-OF_STAFF: Final = frozenset({"staff", "set_up_link", "staff_session", "attempt"})
+OF_STAFF: Final = frozenset({"staff", "set_up_link", "staff_session"})
 """Tables about those who work here; they are told at the desk."""
 OF_NOBODY: Final = frozenset({"canary"})
 """Tables about the house itself."""

@@ -10,9 +10,11 @@ from bot.clock import Clock
 from bot.conductor import Conductor
 from bot.facts import Source
 from bot.guests import Reception
+from bot.hashes import SlowHashes
 from bot.house import House
 from bot.organisation import Organisation
 from bot.performing import Performer
+from bot.returning import Returning
 from bot.settings import Settings
 from bot.stage import Stage
 from bot.understanding import Understanding
@@ -40,8 +42,9 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     database = Database.at(settings.database_url)
     announcer = Announcer()
     reception = Reception(keystore, clock, wording.languages, organisation)
-    performer = Performer(clock, organisation, wording, keystore)
-    stage = Stage(database, reception, performer, Understanding.load(LOCALES))
+    returning = Returning(keystore, SlowHashes())
+    performer = Performer(clock, organisation, wording, keystore, returning)
+    stage = Stage(database, reception, performer, returning, Understanding.load(LOCALES))
     conductor = Conductor(stage, announcer)
     try:
         await database.check()

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.organisation import Organisation
+from bot.returning import Returning
 from bot.terms import FETCHABLE
 from bot.wording import Wording
 from dialogs.effects import (
@@ -17,6 +18,7 @@ from dialogs.effects import (
     Effect,
     EndConsent,
     ErasePerson,
+    KeepCode,
     LeaveReferral,
     OfferCopy,
     OpenReferral,
@@ -56,6 +58,7 @@ class Performer:
     organisation: Organisation
     wording: Wording
     keystore: KeyStore
+    returning: Returning
 
     # One case for each effect, and the type checker sees that none is missing.
     async def perform(  # noqa: C901
@@ -89,6 +92,8 @@ class Performer:
                 index = copies.index_of(self.keystore, ticket)
                 until = scene.now + FETCHABLE
                 await copies.offer(db, copies.Offer(index, person_id, copy, until))
+            case KeepCode(code=code):
+                await self.returning.keep_code(db, scene.seal, code)
             case ErasePerson():
                 await people.erase(db, person_id, scene.now)
 

@@ -13,22 +13,23 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import MAIL, QUEUES, of_person, of_referral
-from bot.envelopes import Envelope, First, LetterBody, Outcome, Sender
+from bot.envelopes import Envelope, First, Outcome, Sender
 from bot.guests import Guest, Reception
+from bot.outgoing import Outgoing, Played
 from bot.performing import Performer, Scene
+from bot.returning import Returning
 from bot.understanding import Understanding
-from dialogs.effects import ErasePerson, Turn
-from dialogs.events import Chose, Overheard
+from dialogs.events import Event, Overheard, Returned, Said
+from dialogs.returning import ENTER
 from dialogs.screens import Screen
 from dialogs.steps import lines
 from dialogs.turn import FIXED, turn
 from dialogs.values import Session
-from storage import conversations, heard, mail, messages, people, referrals, setaside
+from storage import conversations, heard, mail, people, referrals, setaside
 from storage.conversations import Change
 from storage.database import Database
 from storage.errors import Conflict, Entangled, Unavailable
 from storage.mail import NewLetter
-from storage.messages import Delivery
 from storage.sealed import Seal
 from storage.setaside import SetAside
 
@@ -39,25 +40,6 @@ WENT_WRONG = Screen(lines("problem.went_wrong"), fixed=FIXED, lasting=True)
 
 class Overtaken(Exception):
     """Another process saved a session first; the turn is thought again over what it saved."""
-
-
-def is_old(session: Session) -> bool:
-    """Say whether an old button was pressed: then the screen comes below it, to be seen."""
-    return session.remark == "problem.old_button"
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """A turn, whose it was, and what caused it."""
-
-    envelope: Envelope
-    guest: Guest
-    turn: Turn
-
-    @property
-    def erases(self) -> bool:
-        """Say whether nothing of this person may be left."""
-        return ErasePerson() in self.turn.effects
 
 
 @dataclass(slots=True)
@@ -78,7 +60,16 @@ class Stage:
     database: Database
     reception: Reception
     performer: Performer
+    returning: Returning
     understanding: Understanding
+
+    @property
+    def _outgoing(self) -> Outgoing:
+        return Outgoing(self.reception.clock)
+
+    def _to_nobody(self, sender: Sender, screen: Screen) -> NewLetter:
+        session = self.reception.first_session(sender)
+        return self._outgoing.to_nobody(sender, self.reception.index(sender), session, screen)
 
     async def play(self, envelopes: Sequence[Envelope]) -> Done:
         """Play the turns of these envelopes, each of another person, in one transaction.
@@ -107,7 +98,7 @@ class Stage:
             await self._save(db, played, done.now)
             for each in played:
                 await self._fulfil(db, each, done)
-                await self._address(db, each, done)
+                done.letters += await self._outgoing.letters(db, each)
             await mail.put(db, self.reception.keystore, done.letters, done.now)
 
     async def set_aside(self, envelope: Envelope, sender: Sender) -> Outcome:
@@ -120,7 +111,7 @@ class Stage:
                 kept = SetAside(clock.new_id(), envelope.key, now, text)
                 await setaside.keep(db, await self._seal_for(db, sender), kept)
                 if not sender.door.is_fetched:
-                    letter = self._letter_to_nobody(sender, WENT_WRONG)
+                    letter = self._to_nobody(sender, WENT_WRONG)
                     await mail.put(db, keystore, [letter], now)
         return Outcome(WENT_WRONG, self.reception.first_session(sender))
 
@@ -138,13 +129,34 @@ class Stage:
         guests = await self._arrive(db, senders, done.now)
         played = []
         for envelope in private:
+            event = envelope.event
             if isinstance(envelope.sender, Sender):
                 guest = guests[envelope.sender]
+                guest, event = await self._led_back(db, guest, event, done)
             else:
                 guest = await self._visit(db, envelope.sender, envelope.first)
-            event = self.understanding.of(envelope.event)
-            played.append(Played(envelope, guest, turn(guest.session, event)))
+            event = self.understanding.of(event)
+            played.append(Played(envelope, guest, event, turn(guest.session, event)))
+        if len({each.guest.seal.person_id for each in played}) < len(played):
+            # Somebody came back where another door of theirs spoke too; each is heard by itself.
+            raise Overtaken
         return played
+
+    async def _led_back(
+        self, db: AsyncSession, guest: Guest, event: Event, done: Done
+    ) -> tuple[Guest, Event]:
+        """Lead who typed a code of theirs back to their conversation; others stay who they are."""
+        if guest.session.place != ENTER or not isinstance(event, Said) or event.attached:
+            return guest, event
+        person_id = await self.returning.find(db, guest.way.index, event.words, done.now)
+        if person_id is None:
+            return guest, event
+        stranger = guest.seal.person_id
+        if person_id != stranger:
+            guest = await self.reception.hand_over(db, guest, person_id, done.now)
+            done.erased.add(stranger)
+            done.changed.add(of_person(stranger))
+        return guest, Returned()
 
     async def _arrive(
         self, db: AsyncSession, senders: Sequence[Sender], now: datetime
@@ -197,32 +209,6 @@ class Stage:
         theirs = await referrals.of_person(db, each.guest.seal.person_id)
         return {of_referral(referral.id) for referral in theirs}
 
-    async def _address(self, db: AsyncSession, each: Played, done: Done) -> None:
-        """Write a letter to somebody to whom words are brought; others come for theirs."""
-        guest, envelope = each.guest, each.envelope
-        if each.turn.screen is None or guest.way.door.is_fetched:
-            return
-        if guest.way.closed and not isinstance(envelope.sender, Sender):
-            if envelope.message_id is not None:
-                await messages.mark(db, [envelope.message_id], Delivery.BLOCKED)
-            return
-        body = LetterBody(
-            guest.address,
-            each.turn.session.language,
-            each.turn.session.service,
-            each.turn.screen,
-            replaces=isinstance(envelope.event, Chose) and not is_old(each.turn.session),
-        )
-        letter = NewLetter(
-            self.reception.clock.new_id(),
-            guest.way.index,
-            None if each.erases else guest.seal.person_id,
-            guest.way.door,
-            body.text(),
-            envelope.message_id,
-        )
-        done.letters.append(letter)
-
     async def _seal_for(self, db: AsyncSession, sender: Sender) -> Seal:
         """Seal with the person's own key where there is one, so that it goes when they go."""
         keystore, index = self.reception.keystore, self.reception.index(sender)
@@ -234,14 +220,7 @@ class Stage:
         taken = turn(self.reception.first_session(sender), envelope.event)
         done.outcomes[envelope.key] = Outcome(taken.screen, taken.session)
         if taken.screen is not None:
-            done.letters.append(self._letter_to_nobody(sender, taken.screen))
-
-    def _letter_to_nobody(self, sender: Sender, screen: Screen) -> NewLetter:
-        """Write to an address of which nothing is kept."""
-        session = self.reception.first_session(sender)
-        body = LetterBody(sender.address, session.language, session.service, screen, replaces=False)
-        index = self.reception.index(sender)
-        return NewLetter(self.reception.clock.new_id(), index, None, sender.door, body.text())
+            done.letters.append(self._to_nobody(sender, taken.screen))
 
     async def _forget(self, person_id: UUID, now: datetime) -> None:
         """Destroy the key of somebody whose rows are gone; the keeper finishes what fails here."""

@@ -7,7 +7,7 @@ from typing import Final
 
 # Numbers of what was heard, so that hearing it twice does it once.
 HEARD: Final = timedelta(days=7)
-# Tries to sign in at the desk.
+# Tries to sign in at the desk, or to come back with a code.
 ATTEMPTS: Final = timedelta(days=30)
 # What went wrong, to be looked at.
 SET_ASIDE: Final = timedelta(days=7)

@@ -85,6 +85,13 @@ class OfferCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepCode:
+    """Let this code lead back to the conversation, in the place of an earlier one."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ErasePerson:
     """Forget this person wholly: rows, words, keys."""
 
@@ -100,6 +107,7 @@ Effect = (
     | LeaveReferral
     | CountHelp
     | OfferCopy
+    | KeepCode
     | ErasePerson
 )
 

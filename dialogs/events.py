@@ -53,6 +53,11 @@ class Overheard:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """Somebody came back to their conversation, with a code that is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Elapsed:
     """The time ran out in which a request that was begun is kept."""
 
@@ -90,7 +95,7 @@ class StaffClosed:
     words: str = field(repr=False)
 
 
-Act = Started | Said | Chose | Attached | Edited | Commanded | Overheard
+Act = Started | Said | Chose | Attached | Edited | Commanded | Overheard | Returned
 """What a person did, and is answered."""
 
 News = Elapsed | Forgotten | StaffTook | StaffWrote | StaffReleased | StaffClosed

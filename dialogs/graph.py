@@ -18,6 +18,7 @@ from dialogs.events import (
     Event,
     Forgotten,
     Overheard,
+    Returned,
     Said,
     StaffClosed,
     StaffReleased,
@@ -25,6 +26,7 @@ from dialogs.events import (
     StaffWrote,
     Started,
 )
+from dialogs.returning import may_enter, needs_code
 from dialogs.screens import Line, Screen
 from dialogs.steps import OWN_WORDS
 from dialogs.turn import show, turn
@@ -34,7 +36,7 @@ SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x"
 
 
 Situation = tuple[object, ...]
-NEWCOMER = Session(reference="K7P4-2M9X")
+NEWCOMER = Session(reference="K7P4-2M9X", code="1234560612345678")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def situation(session: Session) -> Situation:
     """
     if session.place.topic in {Topic.INFO, Topic.URGENT}:
         return (session.place, session.role, session.is_with_staff)
+    if session.place.topic is Topic.RETURNING:
+        return (session.place, session.role, session.is_with_staff, may_enter(session))
     way = session.answer_to("way")
     return (
         session.place,
@@ -125,7 +129,7 @@ def walked(
             after = turn(session, event)
             if after.screen is not None:
                 ids |= ids_on(after.screen)
-            named = after.session if after.session.reference else named_anew(after.session)
+            named = named_anew(after.session)
             arrows.add(Arrow(tell_apart(session), name, event, tell_apart(named)))
             ids |= ids_on(show(named))
             if tell_apart(named) not in sessions:
@@ -145,7 +149,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     for words in SAMPLES if screen.takes_words or session.is_with_staff else SAMPLES[:1]:
         yield "words", Said(words)
     yield "threat", Said("Een paar woorden.", threat=True)
-    for event in (Started(), Attached(), Edited(), Commanded(), Overheard()):
+    for event in (Started(), Attached(), Edited(), Commanded(), Overheard(), Returned()):
         yield type(event).__name__, event
     yield "forgotten", Forgotten()
     if session.is_with_staff:
@@ -156,8 +160,10 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
 
 
 def named_anew(session: Session) -> Session:
-    """Give the next request its name, as the conductor does."""
-    return replace(session, reference=NEWCOMER.reference)
+    """Give the next request its name and who makes a code one, as the conductor does."""
+    reference = session.reference or NEWCOMER.reference
+    code = NEWCOMER.code if needs_code(session) else session.code
+    return replace(session, reference=reference, code=code)
 
 
 def ids_on(screen: Screen) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import consent, copies, handoff, info, intake, rights, urgent, welcome
+from dialogs import consent, copies, handoff, info, intake, returning, rights, urgent, welcome
 from dialogs.drafts import under_consent, without_drafts
 from dialogs.effects import Effect, RaiseAlarm, Turn
 from dialogs.events import (
@@ -22,6 +22,7 @@ from dialogs.events import (
     Forgotten,
     News,
     Overheard,
+    Returned,
     Said,
     Started,
 )
@@ -41,6 +42,7 @@ STEPS: dict[Place, Step] = {
         (Topic.RIGHTS, rights.STEPS),
         (Topic.COPIES, copies.STEPS),
         (Topic.URGENT, urgent.STEPS),
+        (Topic.RETURNING, returning.STEPS),
     )
     for name, step in steps.items()
 }
@@ -70,8 +72,19 @@ def turn(session: Session, event: Event) -> Turn:
     move = everywhere(here, event) or STEPS[here.place].answer(here, event)
     if isinstance(event, Said) and event.threat:
         move = at_the_boundary(move)
-    after = copies.settled(under_consent(move.session))
+    after = tidied(under_consent(move.session))
     return Turn(after, move.effects, shown_after(here, after, move.effects))
+
+
+def brought(session: Session, colleague: str, words: str) -> Screen:
+    """Show words of staff that could not be brought when they were written."""
+    said = handoff.passed_from(colleague, words)
+    return letter(Screen(said, fixed=FIXED, takes_words=session.is_with_staff))
+
+
+def tidied(session: Session) -> Session:
+    """Forget what is only there for the screen that is left."""
+    return copies.settled(returning.tidied(session))
 
 
 def unasked(session: Session, event: News) -> Turn:
@@ -89,7 +102,7 @@ def unasked(session: Session, event: News) -> Turn:
         case _:
             # Who left or withdrew hears nothing more.
             move, screen = Move(session), None
-    after = copies.settled(move.session)
+    after = tidied(move.session)
     return Turn(after, move.effects, screen and letter(replace(screen, fixed=FIXED)))
 
 
@@ -108,8 +121,8 @@ def everywhere(session: Session, event: Event) -> Move | None:
             return pressed_anywhere(session, option)
         case Chose(place=place) if place != str(session.place):
             return Move(session.remarking("problem.old_button"))
-        case Started(link=link):
-            return Move(started(session, link))
+        case Started() | Returned():
+            return Move(arrived(session, event))
         case Attached() | Said(attached=True):
             return attached(session, event)
         case Edited():
@@ -167,10 +180,21 @@ def stopped(session: Session) -> Move:
     return Move(stopped.remarking(FORGOTTEN) if session.drafts else stopped, forgotten.effects)
 
 
+def arrived(session: Session, event: Started | Returned) -> Session:
+    """Take in somebody who comes, or who comes back."""
+    match event:
+        case Started(link=link):
+            return started(session, link)
+        case Returned():
+            return returning.resumed(session)
+
+
 def started(session: Session, link: str) -> Session:
     """Begin, or begin again, where nothing is lost; a link may say what somebody came for."""
     if link in set(Role) and welcome.may_change_role(session):
         session = replace(session, role=Role(link))
+    if link == Topic.RETURNING:
+        return returning.begun(session)
     if session.place == welcome.LANGUAGE:
         return session
     if link == "complaint":

@@ -23,6 +23,7 @@ class Topic(StrEnum):
     RIGHTS = "rights"
     COPIES = "copies"
     URGENT = "urgent"
+    RETURNING = "returning"
 
 
 class Service(StrEnum):
@@ -118,7 +119,8 @@ class Session:
     `checked_since` is the day since which a card must have been checked to be shown; `ticket` is
     what the next copy can be fetched with, and `proof` the number by which somebody who is erased
     can show it. The conductor fills these in too, for this room has no clock and makes no secrets.
-    `copy` is what can be fetched now.
+    `copy` is what can be fetched now. `code` is a return code that was not confirmed yet, drawn by
+    the conductor too; it goes as soon as it is kept or not wanted.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -137,6 +139,7 @@ class Session:
     proof: str = ""
     ticket: str = field(default="", repr=False)
     copy: Copy | None = None
+    code: str = field(default="", repr=False)
     remark: str | None = None
 
     @property

@@ -157,6 +157,7 @@ def ways_from(session: Session) -> dict[str, Place]:
 def more_ways_from(session: Session) -> dict[str, Place]:
     """Name the ways that are needed less often."""
     ways = {"someone_else": ROLE} if may_change_role(session) else {}
+    ways["returning"] = Place(Topic.RETURNING, "begin")
     return ways | {"language": LANGUAGE, "help": HELP, "menu": MENU}
 
 

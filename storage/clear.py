@@ -24,6 +24,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "closed": "yes or no, needed to stop writing to somebody who wants nothing",
         "screen_message": "a number within a chat that is not named here",
     },
+    "code": {"idx": HASH, "person_id": ID},
     "erasure": {"person_id": ID, "at": "gone as soon as the key is destroyed"},
     "conversation": {
         "person_id": ID,
@@ -119,7 +120,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
     "staff_session": {"token_sha256": HASH, "staff_id": ID, "started_at": DUE, "seen_at": DUE},
     "attempt": {
         "key": HASH,
-        "recent": "moments of trying to sign in, of a hash; kept for days",
+        "recent": "moments of trying to sign in or to come back, of a hash; kept for days",
         "last_at": DUE,
     },
     "person_key": {

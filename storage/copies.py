@@ -50,6 +50,11 @@ async def find(db: AsyncSession, index: bytes, now: datetime) -> Offer | None:
     return None if row is None or copy is None else Offer(index, row.person_id, copy, row.until)
 
 
+async def end(db: AsyncSession, person_id: UUID) -> None:
+    """End what somebody could fetch at a door that is theirs no more."""
+    await db.exec(delete(CopyRow).where(col(CopyRow.person_id) == person_id))
+
+
 async def forget(db: AsyncSession, now: datetime) -> None:
     """Forget offers that ended."""
     await db.exec(delete(CopyRow).where(col(CopyRow.until) <= now))

@@ -114,6 +114,22 @@ async def thread(db: AsyncSession, seal: Seal, referral_id: UUID, after: int = 0
     return [_message(row, name, seal) for row, name in await db.exec(statement)]
 
 
+async def waiting(db: AsyncSession, seal: Seal) -> list[Message]:
+    """Open the words of staff that have not reached a person yet, in their order."""
+    statement = (
+        select(MessageRow, StaffRow.name)
+        .join(StaffRow, col(StaffRow.id) == col(MessageRow.staff_id))
+        .join(ReferralRow, col(ReferralRow.id) == col(MessageRow.referral_id))
+        .where(
+            col(MessageRow.person_id) == seal.person_id,
+            col(MessageRow.author) == Author.STAFF,
+            col(MessageRow.delivery) == Delivery.WAITING,
+        )
+        .order_by(col(ReferralRow.opened_at), col(MessageRow.seq))
+    )
+    return [_message(row, name, seal) for row, name in await db.exec(statement)]
+
+
 async def mark(db: AsyncSession, message_ids: Collection[UUID], delivery: Delivery) -> None:
     """Note how far words have come; words that were erased in the meantime are passed over."""
     if message_ids:

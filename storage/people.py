@@ -74,6 +74,15 @@ async def add_all(db: AsyncSession, newcomers: Sequence[Newcomer], today: date) 
     return {new.index for new in late}
 
 
+async def lead(db: AsyncSession, seal: Seal, index: bytes, door: Door, address: str) -> None:
+    """Let this way lead to a person, and no other one any more.
+
+    Whoever it led to before must have been erased.
+    """
+    await db.exec(delete(WayRow).where(col(WayRow.person_id) == seal.person_id))
+    await db.exec(insert(WayRow), params=[_way_values(Newcomer(seal, index, door, address))])
+
+
 async def add(
     db: AsyncSession, seal: Seal, index: bytes, door: Door, address: str, *, today: date
 ) -> None:

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import NotFound
 from storage.staff_tables import AttemptRow, SetUpLinkRow, StaffRow, StaffSessionRow
-from storage.statements import insert_into
+from storage.tries import counted
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=10)
@@ -27,8 +27,6 @@ ACCOUNT_A_MINUTE = 5
 ACCOUNT_AN_HOUR = 20
 ADDRESS_AN_HOUR = 10
 IN_A_ROW = 100
-# More than any of these numbers need not be remembered.
-MOST_TIMES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +149,8 @@ async def record(
 
     Tries at the same moment wait for each other at their row, so that none is counted short.
     """
-    account = await _times(db, email_index, now)
-    address = await _times(db, address_index, now)
+    account = await counted(db, email_index, now, HOUR)
+    address = await counted(db, address_index, now, HOUR)
     minute = int((now - MINUTE).timestamp())
     known = col(StaffRow.email_idx) == email_index
     failures = (await db.exec(select(StaffRow.failures).where(known))).one_or_none()
@@ -192,18 +190,3 @@ async def forget(db: AsyncSession, before: datetime) -> None:
     await db.exec(delete(AttemptRow).where(col(AttemptRow.last_at) < before))
     await db.exec(delete(SetUpLinkRow).where(col(SetUpLinkRow.expires_at) < before))
     await db.exec(delete(StaffSessionRow).where(col(StaffSessionRow.seen_at) < before))
-
-
-async def _times(db: AsyncSession, key: bytes, now: datetime) -> list[int]:
-    """Add this moment to the row of a key, and give all moments of the last hour."""
-    new = {"key": key, "recent": [], "last_at": now}
-    # Touching the row first makes it ours until the end of the transaction.
-    statement = insert_into(db, AttemptRow).on_conflict_do_update(
-        index_elements=["key"], set_={"last_at": now}
-    )
-    await db.exec(statement, params=[new])
-    found = (await db.exec(select(AttemptRow.recent).where(col(AttemptRow.key) == key))).one()
-    hour = int((now - HOUR).timestamp())
-    times = [*[moment for moment in found if moment > hour][-MOST_TIMES:], int(now.timestamp())]
-    await db.exec(update(AttemptRow).where(col(AttemptRow.key) == key).values(recent=times))
-    return times

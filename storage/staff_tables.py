@@ -56,7 +56,7 @@ class StaffSessionRow(DataTable, table=True):
 
 
 class AttemptRow(DataTable, table=True):
-    """When it was tried to sign in, by account and by address, both as keyed hashes.
+    """When it was tried to sign in or to come back, by account and by address, as keyed hashes.
 
     One row a key: the database makes tries at the same moment wait for each other, and so each is
     counted before it is checked. `recent` holds whole seconds since 1970.

@@ -56,6 +56,19 @@ class WayRow(DataTable, table=True):
     screen_message: int | None = Field(default=None, sa_type=BigNumber)
 
 
+class CodeRow(DataTable, table=True):
+    """The code by which a person comes back at another door; only a slow hash of it is kept.
+
+    `idx` is a keyed hash of the code, of 16 bytes, as that of a way.
+    """
+
+    __tablename__ = "code"
+
+    idx: bytes = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE", unique=True)
+    hashed: bytes = Field(sa_type=SealedBytes)
+
+
 class ErasureRow(DataTable, table=True):
     """Somebody who is forgotten here, and whose key still has to be destroyed in the key store.
 

@@ -61,6 +61,7 @@ def read_session(text: str) -> Session:
         proof=found.get("proof", ""),
         ticket=found.get("ticket", ""),
         copy=word(Copy, found.get("copy")),
+        code=found.get("code", ""),
         remark=found.get("remark"),
     )
 

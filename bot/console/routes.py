@@ -24,9 +24,9 @@ from bot.console import (
     writing,
 )
 from bot.console.gate import GUARDS, Guard, is_below, keep_gate
-from bot.console.passphrases import Passphrases
 from bot.console.rights import Action
 from bot.console.sign_in import PASSPHRASES
+from bot.hashes import SlowHashes
 
 
 class Unguarded(Exception):
@@ -74,7 +74,7 @@ ROUTES: tuple[Route, ...] = (
 
 def install(app: web.Application) -> None:
     """Add the desk; called once, after what all pages share."""
-    app[PASSPHRASES] = Passphrases()
+    app[PASSPHRASES] = SlowHashes()
     app[GUARDS] = {}
     app.middlewares.append(keep_gate)
     for route in ROUTES:

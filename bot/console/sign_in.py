@@ -15,8 +15,9 @@ from aiohttp import web
 from bot.console.codes import step_of
 from bot.console.desk import MEMBER, draw, house_of
 from bot.console.gate import led_back
-from bot.console.passphrases import LONGEST, Passphrases
+from bot.console.passphrases import LONGEST
 from bot.console.sessions import begin, hand_out
+from bot.hashes import SlowHashes
 from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
@@ -25,7 +26,7 @@ from storage.errors import Conflict
 from storage.signin import Attempts
 from storage.staff_values import Credentials
 
-PASSPHRASES: web.AppKey[Passphrases] = web.AppKey("passphrases", Passphrases)
+PASSPHRASES: web.AppKey[SlowHashes] = web.AppKey("passphrases", SlowHashes)
 # Compared with where there is no account, so that this takes as long.
 NOBODYS_SECRET = "A" * 32
 # Behind these stand proxies and routers, of which everybody seems to come.

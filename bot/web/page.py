@@ -22,6 +22,7 @@ from bot.web.read import START, Press, read
 from bot.web.visitors import Visitor
 from dialogs.events import Chose, Said, Started
 from dialogs.rights import ERASED
+from dialogs.turn import turn
 from dialogs.values import Session
 from storage.doors import Door
 
@@ -59,8 +60,11 @@ async def show_page(request: web.Request) -> web.StreamResponse:
     visitor = await visitors.find(house, cookies.read(request, house.settings))
     if visitor is None:
         start = request.query.get("start", "")
+        start = start if START.fullmatch(start) else ""
         session = _without_person(request, house)
-        return _draw(request, CHAT, View(session, start=start if START.fullmatch(start) else ""))
+        if start:
+            session = turn(session, Started(start)).session
+        return _draw(request, CHAT, View(session, start=start))
     await visitors.note_fetched(house, visitor)
     return _draw(request, CHAT, View(visitor.session, visitor))
 

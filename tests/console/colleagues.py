@@ -13,9 +13,9 @@ from argon2 import PasswordHasher
 
 from bot.app import make_app
 from bot.console.codes import secret_for
-from bot.console.passphrases import Passphrases
 from bot.console.sessions import hashed
 from bot.console.sign_in import PASSPHRASES, email_index
+from bot.hashes import SlowHashes
 from bot.house import House
 from storage import people, referrals, signin, staff
 from storage.doors import Door
@@ -180,7 +180,7 @@ async def referral_of(house: House, visitor: Visitor) -> Referral:
 async def opened_office(house: House) -> AsyncIterator[Office]:
     """Put a house behind an address."""
     app = make_app(house)
-    app[PASSPHRASES] = Passphrases(QUICK)
+    app[PASSPHRASES] = SlowHashes(QUICK)
     server = TestServer(app)
     await server.start_server()
     office = Office(house, server)

@@ -13,7 +13,8 @@ import pytest
 
 from bot.console import members
 from bot.console.codes import picture
-from bot.console.passphrases import Passphrases, suggested
+from bot.console.passphrases import suggested
+from bot.hashes import SlowHashes
 from storage import staff
 from storage.errors import Conflict, NotFound
 from storage.staff_values import StaffRole
@@ -202,7 +203,7 @@ async def test_nobody_is_added_who_cannot_be(office: Office) -> None:
 
 
 async def test_a_passphrase_is_hashed_with_care_and_compared() -> None:
-    passphrases = Passphrases()
+    passphrases = SlowHashes()
     kept = await passphrases.hash(PASSPHRASE)
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert await passphrases.is_right(kept, PASSPHRASE)

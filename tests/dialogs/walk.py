@@ -18,6 +18,7 @@ from dialogs.effects import (
     Effect,
     EndConsent,
     ErasePerson,
+    KeepCode,
     LeaveReferral,
     OfferCopy,
     OpenReferral,
@@ -27,39 +28,20 @@ from dialogs.effects import (
     WithdrawConsent,
 )
 from dialogs.events import (
-    Attached,
     Chose,
-    Commanded,
-    Edited,
     Elapsed,
     Event,
+    Returned,
     Said,
-    StaffClosed,
-    StaffReleased,
-    StaffTook,
-    StaffWrote,
     Started,
 )
 from dialogs.intake import CONTACT_STEPS
+from dialogs.returning import is_here, needs_code
 from dialogs.screens import Screen
 from dialogs.steps import ASIDE
-from dialogs.values import Place, Purpose, Role, Session, Topic
+from dialogs.values import Place, Purpose, Session, Topic
 from tests.dialogs.compared import questions_left, to_be_told, unremarked
-
-SECRET = "Sterrenstof"
-WORDS = st.sampled_from(
-    [f"{SECRET} 12345678", "06 1234 5678", f"{SECRET}@voorbeeld.example", "  ", SECRET * 300]
-)
-SIDES = st.sampled_from(["", *Role, "complaint", "nonsense"])
-ODD = st.sampled_from([Attached(), Edited(), Commanded()])
-STAFF = st.sampled_from(
-    [
-        StaffTook("Collega"),
-        StaffWrote("Collega", "Dag."),
-        StaffReleased(),
-        StaffClosed("Collega", "Dag."),
-    ]
-)
+from tests.dialogs.happenings import ODD, SECRET, SIDES, STAFF, WORDS
 
 
 class Walk(RuleBasedStateMachine):
@@ -145,6 +127,14 @@ class Walk(RuleBasedStateMachine):
         self.take(Elapsed())
         assert not self.session.answers
 
+    @rule()
+    def come_back(self) -> None:
+        """Arrive by a code that is theirs: nothing changes but the place, when that was beside."""
+        before = self.session
+        self.take(Returned())
+        moved = replace(before, place=self.session.place, code="", ticket="", copy=None)
+        assert unremarked(replace(self.session, ticket="", copy=None)) == unremarked(moved)
+
     @rule(link=SIDES)
     def start_again(self, link: str) -> None:
         self.take(Started(link))
@@ -162,6 +152,8 @@ class Walk(RuleBasedStateMachine):
         self.session = taken.session
         if not self.session.reference:
             self.session = replace(self.session, reference=f"{len(self.references):04}-AAAA")
+        if needs_code(self.session):
+            self.session = replace(self.session, code="1234560612345678")
         self.screen = door.show(self.session)
 
     def remember(self, event: Event) -> None:
@@ -206,6 +198,9 @@ class Walk(RuleBasedStateMachine):
                 assert before.is_with_staff, "an alarm was raised for nobody"
             case CountHelp(card=card):
                 assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
+            case KeepCode(code=code):
+                assert isinstance(event, Said), "a code was kept that nobody confirmed"
+                assert code == before.code
             case ErasePerson():
                 assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
                 self.agreed.clear()
@@ -228,6 +223,11 @@ class Walk(RuleBasedStateMachine):
         steps = {each.step for each in self.session.answers}
         if Purpose.CONTACT not in self.agreed:
             assert not steps & CONTACT_STEPS, "a contact way is kept without consent"
+
+    @invariant()
+    def a_code_is_known_only_until_it_is_confirmed(self) -> None:
+        if self.session.code:
+            assert is_here(self.session), "a code is still known"
 
     @invariant()
     def what_staff_keep_can_be_withdrawn(self) -> None:

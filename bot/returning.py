@@ -1,0 +1,65 @@
+"""Leads people back to their conversation by a code; keeps none, and checks no more than it must.
+
+Whoever types digits that are nobody's waits as long as somebody whose code they are, and reads the
+same as somebody who tried too often.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.hashes import SlowHashes
+from dialogs.returning import CODE_DIGITS, digits_of
+from storage import returning, tries
+from storage.keystore import KeyStore
+from storage.sealed import Seal
+
+WITHIN = timedelta(minutes=10)
+# A door that is tried more often than this is not listened to, and all doors together neither: each
+# check costs memory and time, and a browser is a new door whenever it likes.
+TRIES_AT_A_DOOR = 5
+TRIES_IN_ALL = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """Keeps what leads back, and finds to whom it leads."""
+
+    keystore: KeyStore
+    hashes: SlowHashes
+
+    async def keep_code(self, db: AsyncSession, seal: Seal, code: str) -> None:
+        """Let a code lead to a person, and no earlier one any more."""
+        await returning.keep_code(db, seal, self._index(code), await self.hashes.hash(code))
+
+    async def find(
+        self, db: AsyncSession, way_index: bytes, words: str, now: datetime
+    ) -> UUID | None:
+        """Find to whom the digits lead that were typed at a door; None when that is nobody."""
+        code = digits_of(words)
+        if len(code) != CODE_DIGITS or await self._too_often(db, way_index, now):
+            return None
+        found = await returning.find_code(db, self._index(code))
+        seals = {} if found is None else await self.keystore.seals([found.person_id])
+        hashed = found.hashed(seals[found.person_id]) if found and seals else None
+        if not await self.hashes.is_right(hashed, code) or found is None:
+            return None
+        await tries.forgiven(db, self._tried_at(way_index))
+        return found.person_id
+
+    async def _too_often(self, db: AsyncSession, way_index: bytes, now: datetime) -> bool:
+        here = await tries.counted(db, self._tried_at(way_index), now, WITHIN)
+        if len(here) > TRIES_AT_A_DOOR:
+            return True
+        everywhere = self.keystore.index("returning", "everywhere")
+        return len(await tries.counted(db, everywhere, now, WITHIN)) > TRIES_IN_ALL
+
+    def _index(self, code: str) -> bytes:
+        return self.keystore.index("code", code)
+
+    def _tried_at(self, way_index: bytes) -> bytes:
+        return self.keystore.index("returning", way_index.hex())

@@ -1,0 +1,31 @@
+"""What can happen in a conversation, for the walk to choose from."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from dialogs.events import (
+    Attached,
+    Commanded,
+    Edited,
+    StaffClosed,
+    StaffReleased,
+    StaffTook,
+    StaffWrote,
+)
+from dialogs.values import Role
+
+SECRET = "Sterrenstof"
+WORDS = st.sampled_from(
+    [f"{SECRET} 12345678", "06 1234 5678", f"{SECRET}@voorbeeld.example", "  ", SECRET * 300]
+)
+SIDES = st.sampled_from(["", *Role, "complaint", "returning", "nonsense"])
+ODD = st.sampled_from([Attached(), Edited(), Commanded()])
+STAFF = st.sampled_from(
+    [
+        StaffTook("Collega"),
+        StaffWrote("Collega", "Dag."),
+        StaffReleased(),
+        StaffClosed("Collega", "Dag."),
+    ]
+)
