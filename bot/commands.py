@@ -22,8 +22,8 @@ MEANS: Final[Mapping[str, str]] = {
     "language": "language",
     "human": "human",
     "complaint": "human",
-    "privacy": "rights",
-    "mydata": "rights",
+    "privacy": "privacy",
+    "mydata": "copy",
     "forget": "rights",
 }
 

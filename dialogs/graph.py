@@ -143,7 +143,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     screen = show(session)
     for button in (*screen.buttons, *screen.fixed):
         yield button.option, Chose(button.place, button.option)
-    for option in ("help", "language", "gone"):
+    for option in ("help", "language", "privacy", "copy", "gone"):
         yield option, Chose("everywhere.go", option)
     yield "old", Chose("intake.of_last_year", "yes")
     for words in SAMPLES if screen.takes_words or session.is_with_staff else SAMPLES[:1]:

@@ -26,6 +26,7 @@ from dialogs.steps import (
 from dialogs.values import Copy, Place, Purpose, Session, Topic
 
 OVERVIEW = Place(Topic.RIGHTS, "overview")
+PRIVACY = Place(Topic.RIGHTS, "privacy")
 CORRECT = Place(Topic.RIGHTS, "correct")
 WITHDRAW = Place(Topic.RIGHTS, "withdraw")
 WITHDRAWN = Place(Topic.RIGHTS, "withdrawn")
@@ -65,6 +66,19 @@ class Overview:
                 return erased(session)
             case _:
                 return back(session, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept, in short, and where all of it can be read."""
+
+    def show(self, _session: Session) -> Screen:
+        """Say it in the words of the card, and where our page is."""
+        return Screen(lines("info.privacy.text", f"{PRIVACY}.page"), (back_button(PRIVACY),))
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Go back to where the person came from."""
+        return back(session, event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,7 @@ class Erased:
 
 STEPS: dict[str, Step] = {
     "overview": Overview(),
+    "privacy": Privacy(),
     "correct": Correct(),
     "withdraw": Withdraw(),
     "withdrawn": Ways(WITHDRAWN, ("rights.withdrawn.text",), ()),

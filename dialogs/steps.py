@@ -22,6 +22,7 @@ ASIDE = frozenset(
         Place(Topic.COPIES, "ready"),
         Place(Topic.HANDOFF, "human"),
         Place(Topic.RIGHTS, "overview"),
+        Place(Topic.RIGHTS, "privacy"),
         Place(Topic.RIGHTS, "correct"),
         Place(Topic.RIGHTS, "withdraw"),
         Place(Topic.URGENT, "lines"),

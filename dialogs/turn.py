@@ -29,7 +29,7 @@ from dialogs.events import (
 from dialogs.letters import letter
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import MENU, PRESS_A_BUTTON, Move, Step, aside, lines
-from dialogs.values import Handoff, Place, Role, Session, Topic
+from dialogs.values import Copy, Handoff, Place, Role, Session, Topic
 
 STEPS: dict[Place, Step] = {
     Place(topic, name): step
@@ -58,7 +58,7 @@ ASIDES: dict[str, Place] = {
     "urgent": urgent.LINES,
     "human": handoff.HUMAN,
     "rights": rights.OVERVIEW,
-    "help": welcome.HELP,
+    "privacy": rights.PRIVACY,
 }
 
 
@@ -163,7 +163,11 @@ def pressed_anywhere(session: Session, option: str) -> Move:
         case "menu":
             return Move(session.at(welcome.where_to_begin(session)))
         case "language":
-            return Move(session.at(welcome.LANGUAGE))
+            return Move(welcome.to_the_languages(session))
+        case "help":
+            return Move(welcome.helped(session))
+        case "copy":
+            return copies.offered(session, Copy.HELD)
         case _ if option in ASIDES:
             return Move(aside(session, ASIDES[option]))
         case _:

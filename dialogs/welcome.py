@@ -13,6 +13,7 @@ from dialogs.steps import (
     Move,
     Step,
     Ways,
+    aside,
     back,
     back_button,
     before_a_request,
@@ -57,10 +58,11 @@ class PickLanguage:
         return Screen(lines("welcome.computer", f"{LANGUAGE}.ask"), buttons(LANGUAGE, *LANGUAGES))
 
     def answer(self, session: Session, event: Event) -> Move:
-        """Speak the chosen language from here on."""
+        """Speak the chosen language from here on, where the person was or at the beginning."""
         match event:
             case Chose(option=language) if language in LANGUAGES:
-                return Move(replace(session, language=language, place=where_to_begin(session)))
+                there = session.came_from or where_to_begin(session)
+                return Move(replace(session, language=language, place=there, came_from=None))
             case _:
                 return not_understood(session)
 
@@ -107,14 +109,14 @@ class Menu:
         """Go the chosen way."""
         match event:
             case Chose(option=option) if option in self.ways(session):
-                return Move(session.at(self.ways(session)[option]))
+                return Move(replace(session, place=self.ways(session)[option], came_from=None))
             case _:
                 return not_understood(session)
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What this program can do, and what can be typed."""
+    """What this program can do, and what can be typed; what helps at a place is said before it."""
 
     def show(self, _session: Session) -> Screen:
         """Explain in a few words."""
@@ -134,6 +136,16 @@ def label_of_way(place: Place, option: str, role: Role | None) -> str:
     """Name the words of a way; what a request is called is for some roles their own."""
     is_own = option == "request" and role in OWN_WORDS
     return f"{place}.{option}_{role}" if is_own else f"{place}.{option}"
+
+
+def helped(session: Session) -> Session:
+    """Explain the part of the conversation that the person is in, and then the program."""
+    return aside(session, HELP).remarking(f"help.{session.place.topic}")
+
+
+def to_the_languages(session: Session) -> Session:
+    """Ask for a language, and remember where the person was."""
+    return session if session.place == LANGUAGE else aside(session, LANGUAGE)
 
 
 def where_to_begin(session: Session) -> Place:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dialogs.events import (
     Attached,
+    Chose,
     Commanded,
     Edited,
     StaffClosed,
@@ -20,6 +21,11 @@ WORDS = st.sampled_from(
     [f"{SECRET} 12345678", "06 1234 5678", f"{SECRET}@voorbeeld.example", "  ", SECRET * 300]
 )
 SIDES = st.sampled_from(["", *Role, "complaint", "returning", "nonsense"])
+ANYWHERE = (
+    *("stop", "urgent", "human", "rights", "menu"),
+    *("help", "language", "privacy", "copy", "x"),
+)
+COPIES = (Chose("rights.overview", "copy"), Chose("everywhere.go", "copy"))
 ODD = st.sampled_from([Attached(), Edited(), Commanded()])
 STAFF = st.sampled_from(
     [
