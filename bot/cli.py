@@ -23,6 +23,7 @@ from bot.console.routes import permissions
 from bot.envelopes import Envelope
 from bot.house import House
 from bot.opening import migrate_both, opened
+from bot.posters import links
 from bot.rows import BadOrganisation
 from bot.settings import BadSetting, Settings
 from bot.terminal import talk
@@ -46,6 +47,7 @@ staff = typer.Typer(no_args_is_help=True, help="Members of staff.")
 app.add_typer(staff, name="staff")
 app.command("book")(book)
 app.command("graph")(graph)
+app.command("links")(links)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable, on one line.")]
 

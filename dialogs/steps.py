@@ -26,6 +26,7 @@ ASIDE = frozenset(
         Place(Topic.RIGHTS, "correct"),
         Place(Topic.RIGHTS, "withdraw"),
         Place(Topic.URGENT, "lines"),
+        Place(Topic.WELCOME, "language"),
         Place(Topic.URGENT, "boundary"),
         Place(Topic.WELCOME, "help"),
     }
@@ -79,7 +80,8 @@ def not_understood(session: Session) -> Move:
 
 def aside(session: Session, place: Place) -> Session:
     """Look at something beside the way, and remember where the way was."""
-    came_from = session.came_from if session.place in ASIDE else session.place
+    is_beside = session.place in ASIDE and session.came_from is not None
+    came_from = session.came_from if is_beside else session.place
     return replace(session, place=place, came_from=came_from)
 
 

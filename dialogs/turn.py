@@ -29,7 +29,7 @@ from dialogs.events import (
 from dialogs.letters import letter
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import MENU, PRESS_A_BUTTON, Move, Step, aside, lines
-from dialogs.values import Copy, Handoff, Place, Role, Session, Topic
+from dialogs.values import Copy, Handoff, Place, Session, Topic
 
 STEPS: dict[Place, Step] = {
     Place(topic, name): step
@@ -195,13 +195,14 @@ def arrived(session: Session, event: Started | Returned) -> Session:
 
 def started(session: Session, link: str) -> Session:
     """Begin, or begin again, where nothing is lost; a link may say what somebody came for."""
-    if link in set(Role) and welcome.may_change_role(session):
-        session = replace(session, role=Role(link))
+    role = welcome.ROLE_OF_LINK.get(link)
+    if role is not None and welcome.may_change_role(session):
+        session = replace(session, role=role)
     if link == Topic.RETURNING:
         return returning.begun(session)
     if session.place == welcome.LANGUAGE:
         return session
-    if link == "complaint":
+    if link == welcome.COMPLAINT_LINK:
         return aside(session, handoff.HUMAN)
     return session.at(welcome.where_to_begin(session))
 

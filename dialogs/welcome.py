@@ -21,11 +21,20 @@ from dialogs.steps import (
     lines,
     not_understood,
 )
-from dialogs.values import Place, Role, Session, Topic
+from dialogs.values import Place, Role, Service, Session, Topic
 
 LANGUAGES = ("nl", "en")
 # Who looks for information for their work sends no request, and is asked nothing.
 MAY_REQUEST = frozenset(Role) - {Role.PROFESSIONAL}
+
+# Whose links lead to a role; the other service has several roles, and asks.
+ROLE_OF_LINK: Mapping[str, Role] = {
+    **{role: role for role in Role},
+    Service.ADMINISTRATION: Role.CLIENT,
+}
+COMPLAINT_LINK = "complaint"
+# All that a link can say somebody came for.
+LINKS = tuple(dict.fromkeys((*Service, *Role, COMPLAINT_LINK)))
 
 LANGUAGE = Place(Topic.WELCOME, "language")
 ROLE = Place(Topic.WELCOME, "role")
@@ -61,7 +70,7 @@ class PickLanguage:
         """Speak the chosen language from here on, where the person was or at the beginning."""
         match event:
             case Chose(option=language) if language in LANGUAGES:
-                there = session.came_from or where_to_begin(session)
+                there = where_it_was_asked(session)
                 return Move(replace(session, language=language, place=there, came_from=None))
             case _:
                 return not_understood(session)
@@ -141,6 +150,13 @@ def label_of_way(place: Place, option: str, role: Role | None) -> str:
 def helped(session: Session) -> Session:
     """Explain the part of the conversation that the person is in, and then the program."""
     return aside(session, HELP).remarking(f"help.{session.place.topic}")
+
+
+def where_it_was_asked(session: Session) -> Place:
+    """Name the place where somebody asked for another language; the first one opens the way in."""
+    if session.came_from is None or session.came_from == LANGUAGE:
+        return where_to_begin(session)
+    return session.came_from
 
 
 def to_the_languages(session: Session) -> Session:

@@ -24,6 +24,12 @@ async def test_a_wrong_setting_ends_the_start_with_78(process: Process) -> None:
     assert err.splitlines() == ["handreiking: PORT: is not a port from 0 to 65535"]
 
 
+async def test_links_to_nowhere_end_with_78(process: Process) -> None:
+    code, out, err = await process.run("links")
+    assert (code, out) == (78, "")
+    assert err.startswith("handreiking: PUBLIC_URL:")
+
+
 async def test_another_key_file_ends_the_start_with_78(process: Process) -> None:
     assert (await process.run("referrals"))[0] == 0
     process.environment["KEY_FILE"] = str(process.folder / "other.json")
