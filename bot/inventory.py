@@ -59,6 +59,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("proof", ("erasure", "erased"), Until.NEVER),
     Kept("key", ("person_key",), Until.ERASED, unfinished=True),
     Kept("tally", ("tally",), Until.NEVER),
+    Kept("survey", ("survey",), Until.NEVER),
 )
 OF_STAFF: Final = frozenset({"staff", "set_up_link", "staff_session"})
 """Tables about those who work here; they are told at the desk."""

@@ -14,6 +14,7 @@ from bot.terms import FETCHABLE
 from bot.wording import Wording
 from dialogs.effects import (
     AskCorrection,
+    CountAnswer,
     CountHelp,
     Effect,
     EndConsent,
@@ -30,7 +31,7 @@ from dialogs.effects import (
 from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
 from dialogs.values import Place, Purpose, Session, Topic
-from storage import consents, copies, mail, messages, people, referrals, tally
+from storage import consents, copies, mail, messages, people, referrals, survey, tally
 from storage.consents import Consent
 from storage.doors import Door
 from storage.errors import NotFound
@@ -61,7 +62,7 @@ class Performer:
     returning: Returning
 
     # One case for each effect, and the type checker sees that none is missing.
-    async def perform(  # noqa: C901
+    async def perform(  # noqa: C901, PLR0912
         self, db: AsyncSession, scene: Scene, effect: Effect
     ) -> None:
         """Make one effect true, or raise and leave everything as it was."""
@@ -88,6 +89,9 @@ class Performer:
                 await self._leave(db, scene)
             case CountHelp(card=card, helped=helped):
                 await tally.add(db, f"info.{card}.{'yes' if helped else 'no'}", 1, scene.now)
+            case CountAnswer(service=service, question=question, option=option):
+                queue = self.organisation.services[service].queue.key
+                await survey.add(db, queue, question, option, scene.now)
             case OfferCopy(copy=copy, ticket=ticket):
                 index = copies.index_of(self.keystore, ticket)
                 until = scene.now + FETCHABLE

@@ -77,6 +77,15 @@ class CountHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class CountAnswer:
+    """Count an answer to a question after closing: by service and month, without a person."""
+
+    service: Service
+    question: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferCopy:
     """Let a copy be fetched with this ticket, for a quarter of an hour."""
 
@@ -106,6 +115,7 @@ Effect = (
     | AskCorrection
     | LeaveReferral
     | CountHelp
+    | CountAnswer
     | OfferCopy
     | KeepCode
     | ErasePerson

@@ -89,10 +89,14 @@ class StaffReleased:
 
 @dataclass(frozen=True, slots=True)
 class StaffClosed:
-    """The colleague closed the request, with last words to the person."""
+    """The colleague closed the request, with last words to the person.
+
+    `may_ask` says that the person may be asked how it was; after an alarm nobody is.
+    """
 
     colleague: str = field(repr=False)
     words: str = field(repr=False)
+    may_ask: bool = False
 
 
 Act = Started | Said | Chose | Attached | Edited | Commanded | Overheard | Returned

@@ -157,6 +157,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
         yield "staff_words", StaffWrote("Collega", "Woorden.")
         yield "released", StaffReleased()
         yield "closed", StaffClosed("Collega", "Woorden.")
+        yield "closed_and_asked", StaffClosed("Collega", "Woorden.", may_ask=True)
 
 
 def named_anew(session: Session) -> Session:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from dialogs.effects import LeaveReferral, PassOn
 from dialogs.events import Event, Said, StaffClosed, StaffReleased, StaffTook, StaffWrote
-from dialogs.screens import Line, Screen
-from dialogs.steps import Move, Step, back, back_button, lines, not_understood, words_of
+from dialogs.screens import Button, Line, Screen
+from dialogs.steps import Move, Step, back, back_button, buttons, lines, not_understood, words_of
 from dialogs.values import Handoff, Place, Role, Session, Topic
 
 LONGEST_MESSAGE = 2000
@@ -20,6 +20,8 @@ CONVERSATION = Place(Topic.HANDOFF, "conversation")
 CLOSED = Place(Topic.HANDOFF, "closed")
 LEFT = Place(Topic.HANDOFF, "left")
 HUMAN = Place(Topic.HANDOFF, "human")
+SURVEY = Place(Topic.SURVEY, "begin")
+ASKED = (f"{SURVEY}.ask", f"{SURVEY}.names")
 
 COMPLAINTS = ("post", "email", "site")
 
@@ -144,15 +146,17 @@ def heard_from_staff(session: Session, event: StaffEvent) -> Session:
             return replace(session, place=place, handoff=Handoff.TALKING, colleague=colleague)
         case StaffReleased():
             return replace(session, handoff=Handoff.WAITING, colleague=None)
-        case StaffClosed():
+        case StaffClosed(may_ask=may_ask):
+            place = SURVEY if may_ask else CLOSED
             return replace(
-                session, place=CLOSED, handoff=Handoff.CLOSED, colleague=None, reference=""
+                session, place=place, handoff=Handoff.CLOSED, colleague=None, reference=""
             )
 
 
 def told(session: Session, event: StaffEvent) -> Screen | None:
     """Word what a colleague did."""
     text: tuple[Line, ...] = ()
+    options: tuple[Button, ...] = ()
     match event:
         case StaffTook(colleague=colleague):
             text = (Line("handoff.letter.taken", words=colleague),)
@@ -160,10 +164,11 @@ def told(session: Session, event: StaffEvent) -> Screen | None:
             text = passed_from(colleague, words)
         case StaffReleased():
             pass
-        case StaffClosed(colleague=colleague, words=words):
-            after = lines("handoff.closed.text", "handoff.closed.again")
+        case StaffClosed(colleague=colleague, words=words, may_ask=may_ask):
+            after = lines("handoff.closed.text", *(ASKED if may_ask else ("handoff.closed.again",)))
             text = (*passed_from(colleague, words), *after)
-    return Screen(text, takes_words=session.is_with_staff) if text else None
+            options = buttons(SURVEY, "go_on", "not_now") if may_ask else ()
+    return Screen(text, options, takes_words=session.is_with_staff) if text else None
 
 
 def passed_from(colleague: str, words: str) -> tuple[Line, ...]:

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import consent, copies, handoff, info, intake, returning, rights, urgent, welcome
+from dialogs import (
+    consent,
+    copies,
+    handoff,
+    info,
+    intake,
+    returning,
+    rights,
+    survey,
+    urgent,
+    welcome,
+)
 from dialogs.drafts import under_consent, without_drafts
 from dialogs.effects import Effect, RaiseAlarm, Turn
 from dialogs.events import (
@@ -42,6 +53,7 @@ STEPS: dict[Place, Step] = {
         (Topic.RIGHTS, rights.STEPS),
         (Topic.COPIES, copies.STEPS),
         (Topic.URGENT, urgent.STEPS),
+        (Topic.SURVEY, survey.STEPS),
         (Topic.RETURNING, returning.STEPS),
     )
     for name, step in steps.items()

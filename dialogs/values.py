@@ -23,6 +23,7 @@ class Topic(StrEnum):
     RIGHTS = "rights"
     COPIES = "copies"
     URGENT = "urgent"
+    SURVEY = "survey"
     RETURNING = "returning"
 
 

@@ -105,6 +105,13 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "queue": QUEUE,
     },
     "tally": {"day": FACT, "name": FACT, "count": ORDER},
+    "survey": {
+        "month": "rounded to the month, of nobody",
+        "queue": QUEUE,
+        "question": FACT,
+        "option": "one of a few options, counted with those of others; of nobody",
+        "count": ORDER,
+    },
     "staff": {
         "id": ID,
         "name": "shown to every colleague and to the people they talk with",

@@ -266,3 +266,15 @@ class TallyRow(DataTable, table=True):
     day: date = Field(primary_key=True)
     name: str = Field(primary_key=True)
     count: int
+
+
+class SurveyRow(DataTable, table=True):
+    """How often something was answered after closing, in a month. No row says who."""
+
+    __tablename__ = "survey"
+
+    month: date = Field(primary_key=True)
+    queue: str = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+    option: str = Field(primary_key=True)
+    count: int

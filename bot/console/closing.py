@@ -72,7 +72,7 @@ async def _close(request: web.Request, referral: Referral, draft: Draft, key: st
         await referrals.close(db, member, referral.id, now)
         await note_event(db, house, seal, referral, by=member, event="closed")
 
-    closed = StaffClosed(member.name, draft.words)
+    closed = StaffClosed(member.name, draft.words, may_ask=referral.alarm_at is None)
     await house.conductor.hear(Envelope(person_id, key, closed, first, message_id))
 
 

@@ -21,6 +21,7 @@ from bot.console import (
     set_up,
     sign_in,
     socket,
+    survey,
     writing,
 )
 from bot.console.gate import GUARDS, Guard, is_below, keep_gate
@@ -56,6 +57,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/staff/sign-out-everywhere", me.sign_out_everywhere, Action.OWN_ACCOUNT),
     Route("GET", "/staff/me", me.show, Action.OWN_ACCOUNT),
     Route("POST", "/staff/me", me.change, Action.OWN_ACCOUNT),
+    Route("GET", "/staff/survey", survey.show, Action.SEE_QUEUES),
     Route("GET", "/staff", queue.lead_on, Action.SEE_QUEUES),
     Route("GET", "/staff/queue", queue.show, Action.SEE_QUEUES),
     Route("GET", "/staff/fragments/queue", queue.refresh, Action.SEE_QUEUES, is_activity=False),

@@ -33,5 +33,6 @@ STAFF = st.sampled_from(
         StaffWrote("Collega", "Dag."),
         StaffReleased(),
         StaffClosed("Collega", "Dag."),
+        StaffClosed("Collega", "Dag.", may_ask=True),
     ]
 )

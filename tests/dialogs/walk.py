@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from dialogs import turn as door
 from dialogs.effects import (
     AskCorrection,
+    CountAnswer,
     CountHelp,
     Effect,
     EndConsent,
@@ -168,7 +169,7 @@ class Walk(RuleBasedStateMachine):
                     self.agreed.add(Purpose.CONTACT)
 
     # One case for each effect, and the type checker sees that none is missing.
-    def check(self, effect: Effect, before: Session, event: Event) -> None:  # noqa: C901
+    def check(self, effect: Effect, before: Session, event: Event) -> None:  # noqa: C901, PLR0912
         match effect:
             case RecordConsent(purpose=purpose):
                 assert purpose in self.agreed, "a consent was recorded that nobody gave"
@@ -196,6 +197,8 @@ class Walk(RuleBasedStateMachine):
                 assert isinstance(event, Said)
                 assert event.threat, "an alarm was raised unasked"
                 assert before.is_with_staff, "an alarm was raised for nobody"
+            case CountAnswer(question=question, option=option):
+                assert event == Chose(f"survey.{question}", option), "nobody chose this"
             case CountHelp(card=card):
                 assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
             case KeepCode(code=code):
