@@ -144,6 +144,7 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     "opens": opens,
     "first_answer": first_answer,
     "unfinished_days": lambda told: _days(told.source.organisation.unfinished_days, told.language),
+    "reflection_days": lambda told: _days(told.source.organisation.reflection_days, told.language),
     **{name: _sentence(name) for name in SENTENCES},
     **{f"line_{key}": _number(key) for key in LINES},
 }

@@ -28,13 +28,17 @@ FIRST_LANGUAGE = "nl"
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A person in a transaction: their key, the way to them, their session as it was read."""
+    """A person in a transaction: their key, the way to them, their session as it was read.
+
+    `touched` is when they were there last, where it is not they who come now.
+    """
 
     seal: Seal = field(repr=False)
     way: Way
     address: str = field(repr=False)
     session: Session
     version: int
+    touched: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ class Reception:
             raise NotFound("this person has no conversation")
         address = await people.address(db, seal, way)
         conversation = found[person_id]
-        return Guest(seal, way, address, conversation.session, conversation.version)
+        session, version = conversation.session, conversation.version
+        return Guest(seal, way, address, session, version, conversation.touched)
 
     async def hand_over(
         self, db: AsyncSession, stranger: Guest, person_id: UUID, now: datetime

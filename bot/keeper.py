@@ -12,7 +12,7 @@ from uuid import UUID
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome
 from bot.terms import ATTEMPTS, HEARD, SET_ASIDE
-from dialogs.events import Elapsed
+from dialogs.events import Elapsed, Event, Outlived
 from storage import conversations, copies, heard, people, setaside, signin
 from storage.database import Database
 from storage.errors import StorageError
@@ -25,12 +25,17 @@ EVERY_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Forgets on time; `unfinished` is how long an idle conversation without a request is kept."""
+    """Forgets on time.
+
+    `unfinished` is how long an idle conversation without a request is kept, and `reflections` how
+    long one with a self-reflection.
+    """
 
     database: Database
     keystore: KeyStore
     clock: Clock
     unfinished: timedelta
+    reflections: timedelta
     hear: Callable[[Envelope], Awaitable[Outcome]]
 
     async def run(self) -> None:
@@ -50,13 +55,18 @@ class Keeper:
             await signin.forget(db, now - ATTEMPTS)
             await setaside.forget(db, now - SET_ASIDE)
             await copies.forget(db, now)
-            for person_id in await conversations.expired(db, now - self.unfinished):
+            unfinished, outlived = now - self.unfinished, now - self.reflections
+            for person_id in await conversations.expired(db, unfinished, outlived):
                 await people.erase(db, person_id, now)
             gone = await people.erasing(db)
-            drafts = await conversations.begun_again(db, now - self.unfinished)
-        for person_id in drafts:
-            key = f"keeper:{person_id}:{now.isoformat()}"
-            await self.hear(Envelope(person_id, key, Elapsed()))
+            due: dict[Event, list[UUID]] = {
+                Elapsed(): await conversations.begun_again(db, unfinished),
+                Outlived(): await conversations.outlived(db, outlived),
+            }
+        for event, person_ids in due.items():
+            for person_id in person_ids:
+                key = f"keeper:{type(event).__name__}:{person_id}:{now.isoformat()}"
+                await self.hear(Envelope(person_id, key, event))
         for person_id in gone:
             await self._destroy_key(person_id)
         if gone:

@@ -93,6 +93,7 @@ class Organisation:
     name: str
     exit_address: str
     unfinished_days: int
+    reflection_days: int
     cards_expire_days: int
     services: Mapping[Service, Office]
     lines: Mapping[str, HelpLine]
@@ -112,6 +113,7 @@ class Organisation:
             name=table.text("name", _anything, empty=False),
             exit_address=table.text("exit_address", _is_address, empty=False),
             unfinished_days=table.days("unfinished_days"),
+            reflection_days=table.days("reflection_days"),
             cards_expire_days=table.days("cards_expire_days"),
             services={service: _office(services.table(service)) for service in Service},
             lines={key: _line(key, lines.table(key)) for key in LINES},

@@ -175,7 +175,7 @@ class Stage:
 
     async def _save(self, db: AsyncSession, played: Sequence[Played], now: datetime) -> None:
         changes = [
-            Change(each.guest.seal, each.guest.version, each.turn.session)
+            Change(each.guest.seal, each.guest.version, each.turn.session, each.guest.touched)
             for each in played
             if not each.erases
         ]

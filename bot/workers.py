@@ -64,8 +64,15 @@ async def keep_going(run: Callable[[], Awaitable[None]]) -> None:
 
 def keeper_of(house: House) -> Keeper:
     """Make the keeper of a house."""
-    unfinished = timedelta(days=house.organisation.unfinished_days)
-    return Keeper(house.database, house.keystore, house.clock, unfinished, house.conductor.hear)
+    organisation = house.organisation
+    return Keeper(
+        house.database,
+        house.keystore,
+        house.clock,
+        unfinished=timedelta(days=organisation.unfinished_days),
+        reflections=timedelta(days=organisation.reflection_days),
+        hear=house.conductor.hear,
+    )
 
 
 def courier_of(house: House, bot: Bot) -> Courier:

@@ -1,4 +1,4 @@
-"""The consent questions: what to know first, an age, and two purposes, each asked on its own.
+"""The consent questions: what to know first, an age, and each purpose asked on its own.
 
 A no costs nothing: it leads back to the menu or on with less, and keeps all information open.
 The versions stand beside the questions; a changed text gets a new version, so that every recorded
@@ -31,6 +31,7 @@ BEFORE = before_a_request(None)
 YOUNG = Place(Topic.CONSENT, "young")
 DATA = Place(Topic.CONSENT, "data")
 CONTACT = Place(Topic.CONSENT, "contact")
+REFLECTION = Place(Topic.CONSENT, "reflection")
 FIRST_QUESTION = Place(Topic.INTAKE, "begin")
 
 
@@ -55,10 +56,13 @@ class AskAge:
 
 @dataclass(frozen=True, slots=True)
 class AskConsent:
-    """Yes and no stand side by side, nothing is chosen beforehand, and both cost one press."""
+    """Yes and no stand side by side, nothing is chosen beforehand, and both cost one press.
+
+    `topic` is what a yes begins to draft; None where answers stay until somebody ends them.
+    """
 
     place: Place
-    topic: Topic
+    topic: Topic | None
     purpose: Purpose
     version: str
     when_yes: Place
@@ -75,8 +79,9 @@ class AskConsent:
         match event:
             case Chose(option="yes"):
                 agreed = session.under(Agreement(self.purpose, self.version))
+                begun = agreed if self.topic is None else agreed.drafting(self.topic)
                 effect = RecordConsent(self.purpose, self.version)
-                return Move(agreed.drafting(self.topic).at(self.when_yes), (effect,))
+                return Move(begun.at(self.when_yes), (effect,))
             case Chose(option="no"):
                 return self.declined(session)
             case _:
@@ -99,6 +104,14 @@ ASKED: tuple[AskConsent, ...] = (
         "contact-1",
         when_yes=FIRST_QUESTION,
         when_no=FIRST_QUESTION,
+    ),
+    AskConsent(
+        REFLECTION,
+        None,
+        Purpose.REFLECTION,
+        "reflection-1",
+        when_yes=Place(Topic.REFLECTION, "level"),
+        when_no=MENU,
     ),
 )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import intake
+from dialogs import considering, intake
 from dialogs.effects import EndConsent
 from dialogs.forms import Form
 from dialogs.steps import Move
-from dialogs.values import PURPOSES, Place, Session, Topic
+from dialogs.values import PURPOSES, Place, Purpose, Session, Topic
 
-FORMS: dict[Topic, Form] = {form.topic: form for form in (intake.FORM,)}
+FORMS: dict[Topic, Form] = {form.topic: form for form in (intake.FORM, considering.FORM)}
+KNOWN = frozenset[str]().union(*(form.steps for form in FORMS.values()))
 
 
 def without_drafts(session: Session) -> Move:
@@ -25,10 +26,15 @@ def without_drafts(session: Session) -> Move:
     return Move(clean, tuple(map(EndConsent, ended)))
 
 
+def without_reflection(session: Session) -> Move:
+    """Forget a self-reflection that nobody came back for, and end its consent."""
+    clean = replace(session.without(Purpose.REFLECTION), came_from=None)
+    return Move(considering.FORM.emptied(clean), (EndConsent(Purpose.REFLECTION),))
+
+
 def under_consent(session: Session) -> Session:
     """Keep answers only while a consent for them stands."""
-    known = frozenset[str]().union(*(form.steps for form in FORMS.values()))
-    kept = tuple(each for each in session.answers if each.step in known)
+    kept = tuple(each for each in session.answers if each.step in KNOWN)
     session = replace(session, answers=kept)
     for form in FORMS.values():
         session = form.tidied(session)

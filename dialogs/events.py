@@ -63,6 +63,11 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlived:
+    """The time ran out in which a self-reflection is kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """Whoever runs the house erased everything about the person, who asked for it elsewhere."""
 
@@ -102,7 +107,7 @@ class StaffClosed:
 Act = Started | Said | Chose | Attached | Edited | Commanded | Overheard | Returned
 """What a person did, and is answered."""
 
-News = Elapsed | Forgotten | StaffTook | StaffWrote | StaffReleased | StaffClosed
+News = Elapsed | Outlived | Forgotten | StaffTook | StaffWrote | StaffReleased | StaffClosed
 """What happened without them; whatever is shown then is a letter."""
 
 Event = Act | News

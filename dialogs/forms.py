@@ -7,7 +7,7 @@ skipped and gone back to is here, the same for all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dialogs.events import Chose, Event
 from dialogs.screens import Button, Screen
@@ -39,6 +39,11 @@ class Form:
     questions: tuple[Question, ...]
     before: Place
     ends: Callable[[Session], Mapping[str, End]]
+    steps: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Name the questions once: they are compared in every turn."""
+        object.__setattr__(self, "steps", frozenset(each.step for each in self.questions))
 
     @property
     def review(self) -> Place:
@@ -49,11 +54,6 @@ class Form:
     def begin(self) -> Place:
         """Name the place that says what will be asked."""
         return Place(self.topic, "begin")
-
-    @property
-    def steps(self) -> frozenset[str]:
-        """Name the questions."""
-        return frozenset(question.step for question in self.questions)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -90,6 +90,8 @@ class Form:
 
     def tidied(self, session: Session) -> Session:
         """Drop answers to what is no longer asked, such as an earlier phone number."""
+        if not self.answered(session):
+            return session
         gone = self.steps - {question.step for question in self.asked_of(session)}
         answers = tuple(each for each in session.answers if each.step not in gone)
         return replace(session, answers=answers)

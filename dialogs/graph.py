@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from dialogs.considering import FORM
 from dialogs.events import (
     Attached,
     Chose,
@@ -26,11 +27,12 @@ from dialogs.events import (
     StaffWrote,
     Started,
 )
+from dialogs.findings import findings
 from dialogs.returning import may_enter, needs_code
 from dialogs.screens import Line, Screen
-from dialogs.steps import OWN_WORDS
+from dialogs.steps import AGE, OWN_WORDS
 from dialogs.turn import show, turn
-from dialogs.values import Place, Role, Session, Topic
+from dialogs.values import Place, Purpose, Role, Session, Topic
 
 SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
 
@@ -89,16 +91,36 @@ def situation(session: Session) -> Situation:
         return (session.place, session.role, session.is_with_staff)
     if session.place.topic is Topic.RETURNING:
         return (session.place, session.role, session.is_with_staff, may_enter(session))
+    if session.place.topic is Topic.REFLECTION:
+        found = any(findings(session.answers).found.values())
+        return (session.place, *shown_at(session), found)
     way = session.answer_to("way")
     return (
         session.place,
         session.role if session.place.topic is Topic.WELCOME else asked_as(session.role),
-        frozenset(each.purpose for each in session.agreements),
+        frozenset(purposes_that_matter(session)),
         session.handoff,
         None if way is None else way.option,
         bool(session.sent) and bool(session.drafts),
-        bool(session.answers),
+        any(each.step not in FORM.steps for each in session.answers),
         session.copy,
+        session.bound_for if session.place == AGE else None,
+    )
+
+
+def purposes_that_matter(session: Session) -> Iterator[Purpose]:
+    """Name what was agreed to; a self-reflection is kept beside whatever else somebody does."""
+    everything = session.place.topic in {Topic.WELCOME, Topic.CONSENT, Topic.RIGHTS}
+    for agreement in session.agreements:
+        if everything or agreement.purpose is not Purpose.REFLECTION:
+            yield agreement.purpose
+
+
+def shown_at(session: Session) -> tuple[frozenset[str], frozenset[str]]:
+    """Name the lines and the buttons that this place itself shows."""
+    screen = show(replace(session, remark=None))
+    return frozenset(each.id for each in screen.lines), frozenset(
+        each.label for each in screen.buttons
     )
 
 

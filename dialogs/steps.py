@@ -106,6 +106,12 @@ def before_a_request(role: Role | None) -> Place:
     return Place(Topic.CONSENT, f"before_{role}" if role in OWN_WORDS else "before")
 
 
+def unbound(session: Session) -> Session:
+    """Forget for which consent an age was asked, once somebody went elsewhere."""
+    is_asked = session.place == AGE or (session.place in ASIDE and session.came_from == AGE)
+    return session if is_asked else replace(session, bound_for=None)
+
+
 def kept(session: Session, answer: Answer) -> Session:
     """Keep an answer in the place of an earlier one to the same question."""
     others = tuple(other for other in session.answers if other.step != answer.step)

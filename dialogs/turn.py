@@ -14,13 +14,14 @@ from dialogs import (
     handoff,
     info,
     intake,
+    reflection,
     returning,
     rights,
     survey,
     urgent,
     welcome,
 )
-from dialogs.drafts import under_consent, without_drafts
+from dialogs.drafts import under_consent, without_drafts, without_reflection
 from dialogs.effects import Effect, RaiseAlarm, Turn
 from dialogs.events import (
     Act,
@@ -32,6 +33,7 @@ from dialogs.events import (
     Event,
     Forgotten,
     News,
+    Outlived,
     Overheard,
     Returned,
     Said,
@@ -39,7 +41,7 @@ from dialogs.events import (
 )
 from dialogs.letters import letter
 from dialogs.screens import Button, Line, Screen
-from dialogs.steps import MENU, PRESS_A_BUTTON, Move, Step, aside, lines
+from dialogs.steps import MENU, PRESS_A_BUTTON, Move, Step, aside, lines, unbound
 from dialogs.values import Copy, Handoff, Place, Session, Topic
 
 STEPS: dict[Place, Step] = {
@@ -50,6 +52,7 @@ STEPS: dict[Place, Step] = {
         (Topic.CONSENT, consent.STEPS),
         (Topic.INTAKE, intake.STEPS),
         (Topic.HANDOFF, handoff.STEPS),
+        (Topic.REFLECTION, reflection.STEPS),
         (Topic.RIGHTS, rights.STEPS),
         (Topic.COPIES, copies.STEPS),
         (Topic.URGENT, urgent.STEPS),
@@ -59,7 +62,6 @@ STEPS: dict[Place, Step] = {
     for name, step in steps.items()
 }
 
-STOPPED = Place(Topic.WELCOME, "stopped")
 FORGOTTEN = "welcome.stopped.forgotten"
 EVERYWHERE = "everywhere.go"
 FIXED: tuple[Button, ...] = tuple(
@@ -84,7 +86,7 @@ def turn(session: Session, event: Event) -> Turn:
     move = everywhere(here, event) or STEPS[here.place].answer(here, event)
     if isinstance(event, Said) and event.threat:
         move = at_the_boundary(move)
-    after = tidied(under_consent(move.session))
+    after = unbound(tidied(under_consent(move.session)))
     return Turn(after, move.effects, shown_after(here, after, move.effects))
 
 
@@ -102,9 +104,10 @@ def tidied(session: Session) -> Session:
 def unasked(session: Session, event: News) -> Turn:
     """Take in what the person did not do; what is to be said of it goes to them as a letter."""
     match event:
-        case Elapsed():
-            move, screen = without_drafts(session), None
-            move = replace(move, session=move.session.at(MENU))
+        case Elapsed() | Outlived():
+            is_draft = isinstance(event, Elapsed)
+            move = without_drafts(session) if is_draft else without_reflection(session)
+            move, screen = replace(move, session=move.session.at(MENU)), None
         case Forgotten():
             move = rights.erased(session)
             screen = show(move.session)
@@ -192,7 +195,7 @@ def stopped(session: Session) -> Move:
     if session.is_with_staff:
         gone = handoff.left(forgotten.session)
         return Move(gone.session, (*forgotten.effects, *gone.effects))
-    stopped = forgotten.session.at(STOPPED)
+    stopped = forgotten.session.at(welcome.STOPPED)
     return Move(stopped.remarking(FORGOTTEN) if session.drafts else stopped, forgotten.effects)
 
 

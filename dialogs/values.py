@@ -20,6 +20,7 @@ class Topic(StrEnum):
     CONSENT = "consent"
     INTAKE = "intake"
     HANDOFF = "handoff"
+    REFLECTION = "reflection"
     RIGHTS = "rights"
     COPIES = "copies"
     URGENT = "urgent"
@@ -49,13 +50,17 @@ class Role(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a consent is for: keeping and passing on data, or being contacted. Never bundled."""
+    """What a consent is for, such as keeping and passing on data. Never bundled."""
 
     DATA = "data"
     CONTACT = "contact"
+    REFLECTION = "reflection"
 
 
-PURPOSES: Mapping[Topic, tuple[Purpose, ...]] = {Topic.INTAKE: (Purpose.DATA, Purpose.CONTACT)}
+PURPOSES: Mapping[Topic, tuple[Purpose, ...]] = {
+    Topic.INTAKE: (Purpose.DATA, Purpose.CONTACT),
+    Topic.REFLECTION: (Purpose.REFLECTION,),
+}
 """Under which consents the answers of a topic may be kept."""
 
 
@@ -63,6 +68,7 @@ class Copy(StrEnum):
     """What a person may take along, made at the moment that it is fetched and kept nowhere."""
 
     HELD = "held"
+    REFLECTION = "reflection"
 
 
 class Handoff(StrEnum):

@@ -12,7 +12,6 @@ from dialogs.steps import (
     OWN_WORDS,
     Move,
     Step,
-    Ways,
     aside,
     back,
     back_button,
@@ -21,7 +20,7 @@ from dialogs.steps import (
     lines,
     not_understood,
 )
-from dialogs.values import Place, Role, Service, Session, Topic
+from dialogs.values import Place, Purpose, Role, Service, Session, Topic
 
 LANGUAGES = ("nl", "en")
 # Who looks for information for their work sends no request, and is asked nothing.
@@ -41,6 +40,7 @@ ROLE = Place(Topic.WELCOME, "role")
 OTHER_ROLE = Place(Topic.WELCOME, "other_role")
 MORE = Place(Topic.WELCOME, "more")
 HELP = Place(Topic.WELCOME, "help")
+STOPPED = Place(Topic.WELCOME, "stopped")
 
 FIRST_ROLES: Mapping[str, Role | Place] = {
     Role.VICTIM: Role.VICTIM,
@@ -124,6 +124,20 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """After a stop: nothing is asked any more; what still is kept is named."""
+
+    def show(self, session: Session) -> Screen:
+        """Say that it stopped."""
+        kept = lines(f"{STOPPED}.reflection") if session.agreed_to(Purpose.REFLECTION) else ()
+        return Screen((*lines(f"{STOPPED}.text"), *kept))
+
+    def answer(self, session: Session, _event: Event) -> Move:
+        """Point at the buttons that are always there."""
+        return not_understood(session)
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """What this program can do, and what can be typed; what helps at a place is said before it."""
 
@@ -172,6 +186,9 @@ def where_to_begin(session: Session) -> Place:
 def ways_from(session: Session) -> dict[str, Place]:
     """Name the ways of the menu that are open, in the order they are shown."""
     ways = {"information": Place(Topic.INFO, "subjects")}
+    if session.role is Role.MENTORING:
+        is_kept = session.agreed_to(Purpose.REFLECTION)
+        ways["reflection"] = Place(Topic.REFLECTION, "overview" if is_kept else "before")
     if session.is_with_staff:
         ways["conversation"] = Place(Topic.HANDOFF, "conversation")
     elif Topic.INTAKE in session.drafts:
@@ -200,6 +217,6 @@ STEPS: dict[str, Step] = {
     "other_role": PickRole(OTHER_ROLE, (f"{OTHER_ROLE}.ask",), OTHER_ROLES),
     "menu": Menu(MENU, ways_from),
     "more": Menu(MORE, more_ways_from),
-    "stopped": Ways(Place(Topic.WELCOME, "stopped"), ("welcome.stopped.text",), ()),
+    "stopped": Stopped(),
     "help": Help(),
 }

@@ -44,7 +44,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
     "consent": {
         "id": ID,
         "person_id": ID,
-        "purpose": "which of two consents it was; not what was kept under it",
+        "purpose": "which of a few consents it was; not what was kept under it",
         "version": FACT,
         "language": "in which of the offered languages a public text was shown",
         "door": "one of three words, as the proof of a consent needs it",

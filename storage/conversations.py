@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from dialogs.values import Session
+from dialogs.values import Purpose, Session
 from storage.errors import Conflict
 from storage.referral_values import OPEN
 from storage.sealed import Seal
 from storage.statements import insert_into, portions
-from storage.tables import ConversationRow, ReferralRow
+from storage.tables import ConsentRow, ConversationRow, ReferralRow
 from storage.written import read_session, write_session
 
 NEW = 0
+# What a draft can be begun under; it ends with the draft, unless something was sent under it.
+DRAFTED = tuple(each for each in Purpose if each is not Purpose.REFLECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,15 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A session to be saved over the version that it was read at; a new one has version 0."""
+    """A session to be saved over the version that it was read at; a new one has version 0.
+
+    `touched` is when the person was there last; None when it is now.
+    """
 
     seal: Seal = field(repr=False)
     version: int
     session: Session
+    touched: datetime | None = None
 
 
 async def find(db: AsyncSession, seals: Mapping[UUID, Seal]) -> dict[UUID, Conversation]:
@@ -104,17 +110,31 @@ async def save(
         raise Conflict("this conversation went on in the meantime")
 
 
-async def expired(db: AsyncSession, before: datetime) -> list[UUID]:
+async def expired(db: AsyncSession, before: datetime, outlived: datetime) -> list[UUID]:
     """List the people who sent no request and did not come back since: to be forgotten.
 
-    Whoever is listed cannot come back before this transaction ends.
+    A self-reflection keeps somebody until `outlived`. Whoever is listed cannot come back before
+    this transaction ends.
     """
-    return list(await db.exec(_held(_idle(before).where(~_sent().exists()))))
+    reflects = _agreed(Purpose.REFLECTION).exists()
+    due = or_(~reflects, col(ConversationRow.touched) < _hour(outlived))
+    return list(await db.exec(_held(_idle(before).where(~_sent().exists(), due))))
 
 
 async def begun_again(db: AsyncSession, before: datetime) -> list[UUID]:
-    """List the people who sent a request, began another and did not come back: the draft goes."""
-    return list(await db.exec(_idle(before).where(_sent().exists())))
+    """List the people of whom something else is kept than a draft they did not come back to.
+
+    Whoever only reflects has no draft: a draft begins with a consent for something else.
+    """
+    drafts = and_(_agreed(Purpose.REFLECTION).exists(), _agreed(*DRAFTED).exists())
+    return list(await db.exec(_idle(before).where(or_(_sent().exists(), drafts))))
+
+
+async def outlived(db: AsyncSession, before: datetime) -> list[UUID]:
+    """List the people whose self-reflection goes, while a request of theirs stays."""
+    reflects = _agreed(Purpose.REFLECTION).exists()
+    old = col(ConversationRow.touched) < _hour(before)
+    return list(await db.exec(select(ConversationRow.person_id).where(old, reflects)))
 
 
 def _idle(before: datetime) -> SelectOfScalar[UUID]:
@@ -127,6 +147,14 @@ def _sent() -> SelectOfScalar[UUID]:
     return select(ReferralRow.id).where(
         col(ReferralRow.person_id) == col(ConversationRow.person_id),
         or_(col(ReferralRow.content).is_not(None), col(ReferralRow.status).in_(OPEN)),
+    )
+
+
+def _agreed(*purposes: Purpose) -> SelectOfScalar[UUID]:
+    return select(ConsentRow.id).where(
+        col(ConsentRow.person_id) == col(ConversationRow.person_id),
+        col(ConsentRow.purpose).in_([purpose.value for purpose in purposes]),
+        col(ConsentRow.ended_at).is_(None),
     )
 
 
@@ -143,7 +171,7 @@ def _values(change: Change, now: datetime) -> dict[str, object]:
         "session": change.seal.seal("conversation", "session", person_id, text),
         "version": change.version + 1,
         "has_referral": change.session.handoff is not None and not change.session.drafts,
-        "touched": _hour(now),
+        "touched": _hour(change.touched or now),
     }
 
 

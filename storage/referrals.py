@@ -154,6 +154,9 @@ async def withdraw(
             await _withdraw_data(db, seal.person_id, now)
         case Purpose.CONTACT:
             await _withdraw_answers(db, seal, set(steps))
+        case Purpose.REFLECTION:
+            # It lies before nobody: it is in the session, and goes with the turn.
+            pass
 
 
 async def _withdraw_data(db: AsyncSession, person_id: UUID, now: datetime) -> None:

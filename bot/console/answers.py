@@ -11,7 +11,7 @@ from bot.console.desk import Say
 from bot.console.time_left import Reading, moment_in_words
 from bot.wording import Unworded, Wording
 from dialogs.drafts import asked_at
-from dialogs.values import Answer, Purpose, Service
+from dialogs.values import PURPOSES, Answer, Purpose, Service, Topic
 from dialogs.welcome import label_of
 from storage.consents import Consent
 from storage.referrals import Asked
@@ -94,8 +94,8 @@ class Teller:
 
 
 def consent_facts(history: list[Consent], reading: Reading) -> list[ConsentFact]:
-    """Say of each purpose how it stands; no record of a yes is a no."""
-    return [_consent(purpose, history, reading, reading.say) for purpose in Purpose]
+    """Say of each purpose of a request how it stands; no record of a yes is a no."""
+    return [_consent(each, history, reading, reading.say) for each in PURPOSES[Topic.INTAKE]]
 
 
 def _consent(purpose: Purpose, history: list[Consent], reading: Reading, say: Say) -> ConsentFact:

@@ -13,8 +13,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from bot.copies.receipts import receipts
+from bot.copies.reflection import in_words
 from bot.copies.values import Made, Materials
 from bot.documents.values import Document, Fields, Paragraph, Part, Section
+from dialogs.considering import FORM
 from dialogs.drafts import asked_at
 from dialogs.review import in_review
 from dialogs.screens import Line
@@ -91,7 +93,10 @@ def _conversation(materials: Materials, row: Kept, _kept: object, _names: Names)
         ("language", materials.say(f"welcome.language.{session.get('language')}")),
         ("role", "" if role is None else materials.say(label_of(role))),
     )
-    yield from _answers(materials, read_answers(session.get("answers", ())))
+    answers = read_answers(session.get("answers", ()))
+    yield from _answers(materials, [each for each in answers if each.step not in FORM.steps])
+    if rows := tuple(in_words(materials, answers)):
+        yield Fields(rows)
 
 
 def _consent(materials: Materials, row: Kept, _kept: object, _names: Names) -> Iterator[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.copies import held
+from bot.copies import held, reflection
 from bot.copies.values import Made, Materials
 from bot.house import House
 from dialogs.values import Copy
@@ -40,3 +40,5 @@ async def _made(materials: Materials, copy: Copy) -> Made:
     match copy:
         case Copy.HELD:
             return await held.made(materials)
+        case Copy.REFLECTION:
+            return await reflection.made(materials)

@@ -16,6 +16,7 @@ ALIAS: Final = "KI-CR-v1.1.0"
 KINDS: Final = {
     "data": ("role", "answers", "messages"),
     "contact": ("contact", "safe_contact"),
+    "reflection": ("reflection",),
 }
 # Answers may say something about an offence or about health, whoever asked for neither.
 SENSITIVE: Final = frozenset({"answers", "messages"})

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.consent import YOUNG
+from dialogs.considering import FORM as REFLECTION
 from dialogs.intake import QUESTIONS
+from dialogs.reflection import BEFORE
 from dialogs.safeguards import SCREENS
 from dialogs.steps import before_a_request
-from dialogs.values import Session, Topic
+from dialogs.values import Answer, Purpose, Session, Topic
 
 
 def unremarked(session: Session) -> Session:
@@ -23,7 +25,14 @@ def questions_left(session: Session) -> int:
     return sum(question.when(session) for question in QUESTIONS)
 
 
-def to_be_told(session: Session) -> set[str]:
-    """Name the places somebody of this role comes by before a consent for a request is asked."""
+def to_be_told(session: Session, purpose: Purpose) -> set[str]:
+    """Name the places somebody of this role comes by before they are asked for a consent."""
+    if purpose is Purpose.REFLECTION:
+        return {str(BEFORE)}
     first = before_a_request(session.role)
     return set(map(str, SCREENS if first in SCREENS else [first]))
+
+
+def unsent(session: Session) -> tuple[Answer, ...]:
+    """Give the answers that are there to be sent; those of a self-reflection only stay."""
+    return tuple(each for each in session.answers if each.step not in REFLECTION.steps)

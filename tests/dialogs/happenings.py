@@ -25,7 +25,9 @@ ANYWHERE = (
     *("stop", "urgent", "human", "rights", "menu"),
     *("help", "language", "privacy", "copy", "x"),
 )
-COPIES = (Chose("rights.overview", "copy"), Chose("everywhere.go", "copy"))
+COPIES = tuple(
+    Chose(place, "copy") for place in ("rights.overview", "everywhere.go", "reflection.overview")
+)
 ODD = st.sampled_from([Attached(), Edited(), Commanded()])
 STAFF = st.sampled_from(
     [

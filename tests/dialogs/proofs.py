@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from dialogs import reflection
 from dialogs.drafts import FORMS
 from dialogs.events import Chose, Event, Started
 from dialogs.graph import NEWCOMER, Graph, Situation, situation, walked
@@ -31,20 +32,24 @@ BEFORE_A_REQUEST = frozenset(map(before_a_request, Role))
 INFORMED: dict[Purpose, frozenset[Place]] = {
     Purpose.DATA: BEFORE_A_REQUEST,
     Purpose.CONTACT: BEFORE_A_REQUEST,
+    Purpose.REFLECTION: frozenset({reflection.BEFORE}),
 }
 MOST_BUTTONS = 5
+# Where a self-reflection asks or shows answers: everywhere but where it says what it is.
+REFLECTING = frozenset(reflection.STEPS) - {reflection.BEFORE.step}
 CHOICES = (Place(Topic.WELCOME, "role"), Place(Topic.WELCOME, "other_role"))
 
 
 def closely(session: Session) -> Situation:
-    """Tell apart who it is and what they agreed to at every place, also where they only read."""
-    return (
-        *situation(session),
-        session.role,
-        frozenset(each.purpose for each in session.agreements),
-        frozenset(session.drafts),
-        frozenset(session.sent),
-    )
+    """Tell apart who it is and what they agreed to at every place, also where they only read.
+
+    A self-reflection neither looks at another consent nor touches it, so it is walked once.
+    """
+    agreed = frozenset(each.purpose for each in session.agreements)
+    if session.place.topic is Topic.REFLECTION:
+        return (*situation(session), session.role, Purpose.REFLECTION in agreed)
+    drafts, sent = frozenset(session.drafts), frozenset(session.sent)
+    return (*situation(session), session.role, agreed, drafts, sent)
 
 
 def walk_of(role: Role, language: str = "nl") -> Graph:
@@ -73,6 +78,8 @@ def standing_at(graph: Graph, fits: Callable[[Session], bool]) -> list[Situation
 def purposes_at(place: Place) -> frozenset[Purpose]:
     """Say under which consents, one of which is needed, somebody may be at this place."""
     form = FORMS.get(place.topic)
+    if form is not None and place.topic is Topic.REFLECTION:
+        return form.purposes if place.step in REFLECTING else frozenset()
     if form is None or place.step not in steps_of(form):
         return frozenset()
     is_contact = any(

@@ -10,6 +10,7 @@ from dialogs.events import (
     Elapsed,
     Forgotten,
     News,
+    Outlived,
     StaffClosed,
     StaffReleased,
     StaffTook,
@@ -21,6 +22,7 @@ from dialogs.turn import turn
 
 HAPPENED: tuple[News, ...] = (
     Elapsed(),
+    Outlived(),
     Forgotten(),
     StaffTook("Collega"),
     StaffWrote("Collega", "Woorden."),

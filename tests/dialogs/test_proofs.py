@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from dialogs import consent, turn
+from dialogs import consent, considering, reflection, turn
 from dialogs.graph import Graph
 from dialogs.rights import WITHDRAWN
 from dialogs.safeguards import SCREENS
@@ -68,6 +68,12 @@ def test_a_question_before_the_consent_is_found(monkeypatch: pytest.MonkeyPatch)
     past = Ways(consent.BEFORE, ("consent.before.choice",), (("go_on", consent.FIRST_QUESTION),))
     monkeypatch.setitem(turn.STEPS, consent.BEFORE, past)
     assert proofs.asked_without_consent(proofs.walk_of(Role.VICTIM)) != []
+
+
+def test_a_reflection_without_a_consent_does_not_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    past = Ways(reflection.BEFORE, ("reflection.before.what",), (("go_on", considering.LEVEL),))
+    monkeypatch.setitem(turn.STEPS, reflection.BEFORE, past)
+    assert proofs.asked_without_consent(proofs.walk_of(Role.MENTORING)) != []
 
 
 def test_a_consent_before_the_information_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

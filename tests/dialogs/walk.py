@@ -32,16 +32,18 @@ from dialogs.events import (
     Chose,
     Elapsed,
     Event,
+    Outlived,
     Returned,
     Said,
     Started,
 )
 from dialogs.intake import CONTACT_STEPS
+from dialogs.reflection import BEFORE
 from dialogs.returning import is_here, needs_code
 from dialogs.screens import Screen
 from dialogs.steps import ASIDE
-from dialogs.values import Place, Purpose, Session, Topic
-from tests.dialogs.compared import questions_left, to_be_told, unremarked
+from dialogs.values import PURPOSES, Place, Purpose, Session, Topic
+from tests.dialogs.compared import questions_left, to_be_told, unremarked, unsent
 from tests.dialogs.happenings import ANYWHERE, COPIES, ODD, SECRET, SIDES, STAFF, WORDS
 
 
@@ -55,7 +57,6 @@ class Walk(RuleBasedStateMachine):
         self.agreed: set[Purpose] = set()
         self.told: set[str] = set()
         self.old_enough = False
-        self.sent = 0
         self.references: list[str] = []
         self.kept_by_staff = False
 
@@ -126,7 +127,12 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def stay_away(self) -> None:
         self.take(Elapsed())
-        assert not self.session.answers
+        assert not unsent(self.session)
+
+    @rule()
+    def stay_away_for_long(self) -> None:
+        self.take(Outlived())
+        assert self.session.answers == unsent(self.session), "a reflection is kept for too long"
 
     @rule()
     def come_back(self) -> None:
@@ -162,14 +168,13 @@ class Walk(RuleBasedStateMachine):
             case Chose(place=place, option=option) if place == str(self.session.place):
                 self.told.add(place)
                 self.old_enough |= (place, option) == ("consent.age", "yes")
-                is_informed = self.told >= to_be_told(self.session)
-                if (place, option) == ("consent.data", "yes") and is_informed and self.old_enough:
-                    self.agreed.add(Purpose.DATA)
-                if (place, option) == ("consent.contact", "yes"):
-                    self.agreed.add(Purpose.CONTACT)
+                for purpose in Purpose if self.old_enough else ():
+                    is_yes = (place, option) == (f"consent.{purpose}", "yes")
+                    if is_yes and self.told >= to_be_told(self.session, purpose):
+                        self.agreed.add(purpose)
 
     # One case for each effect, and the type checker sees that none is missing.
-    def check(self, effect: Effect, before: Session, event: Event) -> None:  # noqa: C901, PLR0912
+    def check(self, effect: Effect, before: Session, event: Event) -> None:  # noqa: C901
         match effect:
             case RecordConsent(purpose=purpose):
                 assert purpose in self.agreed, "a consent was recorded that nobody gave"
@@ -177,7 +182,8 @@ class Walk(RuleBasedStateMachine):
                 self.agreed.discard(purpose)
                 self.kept_by_staff &= purpose is not Purpose.DATA
             case EndConsent(purpose=purpose):
-                assert not self.kept_by_staff, "a consent ended under a request that staff keep"
+                is_safe = not self.kept_by_staff or purpose is Purpose.REFLECTION
+                assert is_safe, "a consent ended under a request that staff keep"
                 self.agreed.discard(purpose)
             case OpenReferral():
                 assert Purpose.DATA in self.agreed, "a request was sent without consent"
@@ -185,12 +191,9 @@ class Walk(RuleBasedStateMachine):
                 assert effect.reference not in self.references, "a request was sent twice"
                 self.references.append(effect.reference)
                 self.kept_by_staff = True
-            case PassOn():
-                assert before.is_with_staff, "words were passed on to nobody"
-                assert isinstance(event, Said)
             case OfferCopy():
                 assert event in COPIES, "a copy was offered unasked"
-            case AskCorrection():
+            case PassOn() | AskCorrection():
                 assert before.is_with_staff, "words were passed on to nobody"
                 assert isinstance(event, Said)
             case RaiseAlarm():
@@ -216,13 +219,16 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def nothing_personal_is_asked_before_somebody_agreed(self) -> None:
-        if self.session.place.topic is Topic.INTAKE:
-            assert Purpose.DATA in self.agreed, "a question is asked without consent"
+        for topic, purpose in PURPOSES.items() if self.session.place != BEFORE else ():
+            is_agreed = purpose[0] in self.agreed or self.session.place.topic is not topic
+            assert is_agreed, "a question is asked without consent"
 
     @invariant()
     def answers_exist_only_under_consent(self) -> None:
-        if self.session.answers:
+        if unsent(self.session):
             assert Purpose.DATA in self.agreed, "an answer is kept without consent"
+        if self.session.answers != unsent(self.session):
+            assert Purpose.REFLECTION in self.agreed, "a reflection is kept without consent"
         steps = {each.step for each in self.session.answers}
         if Purpose.CONTACT not in self.agreed:
             assert not steps & CONTACT_STEPS, "a contact way is kept without consent"
@@ -242,7 +248,7 @@ class Walk(RuleBasedStateMachine):
         assert "stop" in {button.option for button in self.screen.fixed}
         stopped = door.turn(self.session, Chose("everywhere.go", "stop"))
         assert str(stopped.session.place) in {"welcome.stopped", "handoff.left"}, "no way out"
-        assert not stopped.session.answers
+        assert not unsent(stopped.session)
         assert not stopped.session.is_with_staff
         assert stopped.screen is not None
         assert not stopped.screen.buttons, "stopping is asked about"

@@ -126,8 +126,8 @@ async def test_a_draft_that_nobody_comes_back_for_expires_and_a_request_does_not
     await begun(database, anna)
     await begun(database, bram, session=Session(handoff=Handoff.LEFT))
     async with database.begin() as db:
-        assert await conversations.expired(db, NOW) == []
-        assert await conversations.expired(db, later(60)) == [anna.id]
+        assert await conversations.expired(db, NOW, NOW) == []
+        assert await conversations.expired(db, later(60), NOW) == [anna.id]
 
 
 async def test_the_time_is_the_same_whatever_zone_it_is_given_in(

@@ -31,7 +31,7 @@ async def anna(database: Database, keystore: KeyStore) -> Known:
 
 async def expired(database: Database) -> list[object]:
     async with database.begin() as db:
-        return list(await conversations.expired(db, later(60)))
+        return list(await conversations.expired(db, later(60), NOW))
 
 
 async def test_a_second_draft_never_forgets_the_request_before_it(
@@ -78,7 +78,7 @@ async def test_who_comes_back_behind_it_is_told(database: Database, anna: Known)
             await conversations.save_all(db, [Change(anna.seal, 1, DRAFT)], NOW)
 
     async with database.begin() as db:
-        assert await conversations.expired(db, later(60)) == [anna.id]
+        assert await conversations.expired(db, later(60), NOW) == [anna.id]
         coming = asyncio.create_task(come())
         await until_one_waits(database)
         await people.erase(db, anna.id, NOW)

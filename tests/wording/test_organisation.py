@@ -21,6 +21,7 @@ MISTAKES = (
     ('"https://www.knmi.nl/"', '"javascript:alert(1)"', "exit_address"),
     ("unfinished_days = 1", "unfinished_days = 0", "unfinished_days"),
     ("unfinished_days = 1", "unfinished_days = true", "unfinished_days"),
+    ("reflection_days = 180", "reflection_days = 0", "reflection_days"),
     ("cards_expire_days = 365", "cards_expire_days = 0", "cards_expire_days"),
     ("secrecy_limits = {", "secret = {", "services.mediation.sentences.secrecy_limits"),
     (
