@@ -104,6 +104,10 @@ def _days(days: int, language: str) -> str:
     )
 
 
+def _minutes(minutes: int, language: str) -> str:
+    return term_in_words(Term(minutes, "minute"), language)
+
+
 def _spans(hours: Hours, day: int) -> tuple[Span, ...]:
     return hours.week[day] if hours else ()
 
@@ -143,6 +147,9 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     "hours": opening_hours,
     "opens": opens,
     "first_answer": first_answer,
+    "lock_after_minutes": lambda told: _minutes(
+        told.source.organisation.lock_after_minutes, told.language
+    ),
     "unfinished_days": lambda told: _days(told.source.organisation.unfinished_days, told.language),
     "reflection_days": lambda told: _days(told.source.organisation.reflection_days, told.language),
     **{name: _sentence(name) for name in SENTENCES},

@@ -14,7 +14,7 @@ from bot.envelopes import Sender
 from bot.organisation import Organisation
 from dialogs.returning import needs_code
 from dialogs.values import Session
-from storage import conversations, copies, mail, messages, people
+from storage import conversations, copies, locks, mail, messages, people
 from storage.conversations import NEW, Conversation
 from storage.errors import Conflict, NotFound
 from storage.keystore import KeyStore
@@ -31,6 +31,7 @@ class Guest:
     """A person in a transaction: their key, the way to them, their session as it was read.
 
     `touched` is when they were there last, where it is not they who come now.
+    Who is shut behind a PIN is one only where others act upon them, and reads nothing there.
     """
 
     seal: Seal = field(repr=False)
@@ -39,6 +40,7 @@ class Guest:
     session: Session
     version: int
     touched: datetime | None = None
+    is_shut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Reception:
     clock: Clock
     languages: tuple[str, ...]
     organisation: Organisation
+
+    @property
+    def shut_after(self) -> timedelta:
+        """Say how long somebody with a PIN may be away."""
+        return timedelta(minutes=self.organisation.lock_after_minutes)
 
     def index(self, sender: Sender) -> bytes:
         """Make the keyed hash by which a sender is known again."""
@@ -67,6 +74,7 @@ class Reception:
             # Their key is destroyed and the rest is about to go: whoever writes now is new.
             await people.erase(db, way.person_id, now)
             del ways[way.index]
+        await self._shut(db, ways, seals, by_index, now)
         newcomers = {index: sender for index, sender in by_index.items() if index not in ways}
         new_ways, new_seals = await self._welcome(db, newcomers, now)
         found = await conversations.find(db, seals)
@@ -78,14 +86,47 @@ class Reception:
     async def visit(self, db: AsyncSession, person_id: UUID) -> Guest:
         """Find a person whom staff act upon; raise NotFound when they were erased."""
         seal = await self.keystore.seal_of(person_id)
-        way = await people.way_of(db, person_id)
+        way, address, is_shut = await self._way_to(db, seal)
         found = await conversations.find(db, {person_id: seal})
         if person_id not in found:
             raise NotFound("this person has no conversation")
-        address = await people.address(db, seal, way)
         conversation = found[person_id]
-        session, version = conversation.session, conversation.version
-        return Guest(seal, way, address, session, version, conversation.touched)
+        return Guest(
+            seal,
+            way,
+            address,
+            conversation.session,
+            conversation.version,
+            conversation.touched,
+            is_shut,
+        )
+
+    async def _way_to(self, db: AsyncSession, seal: Seal) -> tuple[Way, str, bool]:
+        """Find the way to somebody and its address, and say whether they are shut behind a PIN."""
+        lock = (await locks.find(db, {seal.person_id: seal})).get(seal.person_id)
+        is_shut = lock is not None and lock.is_shut(self.clock.now(), self.shut_after)
+        if lock is not None and lock.way is not None:
+            return lock.way, lock.address, is_shut
+        way = await people.way_of(db, seal.person_id)
+        return way, await people.address(db, seal, way), is_shut
+
+    async def _shut(
+        self,
+        db: AsyncSession,
+        ways: dict[bytes, Way],
+        seals: Mapping[UUID, Seal],
+        by_index: Mapping[bytes, Sender],
+        now: datetime,
+    ) -> None:
+        """Shut the conversations of those with a PIN who were away: whoever writes now is new."""
+        found = await locks.find(db, {way.person_id: seals[way.person_id] for way in ways.values()})
+        for way in [way for way in ways.values() if way.person_id in found]:
+            seal = seals[way.person_id]
+            if found[way.person_id].is_shut(now, self.shut_after):
+                await locks.shut(db, seal, way, by_index[way.index].address)
+                del ways[way.index]
+            else:
+                await locks.note_seen(db, seal, now)
 
     async def hand_over(
         self, db: AsyncSession, stranger: Guest, person_id: UUID, now: datetime
@@ -97,13 +138,14 @@ class Reception:
         """
         await conversations.lock(db, [stranger.seal.person_id, person_id])
         seal = await self.keystore.seal_of(person_id)
-        before = await people.way_of(db, person_id)
+        before, _, _ = await self._way_to(db, seal)
         stopped = await mail.drop(db, before.index, now)
         await messages.mark(db, stopped, Delivery.WAITING)
         await copies.end(db, person_id)
         await people.erase(db, stranger.seal.person_id, now)
         door, address = stranger.way.door, stranger.address
         await people.lead(db, seal, stranger.way.index, door, address)
+        await locks.reopen(db, seal, now)
         guest = await self.visit(db, person_id)
         return replace(guest, session=self._prepared(person_id, guest.session))
 

@@ -53,6 +53,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("letter", ("letter",), Until.DELIVERED),
     Kept("copy", ("copy",), FETCHABLE),
     Kept("code", ("code",), Until.ERASED, unfinished=True),
+    Kept("pin", ("lock",), Until.ERASED, unfinished=True),
     Kept("tries", ("attempt",), ATTEMPTS),
     Kept("heard", ("heard",), HEARD),
     Kept("set_aside", ("set_aside",), SET_ASIDE),

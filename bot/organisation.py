@@ -95,6 +95,7 @@ class Organisation:
     unfinished_days: int
     reflection_days: int
     cards_expire_days: int
+    lock_after_minutes: int
     services: Mapping[Service, Office]
     lines: Mapping[str, HelpLine]
 
@@ -112,9 +113,10 @@ class Organisation:
         organisation = cls(
             name=table.text("name", _anything, empty=False),
             exit_address=table.text("exit_address", _is_address, empty=False),
-            unfinished_days=table.days("unfinished_days"),
-            reflection_days=table.days("reflection_days"),
-            cards_expire_days=table.days("cards_expire_days"),
+            unfinished_days=table.number_of("days", "unfinished_days"),
+            reflection_days=table.number_of("days", "reflection_days"),
+            cards_expire_days=table.number_of("days", "cards_expire_days"),
+            lock_after_minutes=table.number_of("minutes", "lock_after_minutes"),
             services={service: _office(services.table(service)) for service in Service},
             lines={key: _line(key, lines.table(key)) for key in LINES},
         )

@@ -13,7 +13,7 @@ from bot.guests import Guest
 from dialogs.effects import ErasePerson, Turn
 from dialogs.events import Chose, Event, Returned
 from dialogs.screens import Screen
-from dialogs.turn import brought
+from dialogs.turn import brought, unopened
 from dialogs.values import Session
 from storage import messages
 from storage.mail import NewLetter
@@ -58,6 +58,9 @@ class Outgoing:
             if envelope.message_id is not None:
                 await messages.mark(db, [envelope.message_id], Delivery.BLOCKED)
             return []
+        if guest.is_shut:
+            # The words themselves wait until their person is there again.
+            return [self._letter(each, unopened(), None)]
         waiting = await self._waiting(db, each) if isinstance(each.event, Returned) else []
         return [*waiting, self._letter(each, each.turn.screen, envelope.message_id)]
 

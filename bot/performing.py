@@ -20,18 +20,20 @@ from dialogs.effects import (
     EndConsent,
     ErasePerson,
     KeepCode,
+    KeepPin,
     LeaveReferral,
     OfferCopy,
     OpenReferral,
     PassOn,
     RaiseAlarm,
     RecordConsent,
+    RemovePin,
     WithdrawConsent,
 )
 from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
 from dialogs.values import Place, Purpose, Session, Topic
-from storage import consents, copies, mail, messages, people, referrals, survey, tally
+from storage import consents, copies, locks, mail, messages, people, referrals, survey, tally
 from storage.consents import Consent
 from storage.doors import Door
 from storage.errors import NotFound
@@ -98,6 +100,10 @@ class Performer:
                 await copies.offer(db, copies.Offer(index, person_id, copy, until))
             case KeepCode(code=code):
                 await self.returning.keep_code(db, scene.seal, code)
+            case KeepPin(pin=pin):
+                await self.returning.keep_pin(db, scene.seal, pin, scene.now)
+            case RemovePin():
+                await locks.drop(db, person_id)
             case ErasePerson():
                 await people.erase(db, person_id, scene.now)
 

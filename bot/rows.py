@@ -53,14 +53,14 @@ class Table:
             case _:
                 raise self.bad(key, "does not look right")
 
-    def days(self, key: str) -> int:
+    def number_of(self, unit: str, key: str) -> int:
         match self.row(key):
             case bool():
-                raise self.bad(key, "is not a number of days")
-            case int() as days if days > 0:
-                return days
+                raise self.bad(key, f"is not a number of {unit}")
+            case int() as number if number > 0:
+                return number
             case _:
-                raise self.bad(key, "is not a number of days")
+                raise self.bad(key, f"is not a number of {unit}")
 
     def day(self, key: str, value: object) -> date:
         if isinstance(value, datetime) or not isinstance(value, date):

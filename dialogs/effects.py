@@ -101,6 +101,18 @@ class KeepCode:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPin:
+    """Shut this conversation whenever the person was away for long; this PIN opens it again."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePin:
+    """Shut this conversation no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class ErasePerson:
     """Forget this person wholly: rows, words, keys."""
 
@@ -118,6 +130,8 @@ Effect = (
     | CountAnswer
     | OfferCopy
     | KeepCode
+    | KeepPin
+    | RemovePin
     | ErasePerson
 )
 

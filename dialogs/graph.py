@@ -90,7 +90,13 @@ def situation(session: Session) -> Situation:
     if session.place.topic in {Topic.INFO, Topic.URGENT}:
         return (session.place, session.role, session.is_with_staff)
     if session.place.topic is Topic.RETURNING:
-        return (session.place, session.role, session.is_with_staff, may_enter(session))
+        return (
+            session.place,
+            session.role,
+            session.is_with_staff,
+            may_enter(session),
+            session.has_pin,
+        )
     if session.place.topic is Topic.REFLECTION:
         found = any(findings(session.answers).found.values())
         return (session.place, *shown_at(session), found)
@@ -168,6 +174,8 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     for option in ("help", "language", "privacy", "copy", "gone"):
         yield option, Chose("everywhere.go", option)
     yield "old", Chose("intake.of_last_year", "yes")
+    if session.place.topic is Topic.RETURNING:
+        yield "words", Said("2580")
     for words in SAMPLES if screen.takes_words or session.is_with_staff else SAMPLES[:1]:
         yield "words", Said(words)
     yield "threat", Said("Een paar woorden.", threat=True)

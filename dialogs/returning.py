@@ -1,4 +1,4 @@
-"""Coming back: a code of 16 digits that opens this conversation again, at any door.
+"""Coming back: a code that opens this conversation at any door, and a PIN that opens it at its own.
 
 Whether digits are somebody's is not known in this room. The conductor looks that up when words are
 typed at `ENTER`: who has the right ones arrives as `Returned` in their own conversation, and
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dialogs.effects import KeepCode
+from dialogs.effects import KeepCode, KeepPin, RemovePin
 from dialogs.events import Chose, Event, Said
 from dialogs.screens import Line, Screen
 from dialogs.steps import ASIDE, MENU, Move, Step, back_button, buttons, lines, not_understood
@@ -17,12 +17,15 @@ from dialogs.values import Place, Session, Topic
 
 CODE_DIGITS = 16
 GROUP = 4
+PIN_DIGITS = range(4, 9)
+ROW = "01234567890"
 SEPARATORS = " -.\u00a0"
 
 BEGIN = Place(Topic.RETURNING, "begin")
 ENTER = Place(Topic.RETURNING, "enter")
 CODE = Place(Topic.RETURNING, "code")
 CONFIRM = Place(Topic.RETURNING, "confirm")
+PIN = Place(Topic.RETURNING, "pin")
 
 NOT_FOUND = f"{ENTER}.not_found"
 DIFFERENT = f"{CONFIRM}.problem"
@@ -31,7 +34,7 @@ KEPT = f"{CODE}.kept"
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """What a code is for; who has a conversation here already keeps that one."""
+    """What there is to come back with; who has a conversation here already keeps that one."""
 
     def show(self, session: Session) -> Screen:
         """Say what can be done here."""
@@ -42,23 +45,30 @@ class Begin:
     def answer(self, session: Session, event: Event) -> Move:
         """Go there."""
         match event:
+            case Chose(option="no_pin") if session.has_pin:
+                return Move(
+                    replace(session, has_pin=False).remarking(f"{PIN}.gone"), (RemovePin(),)
+                )
             case Chose(option=option) if option in self.options(session):
                 return Move(session.at(Place(Topic.RETURNING, option)))
             case _:
                 return not_understood(session)
 
     def options(self, session: Session) -> tuple[str, ...]:
-        """List what is possible for this person, each by the step it leads to."""
-        return ("enter", "code") if may_enter(session) else ("code",)
+        """List what is possible for this person, mostly by the step it leads to."""
+        enter = ("enter",) if may_enter(session) else ()
+        return (*enter, "code", "no_pin" if session.has_pin else "pin")
 
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """The box for a code. Words that arrive here were no code of anybody."""
+    """The box for a code or a PIN. Words that arrive here were nobody's."""
 
     def show(self, _session: Session) -> Screen:
         """Ask for the digits."""
-        return Screen(lines(f"{ENTER}.ask"), (back_button(ENTER),), takes_words=True)
+        return Screen(
+            lines(f"{ENTER}.ask", f"{ENTER}.pin"), (back_button(ENTER),), takes_words=True
+        )
 
     def answer(self, session: Session, event: Event) -> Move:
         """Say the same to everything that opens nothing."""
@@ -110,6 +120,35 @@ class Confirm:
                 return Move(session.at(CODE))
             case _:
                 return confirmed(session, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A PIN of one's own, for who shares a phone or leaves a page open."""
+
+    def show(self, _session: Session) -> Screen:
+        """Say what it does, and ask for one."""
+        text = lines(f"{PIN}.ask", f"{PIN}.lock", f"{PIN}.seen")
+        return Screen(text, (back_button(PIN),), takes_words=True)
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Keep a PIN that is not the first one anybody would try."""
+        match event:
+            case Chose(option="back"):
+                return Move(session.at(BEGIN))
+            case Said(words=words):
+                pin = digits_of(words)
+            case _:
+                return not_understood(session)
+        if len(pin) not in PIN_DIGITS or is_easy(pin):
+            return Move(session.remarking(f"{PIN}.problem"))
+        kept = replace(session, place=BEGIN, has_pin=True)
+        return Move(kept.remarking(f"{PIN}.kept"), (KeepPin(pin),))
+
+
+def is_easy(pin: str) -> bool:
+    """Say whether a PIN is one digit again and again, or a row of digits up or down."""
+    return len(set(pin)) == 1 or pin in ROW or pin[::-1] in ROW
 
 
 def confirmed(session: Session, event: Event) -> Move:
@@ -173,4 +212,5 @@ STEPS: dict[str, Step] = {
     "enter": Enter(),
     "code": Code(),
     "confirm": Confirm(),
+    "pin": Pin(),
 }

@@ -96,6 +96,11 @@ def brought(session: Session, colleague: str, words: str) -> Screen:
     return letter(Screen(said, fixed=FIXED, takes_words=session.is_with_staff))
 
 
+def unopened() -> Screen:
+    """Say that there is something to read, to a door at which somebody has shut it."""
+    return letter(Screen((), fixed=FIXED))
+
+
 def tidied(session: Session) -> Session:
     """Forget what is only there for the screen that is left."""
     return copies.settled(returning.tidied(session))

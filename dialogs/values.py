@@ -147,6 +147,7 @@ class Session:
     ticket: str = field(default="", repr=False)
     copy: Copy | None = None
     code: str = field(default="", repr=False)
+    has_pin: bool = False
     remark: str | None = None
 
     @property

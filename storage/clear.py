@@ -25,6 +25,11 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "screen_message": "a number within a chat that is not named here",
     },
     "code": {"idx": HASH, "person_id": ID},
+    "lock": {
+        "person_id": ID,
+        "door_idx": HASH,
+        "door": "one of three words, needed to know whether a letter is brought",
+    },
     "erasure": {"person_id": ID, "at": "gone as soon as the key is destroyed"},
     "conversation": {
         "person_id": ID,

@@ -69,6 +69,22 @@ class CodeRow(DataTable, table=True):
     hashed: bytes = Field(sa_type=SealedBytes)
 
 
+class LockRow(DataTable, table=True):
+    """A PIN of a person, when they were last there, and the door behind which they are shut.
+
+    While they are shut no way leads to them: whoever comes to that door is somebody new.
+    """
+
+    __tablename__ = "lock"
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE")
+    pin: bytes = Field(sa_type=SealedBytes)
+    seen: bytes = Field(sa_type=SealedBytes)
+    door_idx: bytes | None = Field(default=None, index=True)
+    door: str | None = None
+    address: bytes | None = Field(default=None, sa_type=SealedBytes)
+
+
 class ErasureRow(DataTable, table=True):
     """Somebody who is forgotten here, and whose key still has to be destroyed in the key store.
 

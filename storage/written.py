@@ -62,6 +62,7 @@ def read_session(text: str) -> Session:
         ticket=found.get("ticket", ""),
         copy=word(Copy, found.get("copy")),
         code=found.get("code", ""),
+        has_pin=found.get("has_pin", False),
         remark=found.get("remark"),
     )
 

@@ -34,6 +34,7 @@ DATA_ONLY: Final[Mapping[str, str]] = {
     "letter": "on its way; it is there for seconds, and says what the chat says",
     "set_aside": "what went wrong, kept for a week; it holds what is in the conversation",
     "copy": "that this copy can be fetched, for a quarter of an hour",
+    "lock": "a hash that says nothing, and when you were last there",
     "code": "a hash that says nothing; the digits are on paper only",
 }
 

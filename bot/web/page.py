@@ -85,9 +85,9 @@ async def press(request: web.Request) -> web.StreamResponse:
     house, pressed = request.app[HOUSE], read(await read_form(request))
     token = cookies.read(request, house.settings)
     visitor = await visitors.find(house, token)
-    if visitor is None or token is None:
+    if token is None or (visitor is None and not await visitors.is_shut(house, token)):
         token = house.clock.new_token()
-    elif pressed.event is None:
+    elif visitor is not None and pressed.event is None:
         return _draw(request, _part(request), View(visitor.session, visitor, kept=pressed.words))
     sender = Sender(Door.WEB, token, language_of(request))
     outcome = await _hear(house, sender, pressed, is_new=visitor is None)

@@ -16,7 +16,7 @@ from bot.envelopes import Sender
 from bot.guests import Reception
 from bot.house import House
 from dialogs.values import Handoff, Session
-from storage import conversations, messages, people, referrals
+from storage import conversations, locks, messages, people, referrals
 from storage.doors import Door
 from storage.messages import Author, Delivery, Message
 from storage.referrals import OPEN, Referral, Status
@@ -45,11 +45,23 @@ async def find(house: House, token: str | None) -> Visitor | None:
         if way is None:
             return None
         seals = await house.keystore.seals([way.person_id])
+        lock = (await locks.find(db, seals)).get(way.person_id)
+        if lock is not None and lock.is_shut(house.clock.now(), _reception(house).shut_after):
+            return None
         found = (await conversations.find(db, seals)).get(way.person_id)
         if found is None:
             return None
         thread = await _thread(db, seals[way.person_id], found.session)
     return Visitor(way.person_id, found.session, found.version, thread)
+
+
+async def is_shut(house: House, token: str | None) -> bool:
+    """Say whether somebody is shut behind this token, so that their PIN can be found by it."""
+    if token is None:
+        return False
+    index = _reception(house).index(Sender(Door.WEB, token))
+    async with house.database.reading() as db:
+        return bool(await locks.behind(db, index) or await people.find_ways(db, [index]))
 
 
 def newcomer(house: House, language: str) -> Session:

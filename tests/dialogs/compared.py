@@ -9,7 +9,7 @@ from dialogs.considering import FORM as REFLECTION
 from dialogs.intake import QUESTIONS
 from dialogs.reflection import BEFORE
 from dialogs.safeguards import SCREENS
-from dialogs.steps import before_a_request
+from dialogs.steps import MENU, before_a_request
 from dialogs.values import Answer, Purpose, Session, Topic
 
 
@@ -36,3 +36,9 @@ def to_be_told(session: Session, purpose: Purpose) -> set[str]:
 def unsent(session: Session) -> tuple[Answer, ...]:
     """Give the answers that are there to be sent; those of a self-reflection only stay."""
     return tuple(each for each in session.answers if each.step not in REFLECTION.steps)
+
+
+def anywhere(session: Session) -> Session:
+    """Compare sessions without the place, and what belongs to its screen alone."""
+    nowhere = unremarked(session).at(MENU)
+    return replace(nowhere, code="", ticket="", copy=None)

@@ -6,9 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.effects import KeepCode
+from dialogs.effects import KeepCode, KeepPin, RemovePin
 from dialogs.events import Chose, Event, Returned, Said, Started
-from dialogs.returning import BEGIN, CODE, CONFIRM, DIFFERENT, ENTER, KEPT, NOT_FOUND, digits_of
+from dialogs.returning import (
+    BEGIN,
+    CODE,
+    CONFIRM,
+    DIFFERENT,
+    ENTER,
+    KEPT,
+    NOT_FOUND,
+    PIN,
+    digits_of,
+)
 from dialogs.turn import show, turn
 from dialogs.values import Agreement, Handoff, Place, Purpose, Role, Session, Topic
 
@@ -48,7 +58,7 @@ def test_pressing_alone_keeps_no_code() -> None:
     assert turn(written.session, Chose(str(CONFIRM), "show")).session == AT_CODE
 
 
-@pytest.mark.parametrize("option", ["menu", "stop", "language"])
+@pytest.mark.parametrize("option", ["menu", "stop"])
 def test_a_code_that_was_not_confirmed_is_forgotten(option: str) -> None:
     assert turn(AT_CODE, Chose("everywhere.go", option)).session.code == ""
 
@@ -60,7 +70,7 @@ def test_who_looks_aside_finds_the_same_code_again(option: str) -> None:
 
 
 def test_digits_typed_below_a_code_never_go_to_staff() -> None:
-    for place in (CODE, CONFIRM):
+    for place in (CODE, CONFIRM, PIN):
         assert turn(WITH_STAFF.at(place), Said("0000")).effects == ()
 
 
@@ -74,7 +84,7 @@ def test_words_that_open_nothing_are_answered_alike() -> None:
 def test_no_other_conversation_takes_the_place_of_one_that_holds_something(kept: Session) -> None:
     assert turn(kept, Started("returning")).session.place == BEGIN
     begun = kept.at(BEGIN)
-    assert [button.option for button in show(begun).buttons] == ["code"]
+    assert [button.option for button in show(begun).buttons] == ["code", "pin"]
     assert turn(begun, Chose(str(BEGIN), "enter")).session.place == BEGIN
 
 
@@ -104,6 +114,28 @@ def test_who_comes_back_goes_on_where_they_were(
     assert back.remark == "returning.resumed"
 
 
+@pytest.mark.parametrize("words", ["2580", "25 80", "13572468", "000001"])
+def test_a_pin_is_four_to_eight_digits(words: str) -> None:
+    kept = turn(WITH_STAFF.at(PIN), Said(words))
+    assert kept.effects == (KeepPin(digits_of(words)),)
+    assert (kept.session.place, kept.session.has_pin) == (BEGIN, True)
+
+
+@pytest.mark.parametrize("words", ["258", "135724680", "0000", "1234", "87654", "zo", "", "7890"])
+def test_a_pin_that_anybody_would_try_is_not_taken(words: str) -> None:
+    refused = turn(WITH_STAFF.at(PIN), Said(words))
+    assert refused.effects == ()
+    assert refused.session == WITH_STAFF.at(PIN).remarking("returning.pin.problem")
+
+
+def test_a_pin_is_removed_by_one_press() -> None:
+    with_pin = replace(WITH_STAFF, place=BEGIN, has_pin=True)
+    gone = turn(with_pin, Chose(str(BEGIN), "no_pin"))
+    assert gone.effects == (RemovePin(),)
+    assert not gone.session.has_pin
+    assert turn(gone.session, Chose(str(BEGIN), "no_pin")).effects == ()
+
+
 @pytest.mark.parametrize(
     ("words", "digits"),
     [
@@ -119,6 +151,7 @@ def test_digits_are_read_as_people_write_them(words: str, digits: str) -> None:
     assert digits_of(words) == digits
 
 
-def test_a_code_shows_in_no_repr() -> None:
+def test_a_code_and_a_pin_show_in_no_repr() -> None:
     event: Event = Said(DIGITS)
+    assert "2580" not in repr((KeepPin("2580"), turn(AT_CODE.at(PIN), Said("2580"))))
     assert DIGITS not in repr((AT_CODE, event, KeepCode(DIGITS), turn(AT_CODE, event)))

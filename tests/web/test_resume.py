@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.house import House
-from tests.houses import Visitor
+from tests.houses import StillClock, Visitor
 from tests.web.visits import Client, Visit
 
 TO_A_CODE = (
@@ -66,3 +68,25 @@ async def test_an_open_page_begins_anew_when_its_conversation_went_elsewhere(
         assert answer.headers["HX-Refresh"] == "true"
     page = await visit.opens()
     assert "welcome.language:nl" in page.buttons
+
+
+async def test_a_page_that_was_left_open_is_shut_and_opened_with_the_pin(
+    visit: Visit, clock: StillClock
+) -> None:
+    await visit.sends_a_request()
+    await visit.presses(*TO_A_CODE[:-2], "returning.begin:pin")
+    await visit.says("2580")
+    clock.pass_by(timedelta(minutes=10))
+    async with visit.client.get("/chat/conversation") as answer:
+        assert answer.headers["HX-Refresh"] == "true"
+    page = await visit.opens("/chat/resume")
+    assert page.takes_words
+    assert "everywhere.go:menu" in (await visit.says("8520")).buttons
+    assert "welcome.menu:conversation" not in (await visit.presses("everywhere.go:menu")).buttons
+    await visit.opens("/chat")
+    # The stranger of this page goes back to the box, where the digits are theirs to type.
+    page = await visit.presses("welcome.role:victim", "welcome.menu:more", "welcome.more:returning")
+    await visit.presses("returning.begin:enter")
+    await visit.says("2580")
+    page = await visit.presses("everywhere.go:menu")
+    assert "welcome.menu:conversation" in page.buttons
