@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dialogs.effects import RecordConsent, WithdrawConsent
 from dialogs.events import Chose, Event
 from dialogs.safeguards import SCREENS
-from dialogs.screens import Screen
+from dialogs.screens import Button, Screen
 from dialogs.steps import (
     AGE,
     MENU,
@@ -32,7 +32,11 @@ YOUNG = Place(Topic.CONSENT, "young")
 DATA = Place(Topic.CONSENT, "data")
 CONTACT = Place(Topic.CONSENT, "contact")
 REFLECTION = Place(Topic.CONSENT, "reflection")
+LETTER = Place(Topic.CONSENT, "letter")
+DATA_FOR_TEXT = Place(Topic.CONSENT, "data_for_text")
 FIRST_QUESTION = Place(Topic.INTAKE, "begin")
+
+DATA_VERSION = "data-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,15 @@ class AskConsent:
     when_yes: Place
     when_no: Place
 
+    @property
+    def text(self) -> Place:
+        """Name the words of the consent: one text for a purpose, wherever it is asked for."""
+        return Place(Topic.CONSENT, self.purpose)
+
     def show(self, _session: Session) -> Screen:
         """Ask for one consent, for one purpose."""
-        return Screen(
-            lines(f"{self.place}.ask", f"{self.place}.details"), buttons(self.place, "yes", "no")
-        )
+        choices = (Button(str(self.place), each, f"{self.text}.{each}") for each in ("yes", "no"))
+        return Screen(lines(f"{self.text}.ask", f"{self.text}.details"), tuple(choices))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Record a yes; let a no be a no."""
@@ -89,14 +97,14 @@ class AskConsent:
 
     def declined(self, session: Session) -> Move:
         """Respect a no: to a new request, or to being contacted at all."""
-        respected = session.at(self.when_no).remarking(f"{self.place}.respected")
+        respected = session.at(self.when_no).remarking(f"{self.text}.respected")
         if self.purpose is Purpose.CONTACT and session.agreed_to(Purpose.CONTACT):
             return Move(respected.without(Purpose.CONTACT), (WithdrawConsent(Purpose.CONTACT),))
         return Move(respected)
 
 
 ASKED: tuple[AskConsent, ...] = (
-    AskConsent(DATA, Topic.INTAKE, Purpose.DATA, "data-2", when_yes=CONTACT, when_no=MENU),
+    AskConsent(DATA, Topic.INTAKE, Purpose.DATA, DATA_VERSION, when_yes=CONTACT, when_no=MENU),
     AskConsent(
         CONTACT,
         Topic.INTAKE,
@@ -112,6 +120,22 @@ ASKED: tuple[AskConsent, ...] = (
         "reflection-1",
         when_yes=Place(Topic.REFLECTION, "level"),
         when_no=MENU,
+    ),
+    AskConsent(
+        LETTER,
+        Topic.TALK,
+        Purpose.LETTER,
+        "letter-1",
+        when_yes=Place(Topic.TALK, "questions"),
+        when_no=Place(Topic.TALK, "begin"),
+    ),
+    AskConsent(
+        DATA_FOR_TEXT,
+        Topic.TALK,
+        Purpose.DATA,
+        DATA_VERSION,
+        when_yes=Place(Topic.TALK, "review"),
+        when_no=Place(Topic.TALK, "review"),
     ),
 )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import considering, intake
+from dialogs import considering, intake, talk
 from dialogs.effects import EndConsent
 from dialogs.forms import Form
 from dialogs.steps import Move
 from dialogs.values import PURPOSES, Place, Purpose, Session, Topic
 
-FORMS: dict[Topic, Form] = {form.topic: form for form in (intake.FORM, considering.FORM)}
+FORMS: dict[Topic, Form] = {form.topic: form for form in (intake.FORM, talk.FORM, considering.FORM)}
 KNOWN = frozenset[str]().union(*(form.steps for form in FORMS.values()))
 
 
@@ -19,8 +19,10 @@ def without_drafts(session: Session) -> Move:
     clean = replace(session, came_from=None, bound_for=None)
     for topic in session.drafts:
         clean = FORMS[topic].emptied(clean)
-    purposes = (purpose for topic in session.drafts for purpose in PURPOSES[topic])
-    ended = [each for each in purposes if clean.agreed_to(each) and each not in clean.sent]
+    purposes = [purpose for topic in session.drafts for purpose in PURPOSES[topic]]
+    ended = [
+        each for each in dict.fromkeys(purposes) if clean.agreed_to(each) and each not in clean.sent
+    ]
     for purpose in ended:
         clean = clean.without(purpose)
     return Move(clean, tuple(map(EndConsent, ended)))
@@ -37,7 +39,7 @@ def under_consent(session: Session) -> Session:
     kept = tuple(each for each in session.answers if each.step in KNOWN)
     session = replace(session, answers=kept)
     for form in FORMS.values():
-        session = form.tidied(session)
+        session = form.tidied(session) if form.is_permitted(session) else form.emptied(session)
     return session
 
 

@@ -31,7 +31,8 @@ class Form:
     """The questions of a topic in the order of asking.
 
     Answers are kept while one of `purposes` is agreed to. `before` stands before the first
-    question. `ends` gives what can be done with the answers at the end, by option.
+    question. `ends` gives what can be done with the answers at the end, by option. `begins` is the
+    step that says what will be asked.
     """
 
     topic: Topic
@@ -39,6 +40,7 @@ class Form:
     questions: tuple[Question, ...]
     before: Place
     ends: Callable[[Session], Mapping[str, End]]
+    begins: str = "begin"
     steps: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +55,7 @@ class Form:
     @property
     def begin(self) -> Place:
         """Name the place that says what will be asked."""
-        return Place(self.topic, "begin")
+        return Place(self.topic, self.begins)
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -85,7 +85,8 @@ class Graph:
 def situation(session: Session) -> Situation:
     """Tell apart what the dialog tells apart; two sessions alike in this are walked once.
 
-    What is read looks at who reads it, what is asked looks at what was agreed and answered.
+    What is read looks at who reads it, what is asked looks at what was agreed and answered. A
+    text to take along does not look at what was answered in a request.
     """
     if session.place.topic in {Topic.INFO, Topic.URGENT}:
         return (session.place, session.role, session.is_with_staff)
@@ -100,6 +101,14 @@ def situation(session: Session) -> Situation:
     if session.place.topic is Topic.REFLECTION:
         found = any(findings(session.answers).found.values())
         return (session.place, *shown_at(session), found)
+    if session.place.topic is Topic.TALK:
+        return (
+            session.place,
+            frozenset(purposes_that_matter(session)),
+            frozenset(session.drafts),
+            session.handoff,
+            any(each.step == "point" for each in session.answers),
+        )
     way = session.answer_to("way")
     return (
         session.place,

@@ -64,6 +64,12 @@ def has_a_running_case(session: Session) -> bool:
     return case is not None and case.option == "running"
 
 
+def asks_about_a_decision(session: Session) -> bool:
+    """Ask only who wants a decision of the office explained."""
+    matter = session.answer_to("matter")
+    return session.role is Role.CLIENT and matter is not None and matter.option == "decision"
+
+
 def looks_like_a_number(words: str) -> bool:
     """Take anything a person could dial: eight to fifteen digits, written as people write them."""
     digits = sum(sign.isdigit() for sign in words)
@@ -97,6 +103,8 @@ QUESTIONS: tuple[Question, ...] = (
     Pick("client_side", "client", ("harmed", "responsible", "relative"), is_a(Role.REFERRER)),
     Pick("client_tongue", "client", ("dutch", "english", "other"), is_a(Role.REFERRER)),
     Pick("matter", "matter", ("money", "bill", "decision", "talk", "other"), is_a(Role.CLIENT)),
+    Write("decision", "matter", 500, asks_about_a_decision),
+    Write("unclear", "matter", 1000, asks_about_a_decision),
     Pick(
         "mentoring_part",
         "mentoring",

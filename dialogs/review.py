@@ -15,7 +15,7 @@ def steps_of(form: Form) -> dict[str, Step]:
     """Make every step of a form."""
     resume = Place(form.topic, "resume")
     return {
-        "begin": Begin(form, form.begin, (f"{form.begin}.text", f"{form.begin}.names")),
+        form.begins: Begin(form, form.begin, (f"{form.begin}.text", f"{form.begin}.names")),
         "resume": Begin(form, resume, (f"{resume}.text",)),
         **{question.step: Asked(form, question) for question in form.questions},
         "review": Review(form),

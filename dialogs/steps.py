@@ -112,6 +112,31 @@ def unbound(session: Session) -> Session:
     return session if is_asked else replace(session, bound_for=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What to know before a consent; whoever goes on is asked for it, and first for their age."""
+
+    place: Place
+    text: tuple[str, ...]
+    consent: Place
+    ways: tuple[tuple[str, Place], ...]
+
+    def show(self, _session: Session) -> Screen:
+        """Show the text, the way on and the ways around it."""
+        options = ("go_on", *(option for option, _ in self.ways))
+        return Screen(lines(*self.text), buttons(self.place, *options))
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Go on, or go where the choice leads."""
+        match event:
+            case Chose(option="go_on"):
+                return Move(toward(session, self.consent))
+            case Chose(option=option) if option in dict(self.ways):
+                return Move(session.at(dict(self.ways)[option]))
+            case _:
+                return not_understood(session)
+
+
 def kept(session: Session, answer: Answer) -> Session:
     """Keep an answer in the place of an earlier one to the same question."""
     others = tuple(other for other in session.answers if other.step != answer.step)

@@ -18,6 +18,7 @@ from dialogs import (
     returning,
     rights,
     survey,
+    talk,
     urgent,
     welcome,
 )
@@ -53,6 +54,7 @@ STEPS: dict[Place, Step] = {
         (Topic.INTAKE, intake.STEPS),
         (Topic.HANDOFF, handoff.STEPS),
         (Topic.REFLECTION, reflection.STEPS),
+        (Topic.TALK, talk.STEPS),
         (Topic.RIGHTS, rights.STEPS),
         (Topic.COPIES, copies.STEPS),
         (Topic.URGENT, urgent.STEPS),

@@ -21,6 +21,7 @@ class Topic(StrEnum):
     INTAKE = "intake"
     HANDOFF = "handoff"
     REFLECTION = "reflection"
+    TALK = "talk"
     RIGHTS = "rights"
     COPIES = "copies"
     URGENT = "urgent"
@@ -55,11 +56,13 @@ class Purpose(StrEnum):
     DATA = "data"
     CONTACT = "contact"
     REFLECTION = "reflection"
+    LETTER = "letter"
 
 
 PURPOSES: Mapping[Topic, tuple[Purpose, ...]] = {
     Topic.INTAKE: (Purpose.DATA, Purpose.CONTACT),
     Topic.REFLECTION: (Purpose.REFLECTION,),
+    Topic.TALK: (Purpose.LETTER, Purpose.DATA),
 }
 """Under which consents the answers of a topic may be kept."""
 
@@ -69,6 +72,7 @@ class Copy(StrEnum):
 
     HELD = "held"
     REFLECTION = "reflection"
+    TALK_TEXT = "talk_text"
 
 
 class Handoff(StrEnum):

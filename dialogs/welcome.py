@@ -189,6 +189,8 @@ def ways_from(session: Session) -> dict[str, Place]:
     if session.role is Role.MENTORING:
         is_kept = session.agreed_to(Purpose.REFLECTION)
         ways["reflection"] = Place(Topic.REFLECTION, "overview" if is_kept else "before")
+    if session.role is Role.CLIENT:
+        ways["talk"] = Place(Topic.TALK, "begin")
     if session.is_with_staff:
         ways["conversation"] = Place(Topic.HANDOFF, "conversation")
     elif Topic.INTAKE in session.drafts:

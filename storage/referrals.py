@@ -147,14 +147,15 @@ async def withdraw(
     """Erase what was kept under a consent that ended.
 
     For `DATA` that is all the person said and all that was written, and the request is over. For
-    `CONTACT` it is their answers to these steps, by which they could have been contacted.
+    `CONTACT` it is their answers to these steps, by which they could have been contacted. Nothing
+    of a request is kept under any other.
     """
     match purpose:
         case Purpose.DATA:
             await _withdraw_data(db, seal.person_id, now)
         case Purpose.CONTACT:
             await _withdraw_answers(db, seal, set(steps))
-        case Purpose.REFLECTION:
+        case Purpose.REFLECTION | Purpose.LETTER:
             # It lies before nobody: it is in the session, and goes with the turn.
             pass
 

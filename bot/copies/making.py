@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.copies import held, reflection
+from bot.copies import held, reflection, talk_text
 from bot.copies.values import Made, Materials
 from bot.house import House
 from dialogs.values import Copy
@@ -33,12 +33,15 @@ async def fetched(house: House, ticket: str) -> tuple[Materials, Made] | None:
             house.settings.timezone,
             now,
         )
-        return materials, await _made(materials, offer.copy)
+        made = await _made(materials, offer.copy)
+        return None if made is None else (materials, made)
 
 
-async def _made(materials: Materials, copy: Copy) -> Made:
+async def _made(materials: Materials, copy: Copy) -> Made | None:
     match copy:
         case Copy.HELD:
             return await held.made(materials)
         case Copy.REFLECTION:
             return await reflection.made(materials)
+        case Copy.TALK_TEXT:
+            return talk_text.made(materials)

@@ -17,6 +17,7 @@ KINDS: Final = {
     "data": ("role", "answers", "messages"),
     "contact": ("contact", "safe_contact"),
     "reflection": ("reflection",),
+    "letter": ("answers",),
 }
 # Answers may say something about an offence or about health, whoever asked for neither.
 SENSITIVE: Final = frozenset({"answers", "messages"})

@@ -29,6 +29,10 @@ def to_be_told(session: Session, purpose: Purpose) -> set[str]:
     """Name the places somebody of this role comes by before they are asked for a consent."""
     if purpose is Purpose.REFLECTION:
         return {str(BEFORE)}
+    if purpose is Purpose.LETTER:
+        return {"talk.prepare"}
+    if str(session.place) == "consent.data_for_text":
+        return {"talk.passing"}
     first = before_a_request(session.role)
     return set(map(str, SCREENS if first in SCREENS else [first]))
 

@@ -25,9 +25,13 @@ ANYWHERE = (
     *("stop", "urgent", "human", "rights", "menu"),
     *("help", "language", "privacy", "copy", "x"),
 )
-COPIES = tuple(
-    Chose(place, "copy") for place in ("rights.overview", "everywhere.go", "reflection.overview")
+COPIES = (
+    Chose("rights.overview", "copy"),
+    Chose("everywhere.go", "copy"),
+    Chose("reflection.overview", "copy"),
+    Chose("talk.review", "take_along"),
 )
+SENDING = (Chose("intake.review", "send"), Chose("talk.review", "pass_on"))
 ODD = st.sampled_from([Attached(), Edited(), Commanded()])
 STAFF = st.sampled_from(
     [

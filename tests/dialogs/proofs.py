@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from dialogs import reflection
+from dialogs.consent import ASKED
 from dialogs.drafts import FORMS
 from dialogs.events import Chose, Event, Started
 from dialogs.graph import NEWCOMER, Graph, Situation, situation, walked
@@ -30,9 +31,10 @@ CONTACT_GROUPS = frozenset({"contact", "safe"})
 # Before a consent stands what has to be known first; each is a place where nothing is asked yet.
 BEFORE_A_REQUEST = frozenset(map(before_a_request, Role))
 INFORMED: dict[Purpose, frozenset[Place]] = {
-    Purpose.DATA: BEFORE_A_REQUEST,
+    Purpose.DATA: BEFORE_A_REQUEST | {Place(Topic.TALK, "passing")},
     Purpose.CONTACT: BEFORE_A_REQUEST,
     Purpose.REFLECTION: frozenset({reflection.BEFORE}),
+    Purpose.LETTER: frozenset({Place(Topic.TALK, "prepare")}),
 }
 MOST_BUTTONS = 5
 # Where a self-reflection asks or shows answers: everywhere but where it says what it is.
@@ -130,15 +132,16 @@ def asked_without_consent(graph: Graph) -> list[str]:
     return [
         f"{graph.sessions[each].place} is reached without {sorted(purposes)}"
         for purposes, targets in collecting(graph).items()
-        for each in undominated(graph, targets, [consent_for(purpose) for purpose in purposes])
+        for each in undominated(graph, targets, consents_for(*purposes))
     ]
 
 
 def asked_without_information(graph: Graph) -> list[str]:
     return [
-        f"{consent_for(purpose)} is reached without {sorted(map(str, places))}"
+        f"{consent} is reached without {sorted(map(str, places))}"
         for purpose, places in INFORMED.items()
-        for _ in undominated(graph, at(graph, consent_for(purpose)), places)
+        for consent in consents_for(purpose)
+        for _ in undominated(graph, at(graph, consent), places)
     ]
 
 
@@ -146,7 +149,7 @@ def told_too_late(graph: Graph) -> list[str]:
     """Whoever applies for oneself is told of every safeguard before a first yes can be said."""
     if before_a_request(first_of(graph).role) not in SCREENS:
         return []
-    asked = [each for purpose in INFORMED for each in at(graph, consent_for(purpose))]
+    asked = [each for place in consents_for(*INFORMED) for each in at(graph, place)]
     return [
         f"{graph.sessions[each].place} is reached without {name}, at {place}"
         for place, names in told_at().items()
@@ -169,7 +172,7 @@ def asked_after_a_withdrawal(graph: Graph) -> list[str]:
     """Without a new yes, nothing is asked any more from where no consent for it stands."""
     faults = []
     for purposes, targets in collecting(graph).items():
-        dialog = drawn(graph, [Chose(str(consent_for(each)), "yes") for each in purposes])
+        dialog = drawn(graph, [Chose(str(each), "yes") for each in consents_for(*purposes)])
         asking = leading_to(dialog, targets)
         faults += [
             f"{sorted(purposes)} is asked for again from {session.place}"
@@ -187,7 +190,7 @@ def leading_to(dialog: Dialog, ends: Iterable[Situation]) -> set[Hashable]:
 
 def no_costs_more(graph: Graph) -> list[str]:
     """A no to a consent is one press, as a yes is, and never further from the menu."""
-    consents = {str(consent_for(purpose)) for purpose in Purpose}
+    consents = set(map(str, consents_for(*Purpose)))
     dialog = drawn(graph).reverse(copy=False)
     far = nx.multi_source_dijkstra_path_length(dialog, set(at(graph, MENU)))
     ends = {
@@ -242,5 +245,5 @@ def at(graph: Graph, place: Place) -> list[Situation]:
     return standing_at(graph, lambda session: session.place == place)
 
 
-def consent_for(purpose: Purpose) -> Place:
-    return Place(Topic.CONSENT, purpose)
+def consents_for(*purposes: Purpose) -> frozenset[Place]:
+    return frozenset(each.place for each in ASKED if each.purpose in purposes)

@@ -52,7 +52,12 @@ def test_each_role_is_asked_what_is_needed_of_it(role: Role) -> None:
 def test_every_question_is_asked_of_somebody() -> None:
     asked = {step for of_role in ASKED_OF.values() for step in of_role}
     rest = {each.step for each in QUESTIONS if each.group not in {"contact", "safe"}} - asked
-    assert rest == {"lawyer"}
+    assert rest == {"lawyer", "decision", "unclear"}
+
+
+def test_who_wants_a_decision_explained_is_asked_which_and_what_is_not_clear() -> None:
+    client = replace(drafting(Role.CLIENT, DATA), answers=(Answer("matter", "decision"),))
+    assert steps(client)[-3:] == ("matter", "decision", "unclear")
 
 
 def test_a_referrer_is_reached_at_work_and_not_asked_who_else_is_at_home() -> None:

@@ -42,7 +42,10 @@ REQUESTS = {
             *("consent.before_client:go_on", *AGREED),
         ),
         NAME,
-        ("intake.tongue:skip", "intake.support:skip", "intake.matter:decision"),
+        (
+            *("intake.tongue:skip", "intake.support:skip", "intake.matter:decision"),
+            "intake.decision:enough",
+        ),
         "Een besluit",
     ),
     "mentoring": (
