@@ -21,7 +21,7 @@ MEANS: Final[Mapping[str, str]] = {
     "help": "help",
     "language": "language",
     "human": "human",
-    "complaint": "human",
+    "complaint": "complaint",
     "privacy": "privacy",
     "mydata": "copy",
     "forget": "rights",

@@ -98,6 +98,10 @@ def term_in_words(term: Term, language: str) -> str:
     )
 
 
+def _term(told: Told, term: Term | None) -> str:
+    return "" if term is None else term_in_words(term, told.language)
+
+
 def _days(days: int, language: str) -> str:
     return format_timedelta(
         days * A_DAY, granularity="day", threshold=NEVER_THE_NEXT_UNIT, locale=language
@@ -144,6 +148,9 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     "complaints_address": lambda told: told.office.complaints_address,
     "complaints_email": lambda told: told.office.complaints_email,
     "complaints_site": lambda told: told.office.complaints_site,
+    "complaints_rules": lambda told: told.office.complaints_rules,
+    "complaints_receipt": lambda told: _term(told, told.office.complaints_receipt),
+    "complaints_decision": lambda told: _term(told, told.office.complaints_decision),
     "hours": opening_hours,
     "opens": opens,
     "first_answer": first_answer,

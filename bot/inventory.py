@@ -49,6 +49,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("conversation", ("person", "way", "conversation"), Until.ERASED, unfinished=True),
     Kept("consent", ("consent", "consent_text"), Until.ERASED, unfinished=True),
     Kept("request", ("referral", "message"), Until.WITHDRAWN),
+    Kept("complaint", ("complaint", "complaint_step", "complaint_about"), Until.WITHDRAWN),
     Kept("look", ("look",), Until.ERASED),
     Kept("letter", ("letter",), Until.DELIVERED),
     Kept("copy", ("copy",), FETCHABLE),

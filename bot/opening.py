@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from bot.announcer import Announcer
 from bot.clock import Clock
+from bot.complaining import Complaining
 from bot.conductor import Conductor
 from bot.facts import Source
 from bot.guests import Reception
@@ -43,7 +44,8 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     announcer = Announcer()
     reception = Reception(keystore, clock, wording.languages, organisation)
     returning = Returning(keystore, SlowHashes())
-    performer = Performer(clock, organisation, wording, keystore, returning)
+    complaining = Complaining(clock, organisation, keystore.system)
+    performer = Performer(clock, organisation, wording, keystore, returning, complaining)
     stage = Stage(database, reception, performer, returning, Understanding.load(LOCALES))
     conductor = Conductor(stage, announcer)
     try:

@@ -65,6 +65,9 @@ class Office:
     complaints_address: str
     complaints_email: str
     complaints_site: str
+    complaints_rules: str
+    complaints_receipt: Term | None
+    complaints_decision: Term | None
     hours: Hours
     first_answer: Term | None
     sentences: Mapping[str, Mapping[str, str]]
@@ -153,6 +156,9 @@ def _office(table: Table) -> Office:
         complaints_address=table.text("complaints_address", _anything),
         complaints_email=table.text("complaints_email", _is_email),
         complaints_site=table.text("complaints_site", _is_address),
+        complaints_rules=table.text("complaints_rules", _is_address),
+        complaints_receipt=_term(table, "complaints_receipt"),
+        complaints_decision=_term(table, "complaints_decision"),
         hours=Hours(
             tuple(_spans(week, day) for day in DAYS),
             frozenset(table.day("holidays", each) for each in table.list("holidays")),

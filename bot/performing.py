@@ -8,17 +8,20 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
+from bot.complaining import Complaining
 from bot.organisation import Organisation
 from bot.returning import Returning
 from bot.terms import FETCHABLE
 from bot.wording import Wording
 from dialogs.effects import (
+    AdvanceComplaint,
     AskCorrection,
     CountAnswer,
     CountHelp,
     Effect,
     EndConsent,
     ErasePerson,
+    FileComplaint,
     KeepCode,
     KeepPin,
     LeaveReferral,
@@ -33,7 +36,18 @@ from dialogs.effects import (
 from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
 from dialogs.values import Place, Purpose, Session, Topic
-from storage import consents, copies, locks, mail, messages, people, referrals, survey, tally
+from storage import (
+    complaints,
+    consents,
+    copies,
+    locks,
+    mail,
+    messages,
+    people,
+    referrals,
+    survey,
+    tally,
+)
 from storage.consents import Consent
 from storage.doors import Door
 from storage.errors import NotFound
@@ -62,6 +76,7 @@ class Performer:
     wording: Wording
     keystore: KeyStore
     returning: Returning
+    complaining: Complaining
 
     # One case for each effect, and the type checker sees that none is missing.
     async def perform(  # noqa: C901, PLR0912
@@ -89,6 +104,11 @@ class Performer:
                 await referrals.raise_alarm(db, person_id, scene.now)
             case LeaveReferral():
                 await self._leave(db, scene)
+            case FileComplaint():
+                language = scene.session.language
+                await self.complaining.file(db, scene.seal, language, effect, scene.now)
+            case AdvanceComplaint():
+                await self.complaining.advance(db, scene.seal, effect, scene.now)
             case CountHelp(card=card, helped=helped):
                 await tally.add(db, f"info.{card}.{'yes' if helped else 'no'}", 1, scene.now)
             case CountAnswer(service=service, question=question, option=option):
@@ -151,8 +171,10 @@ class Performer:
 
     async def _withdraw(self, db: AsyncSession, scene: Scene, purpose: Purpose) -> None:
         """Erase what the consent was for, and let staff know that it ended."""
-        if purpose is Purpose.DATA:
+        if purpose in {Purpose.DATA, Purpose.COMPLAINT}:
             await self._stop_mail(db, scene)
+        if purpose is Purpose.COMPLAINT:
+            await complaints.withdraw(db, scene.seal.person_id, scene.now)
         await referrals.withdraw(db, scene.seal, purpose, scene.now, CONTACT_STEPS)
         if purpose is Purpose.CONTACT:
             await self._note(db, scene, "contact_withdrawn")

@@ -67,6 +67,7 @@ LETTER = "https://www.tweedekamer.nl/kamerstukken/brieven_regering/detail?id=202
 DIRECTIVE = "https://eur-lex.europa.eu/eli/dir/2012/29/oj"
 
 SBM = "https://sbmhalsteren.nl/klacht"
+RULES = "https://www.striktbewindvoering.nl/klachtenregelement/"
 COURTS = "https://www.rechtspraak.nl/Onderwerpen/Bewind/paginas/procedures-bewind.aspx"
 CRITERIA = "https://www.mentoring2work.eu/kwaliteitscriteria-1"
 
@@ -74,6 +75,11 @@ CHECKED = date(2026, 11, 22)
 OFFICE = (Service.ADMINISTRATION,)
 MENTORS = (Service.MENTORING,)
 EVERYBODY = tuple(Service)
+COMPLAINT_RULES = (
+    "info.regulation.link",
+    "complaint.terms.receipt",
+    "complaint.terms.decision",
+)
 ANSWER_BY = ("handoff.waiting.answer_by",)
 TO_REACH_US = (
     *("handoff.human.phone", "handoff.human.email", "info.contact.post"),
@@ -106,7 +112,10 @@ CARDS: tuple[Card, ...] = (
     Card("complaint", "work", ("committee", "contact"), (COMPLAINTS,), CHECKED),
     Card("committee", "work", ("complaint", "contact"), (COMPLAINTS,), CHECKED),
     Card("talking", "office", ("court", "contact"), (SBM,), CHECKED, OFFICE),
-    Card("court", "office", ("talking", "contact"), (SBM, COURTS), CHECKED, OFFICE),
+    Card(
+        "regulation", "office", ("court", "talking"), (SBM, RULES), CHECKED, OFFICE, COMPLAINT_RULES
+    ),
+    Card("court", "office", ("regulation", "talking"), (SBM, COURTS), CHECKED, OFFICE),
     Card("criteria", "mentors", ("contact", "program"), (CRITERIA,), CHECKED, MENTORS),
     Card("privacy", "chat", ("confidential", "program", "contact"), (), CHECKED, EVERYBODY),
     Card("program", "chat", ("privacy", "contact"), (), CHECKED, EVERYBODY),
@@ -143,6 +152,7 @@ TOPICS: Mapping[str, str] = {
     "complaint_process": "complaint",
     "complaint_committee": "committee",
     "bewind_conversation_rules": "talking",
+    "bewind_complaint": "regulation",
     "bewind_court": "court",
     "mentoring_quality": "criteria",
     "privacy_info": "privacy",

@@ -137,6 +137,14 @@ ASKED: tuple[AskConsent, ...] = (
         when_yes=Place(Topic.TALK, "review"),
         when_no=Place(Topic.TALK, "review"),
     ),
+    AskConsent(
+        Place(Topic.CONSENT, "complaint"),
+        Topic.COMPLAINT,
+        Purpose.COMPLAINT,
+        "complaint-1",
+        when_yes=Place(Topic.COMPLAINT, "questions"),
+        when_no=Place(Topic.COMPLAINT, "begin"),
+    ),
 )
 
 

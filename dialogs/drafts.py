@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import considering, intake, talk
+from dialogs import considering, filing, intake, talk
 from dialogs.effects import EndConsent
 from dialogs.forms import Form
 from dialogs.steps import Move
 from dialogs.values import PURPOSES, Place, Purpose, Session, Topic
 
-FORMS: dict[Topic, Form] = {form.topic: form for form in (intake.FORM, talk.FORM, considering.FORM)}
+FORMS: dict[Topic, Form] = {
+    form.topic: form for form in (intake.FORM, talk.FORM, considering.FORM, filing.FORM)
+}
 KNOWN = frozenset[str]().union(*(form.steps for form in FORMS.values()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dialogs.screens import Screen
-from dialogs.values import Agreement, Answer, Copy, Purpose, Role, Service, Session
+from dialogs.values import Agreement, Answer, Copy, Purpose, Role, Service, Session, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,23 @@ class RaiseAlarm:
 @dataclass(frozen=True, slots=True)
 class LeaveReferral:
     """Tell staff that the person stopped; nothing is sent to them any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileComplaint:
+    """Put a complaint before staff."""
+
+    service: Service
+    agreements: tuple[Agreement, ...]
+    answers: tuple[Answer, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceComplaint:
+    """Bring the person's open complaint from where it stands to where they chose."""
+
+    before: Standing
+    after: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,8 @@ Effect = (
     | RaiseAlarm
     | AskCorrection
     | LeaveReferral
+    | FileComplaint
+    | AdvanceComplaint
     | CountHelp
     | CountAnswer
     | OfferCopy

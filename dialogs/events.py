@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dialogs.values import Standing
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -104,10 +106,27 @@ class StaffClosed:
     may_ask: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ComplaintAdvanced:
+    """The person's complaint came further without them, perhaps with words for them."""
+
+    standing: Standing
+    words: str = field(default="", repr=False)
+
+
 Act = Started | Said | Chose | Attached | Edited | Commanded | Overheard | Returned
 """What a person did, and is answered."""
 
-News = Elapsed | Outlived | Forgotten | StaffTook | StaffWrote | StaffReleased | StaffClosed
+News = (
+    Elapsed
+    | Outlived
+    | Forgotten
+    | StaffTook
+    | StaffWrote
+    | StaffReleased
+    | StaffClosed
+    | ComplaintAdvanced
+)
 """What happened without them; whatever is shown then is a letter."""
 
 Event = Act | News

@@ -15,6 +15,7 @@ from dialogs.events import (
     Attached,
     Chose,
     Commanded,
+    ComplaintAdvanced,
     Edited,
     Event,
     Forgotten,
@@ -28,11 +29,12 @@ from dialogs.events import (
     Started,
 )
 from dialogs.findings import findings
+from dialogs.procedure import by_the_house
 from dialogs.returning import may_enter, needs_code
 from dialogs.screens import Line, Screen
-from dialogs.steps import AGE, OWN_WORDS
+from dialogs.steps import OWN_WORDS
 from dialogs.turn import show, turn
-from dialogs.values import Place, Purpose, Role, Session, Topic
+from dialogs.values import PURPOSES, Place, Purpose, Role, Session, Topic
 
 SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
 
@@ -86,7 +88,8 @@ def situation(session: Session) -> Situation:
     """Tell apart what the dialog tells apart; two sessions alike in this are walked once.
 
     What is read looks at who reads it, what is asked looks at what was agreed and answered. A
-    text to take along does not look at what was answered in a request.
+    text to take along does not look at what was answered in a request. A complaint
+    and a request do not look at each other.
     """
     if session.place.topic in {Topic.INFO, Topic.URGENT}:
         return (session.place, session.role, session.is_with_staff)
@@ -101,10 +104,18 @@ def situation(session: Session) -> Situation:
     if session.place.topic is Topic.REFLECTION:
         found = any(findings(session.answers).found.values())
         return (session.place, *shown_at(session), found)
+    if session.place.topic is Topic.COMPLAINT:
+        return (
+            session.place,
+            session.service,
+            agreed_at(session),
+            Topic.COMPLAINT in session.drafts,
+            session.complaint and session.complaint.standing,
+        )
     if session.place.topic is Topic.TALK:
         return (
             session.place,
-            frozenset(purposes_that_matter(session)),
+            agreed_at(session),
             frozenset(session.drafts),
             session.handoff,
             any(each.step == "point" for each in session.answers),
@@ -113,22 +124,14 @@ def situation(session: Session) -> Situation:
     return (
         session.place,
         session.role if session.place.topic is Topic.WELCOME else asked_as(session.role),
-        frozenset(purposes_that_matter(session)),
+        agreed_at(session),
         session.handoff,
         None if way is None else way.option,
         bool(session.sent) and bool(session.drafts),
         any(each.step not in FORM.steps for each in session.answers),
         session.copy,
-        session.bound_for if session.place == AGE else None,
+        session.bound_for,
     )
-
-
-def purposes_that_matter(session: Session) -> Iterator[Purpose]:
-    """Name what was agreed to; a self-reflection is kept beside whatever else somebody does."""
-    everything = session.place.topic in {Topic.WELCOME, Topic.CONSENT, Topic.RIGHTS}
-    for agreement in session.agreements:
-        if everything or agreement.purpose is not Purpose.REFLECTION:
-            yield agreement.purpose
 
 
 def shown_at(session: Session) -> tuple[frozenset[str], frozenset[str]]:
@@ -142,6 +145,23 @@ def shown_at(session: Session) -> tuple[frozenset[str], frozenset[str]]:
 def asked_as(role: Role | None) -> Role | None:
     """Give one role for all that are asked, and told, the same."""
     return role if role in {Role.RELATIVE, *OWN_WORDS} else None
+
+
+def asked_at(topic: Topic) -> frozenset[Topic]:
+    """Name the topics whose consents and drafts make a difference to this one."""
+    match topic:
+        case Topic.COMPLAINT | Topic.REFLECTION:
+            return frozenset({topic})
+        case Topic.INTAKE | Topic.HANDOFF | Topic.INFO | Topic.URGENT | Topic.TALK:
+            return frozenset({Topic.INTAKE, Topic.TALK})
+        case _:
+            return frozenset(PURPOSES)
+
+
+def agreed_at(session: Session) -> frozenset[Purpose]:
+    """Name the consents that stand and make a difference where somebody is."""
+    asked = {purpose for topic in asked_at(session.place.topic) for purpose in PURPOSES[topic]}
+    return frozenset(each.purpose for each in session.agreements if each.purpose in asked)
 
 
 def walked(
@@ -180,7 +200,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     screen = show(session)
     for button in (*screen.buttons, *screen.fixed):
         yield button.option, Chose(button.place, button.option)
-    for option in ("help", "language", "privacy", "copy", "gone"):
+    for option in ("help", "language", "privacy", "copy", "complaint", "gone"):
         yield option, Chose("everywhere.go", option)
     yield "old", Chose("intake.of_last_year", "yes")
     if session.place.topic is Topic.RETURNING:
@@ -188,6 +208,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     for words in SAMPLES if screen.takes_words or session.is_with_staff else SAMPLES[:1]:
         yield "words", Said(words)
     yield "threat", Said("Een paar woorden.", threat=True)
+    yield "a_complaint", Started("complaint")
     for event in (Started(), Attached(), Edited(), Commanded(), Overheard(), Returned()):
         yield type(event).__name__, event
     yield "forgotten", Forgotten()
@@ -197,6 +218,8 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
         yield "released", StaffReleased()
         yield "closed", StaffClosed("Collega", "Woorden.")
         yield "closed_and_asked", StaffClosed("Collega", "Woorden.", may_ask=True)
+    for standing in by_the_house(session.complaint.standing) if session.complaint else ():
+        yield "complaint_advanced", ComplaintAdvanced(standing, "Woorden.")
 
 
 def named_anew(session: Session) -> Session:

@@ -135,8 +135,8 @@ def sent(session: Session) -> Move:
         FORM.answered(session),
     )
     empty = FORM.emptied(session)
-    purposes = tuple(each.purpose for each in opened.agreements)
-    waiting = replace(empty, place=WAITING, handoff=Handoff.WAITING, sent=purposes)
+    purposes = [each.purpose for each in opened.agreements]
+    waiting = replace(empty.sending(purposes), place=WAITING, handoff=Handoff.WAITING)
     return Move(waiting, (opened,))
 
 

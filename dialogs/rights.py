@@ -146,9 +146,13 @@ def withdrawn(session: Session, purpose: Purpose) -> Move:
     for each in ended:
         session = session.without(each)
     session = replace(session, sent=tuple(each for each in session.sent if each not in ended))
-    if purpose is Purpose.DATA:
-        session = replace(session, handoff=None, colleague=None, reference="")
-        session = session.done_with(Topic.INTAKE)
+    match purpose:
+        case Purpose.DATA:
+            session = replace(session, handoff=None, colleague=None, reference="")
+        case Purpose.COMPLAINT:
+            session = replace(session, complaint=None)
+        case Purpose.CONTACT | Purpose.REFLECTION | Purpose.LETTER:
+            pass
     return Move(session.at(WITHDRAWN), tuple(map(WithdrawConsent, ended)))
 
 

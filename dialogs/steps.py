@@ -33,6 +33,10 @@ ASIDE = frozenset(
 )
 OWN_WORDS = frozenset({Role.REFERRER, Role.CLIENT, Role.MENTORING})
 """For whom a request is something else than applying for mediation for oneself."""
+ASKING = frozenset(
+    {AGE, *(Place(Topic.WELCOME, step) for step in ("language", "role", "other_role"))}
+)
+"""Where somebody who is bound for another place is asked something first."""
 PRESS_A_BUTTON = "problem.press_a_button"
 
 Condition = Callable[[Session], bool]
@@ -107,8 +111,9 @@ def before_a_request(role: Role | None) -> Place:
 
 
 def unbound(session: Session) -> Session:
-    """Forget for which consent an age was asked, once somebody went elsewhere."""
-    is_asked = session.place == AGE or (session.place in ASIDE and session.came_from == AGE)
+    """Forget where somebody was bound for, once they went elsewhere than where that is asked."""
+    before = session.came_from if session.place in ASIDE else None
+    is_asked = not ASKING.isdisjoint({session.place, before})
     return session if is_asked else replace(session, bound_for=None)
 
 

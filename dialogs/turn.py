@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs import (
+    complaint,
     consent,
     copies,
     handoff,
@@ -19,6 +20,7 @@ from dialogs import (
     rights,
     survey,
     talk,
+    tracking,
     urgent,
     welcome,
 )
@@ -29,6 +31,7 @@ from dialogs.events import (
     Attached,
     Chose,
     Commanded,
+    ComplaintAdvanced,
     Edited,
     Elapsed,
     Event,
@@ -55,6 +58,7 @@ STEPS: dict[Place, Step] = {
         (Topic.HANDOFF, handoff.STEPS),
         (Topic.REFLECTION, reflection.STEPS),
         (Topic.TALK, talk.STEPS),
+        (Topic.COMPLAINT, complaint.STEPS),
         (Topic.RIGHTS, rights.STEPS),
         (Topic.COPIES, copies.STEPS),
         (Topic.URGENT, urgent.STEPS),
@@ -65,6 +69,7 @@ STEPS: dict[Place, Step] = {
 }
 
 FORGOTTEN = "welcome.stopped.forgotten"
+GOES_ON = "welcome.stopped.complaint_goes_on"
 EVERYWHERE = "everywhere.go"
 FIXED: tuple[Button, ...] = tuple(
     Button(EVERYWHERE, option, f"everywhere.{option}")
@@ -118,6 +123,9 @@ def unasked(session: Session, event: News) -> Turn:
         case Forgotten():
             move = rights.erased(session)
             screen = show(move.session)
+        case ComplaintAdvanced():
+            move = Move(tracking.heard(session, event))
+            screen = tracking.told(move.session) if hears_of_it(session) else None
         case _ if session.is_with_staff:
             move = Move(handoff.heard_from_staff(session, event))
             screen = handoff.told(move.session, event)
@@ -126,6 +134,11 @@ def unasked(session: Session, event: News) -> Turn:
             move, screen = Move(session), None
     after = tidied(move.session)
     return Turn(after, move.effects, screen and letter(replace(screen, fixed=FIXED)))
+
+
+def hears_of_it(session: Session) -> bool:
+    """Say whether a letter about a complaint is sent; who stopped sees it when they come back."""
+    return session.complaint is not None and session.place not in {welcome.STOPPED, handoff.LEFT}
 
 
 def show(session: Session) -> Screen:
@@ -184,6 +197,8 @@ def pressed_anywhere(session: Session, option: str) -> Move:
             return stopped(session)
         case "menu":
             return Move(session.at(welcome.where_to_begin(session)))
+        case "complaint":
+            return Move(to_a_complaint(session))
         case "language":
             return Move(welcome.to_the_languages(session))
         case "help":
@@ -203,7 +218,11 @@ def stopped(session: Session) -> Move:
         gone = handoff.left(forgotten.session)
         return Move(gone.session, (*forgotten.effects, *gone.effects))
     stopped = forgotten.session.at(welcome.STOPPED)
-    return Move(stopped.remarking(FORGOTTEN) if session.drafts else stopped, forgotten.effects)
+    if session.drafts:
+        stopped = stopped.remarking(FORGOTTEN)
+    elif tracking.is_open(session):
+        stopped = stopped.remarking(GOES_ON)
+    return Move(stopped, forgotten.effects)
 
 
 def arrived(session: Session, event: Started | Returned) -> Session:
@@ -222,11 +241,17 @@ def started(session: Session, link: str) -> Session:
         session = replace(session, role=role)
     if link == Topic.RETURNING:
         return returning.begun(session)
+    if link == welcome.COMPLAINT_LINK:
+        return to_a_complaint(session)
     if session.place == welcome.LANGUAGE:
         return session
-    if link == welcome.COMPLAINT_LINK:
-        return aside(session, handoff.HUMAN)
     return session.at(welcome.where_to_begin(session))
+
+
+def to_a_complaint(session: Session) -> Session:
+    """Lead to the complaint route; which one it is depends on who somebody is."""
+    bound = replace(session, bound_for=complaint.BEGIN)
+    return bound if session.place == welcome.LANGUAGE else bound.at(welcome.onward(bound))
 
 
 def shown_after(before: Session, after: Session, effects: tuple[Effect, ...]) -> Screen | None:

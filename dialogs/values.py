@@ -5,7 +5,7 @@ What a human typed never shows in a `repr`: those fields are marked `repr=False`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,7 @@ class Topic(StrEnum):
     HANDOFF = "handoff"
     REFLECTION = "reflection"
     TALK = "talk"
+    COMPLAINT = "complaint"
     RIGHTS = "rights"
     COPIES = "copies"
     URGENT = "urgent"
@@ -57,12 +58,14 @@ class Purpose(StrEnum):
     CONTACT = "contact"
     REFLECTION = "reflection"
     LETTER = "letter"
+    COMPLAINT = "complaint"
 
 
 PURPOSES: Mapping[Topic, tuple[Purpose, ...]] = {
     Topic.INTAKE: (Purpose.DATA, Purpose.CONTACT),
     Topic.REFLECTION: (Purpose.REFLECTION,),
     Topic.TALK: (Purpose.LETTER, Purpose.DATA),
+    Topic.COMPLAINT: (Purpose.COMPLAINT,),
 }
 """Under which consents the answers of a topic may be kept."""
 
@@ -82,6 +85,38 @@ class Handoff(StrEnum):
     TALKING = "talking"
     CLOSED = "closed"
     LEFT = "left"
+
+
+class Standing(StrEnum):
+    """How far a complaint has come; who brings it further, `dialogs/procedure.py` says.
+
+    Of the first three nothing is kept: a complaint is there from the moment it was received.
+    """
+
+    UNEASE = "unease"
+    TALK = "talk"
+    FILING = "filing"
+    RECEIVED = "received"
+    DIRECTOR = "director"
+    OFFERED = "offered"
+    CHOICE = "choice"
+    COMMITTEE = "committee"
+    FOUNDED = "founded"
+    RECOMMENDED = "recommended"
+    SETTLED = "settled"
+    DECLINED = "declined"
+    INADMISSIBLE = "inadmissible"
+    UNFOUNDED = "unfounded"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint that was sent, as its person sees it: how far it is, and the last words on it."""
+
+    standing: Standing
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +160,8 @@ class Session:
     `reference` is the name the next request will have; the conductor fills it in, for this room
     makes no names. `remark` is the message id of one line that the next screen opens with.
     `came_from` is where the person was before looking at help lines, a human or their rights, and
-    `bound_for` the consent that an age is asked for. `drafts` are the topics in which something is
+    `bound_for` where they go once an age, a language or a role is known. `complaint` is the newest
+    one they sent. `drafts` are the topics in which something is
     being answered that was not sent yet; `sent` are the consents under which staff have something.
     `checked_since` is the day since which a card must have been checked to be shown; `ticket` is
     what the next copy can be fetched with, and `proof` the number by which somebody who is erased
@@ -142,6 +178,7 @@ class Session:
     answers: tuple[Answer, ...] = field(default=(), repr=False)
     handoff: Handoff | None = None
     colleague: str | None = field(default=None, repr=False)
+    complaint: Complaint | None = None
     came_from: Place | None = None
     bound_for: Place | None = None
     drafts: tuple[Topic, ...] = ()
@@ -169,6 +206,10 @@ class Session:
     def is_with_staff(self) -> bool:
         """Say whether words typed now have a colleague, or a queue, to go to."""
         return self.handoff in {Handoff.WAITING, Handoff.TALKING}
+
+    def sending(self, purposes: Iterable[Purpose]) -> Self:
+        """Note that staff have something under these consents, beside what they had."""
+        return replace(self, sent=tuple(dict.fromkeys((*self.sent, *purposes))))
 
     def drafting(self, topic: Topic) -> Self:
         """Begin to answer the questions of a topic."""

@@ -41,6 +41,7 @@ OTHER_ROLE = Place(Topic.WELCOME, "other_role")
 MORE = Place(Topic.WELCOME, "more")
 HELP = Place(Topic.WELCOME, "help")
 STOPPED = Place(Topic.WELCOME, "stopped")
+COMPLAINT = Place(Topic.COMPLAINT, "begin")
 
 FIRST_ROLES: Mapping[str, Role | Place] = {
     Role.VICTIM: Role.VICTIM,
@@ -92,7 +93,8 @@ class PickRole:
         """Remember the role, for the wording and the ways that fit it."""
         match self.options.get(event.option) if isinstance(event, Chose) else None:
             case Role() as role:
-                return Move(replace(session, role=role, place=MENU))
+                known = replace(session, role=role)
+                return Move(known.at(onward(known)))
             case Place() as place:
                 return Move(session.at(place))
             case None:
@@ -169,7 +171,7 @@ def helped(session: Session) -> Session:
 def where_it_was_asked(session: Session) -> Place:
     """Name the place where somebody asked for another language; the first one opens the way in."""
     if session.came_from is None or session.came_from == LANGUAGE:
-        return where_to_begin(session)
+        return onward(session)
     return session.came_from
 
 
@@ -181,6 +183,12 @@ def to_the_languages(session: Session) -> Session:
 def where_to_begin(session: Session) -> Place:
     """Skip the question that was answered before, or by the link somebody came through."""
     return ROLE if session.role is None else MENU
+
+
+def onward(session: Session) -> Place:
+    """Go on to the complaint that somebody came for, once we know who they are."""
+    is_bound = session.bound_for == COMPLAINT and session.role is not None
+    return COMPLAINT if is_bound else where_to_begin(session)
 
 
 def ways_from(session: Session) -> dict[str, Place]:
@@ -197,6 +205,8 @@ def ways_from(session: Session) -> dict[str, Place]:
         ways["resume"] = Place(Topic.INTAKE, "resume")
     elif session.role in MAY_REQUEST:
         ways["request"] = before_a_request(session.role)
+    if session.role is not Role.MENTORING:
+        ways["complaint"] = COMPLAINT
     ways["more"] = MORE
     return ways
 

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dialogs.values import Purpose, Session
+from storage.complaint_tables import ComplaintRow
 from storage.errors import Conflict
 from storage.referral_values import OPEN
 from storage.sealed import Seal
@@ -118,7 +119,9 @@ async def expired(db: AsyncSession, before: datetime, outlived: datetime) -> lis
     """
     reflects = _agreed(Purpose.REFLECTION).exists()
     due = or_(~reflects, col(ConversationRow.touched) < _hour(outlived))
-    return list(await db.exec(_held(_idle(before).where(~_sent().exists(), due))))
+    return list(
+        await db.exec(_held(_idle(before).where(~_sent().exists(), ~_complained().exists(), due)))
+    )
 
 
 async def begun_again(db: AsyncSession, before: datetime) -> list[UUID]:
@@ -127,7 +130,9 @@ async def begun_again(db: AsyncSession, before: datetime) -> list[UUID]:
     Whoever only reflects has no draft: a draft begins with a consent for something else.
     """
     drafts = and_(_agreed(Purpose.REFLECTION).exists(), _agreed(*DRAFTED).exists())
-    return list(await db.exec(_idle(before).where(or_(_sent().exists(), drafts))))
+    return list(
+        await db.exec(_idle(before).where(or_(_sent().exists(), _complained().exists(), drafts)))
+    )
 
 
 async def outlived(db: AsyncSession, before: datetime) -> list[UUID]:
@@ -158,6 +163,13 @@ def _agreed(*purposes: Purpose) -> SelectOfScalar[UUID]:
     )
 
 
+def _complained() -> SelectOfScalar[UUID]:
+    return select(ComplaintRow.id).where(
+        col(ComplaintRow.person_id) == col(ConversationRow.person_id),
+        or_(col(ComplaintRow.content).is_not(None), col(ComplaintRow.closed_at).is_(None)),
+    )
+
+
 def _held(statement: SelectOfScalar[UUID]) -> SelectOfScalar[UUID]:
     """Lock the rows of conversations, in one order everywhere."""
     return statement.order_by(col(ConversationRow.person_id)).with_for_update()
@@ -166,11 +178,12 @@ def _held(statement: SelectOfScalar[UUID]) -> SelectOfScalar[UUID]:
 def _values(change: Change, now: datetime) -> dict[str, object]:
     person_id = change.seal.person_id
     text = write_session(change.session)
+    has_sent = change.session.handoff is not None or change.session.complaint is not None
     return {
         "person_id": person_id,
         "session": change.seal.seal("conversation", "session", person_id, text),
         "version": change.version + 1,
-        "has_referral": change.session.handoff is not None and not change.session.drafts,
+        "has_referral": has_sent and not change.session.drafts,
         "touched": _hour(change.touched or now),
     }
 

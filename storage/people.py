@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import complaints
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.referral_values import Status
@@ -116,7 +117,7 @@ async def reopen_way(db: AsyncSession, index: bytes) -> None:
 
 
 async def erase(db: AsyncSession, person_id: UUID, now: datetime) -> None:
-    """Forget a person: every row of theirs goes, and of a request only the shell stays.
+    """Forget a person: every row of theirs goes; of requests and complaints only shells stay.
 
     Their key goes next, once this is kept: `KeyStore.erase`, and then `erased`. Until then they
     stand in `erasing`, so that a crash in between loses nothing. Doing it twice is as once.
@@ -128,6 +129,7 @@ async def erase(db: AsyncSession, person_id: UUID, now: datetime) -> None:
             .where(col(ReferralRow.id) == row.id)
             .values(_shell(_day(row.opened_at), _day(row.closed_at or now)))
         )
+    await complaints.leave_shells(db, person_id, now)
     # Everything else hangs on this row, and the database takes it along.
     await db.exec(delete(PersonRow).where(col(PersonRow.id) == person_id))
     to_do = {"person_id": person_id, "at": now}

@@ -155,8 +155,7 @@ async def withdraw(
             await _withdraw_data(db, seal.person_id, now)
         case Purpose.CONTACT:
             await _withdraw_answers(db, seal, set(steps))
-        case Purpose.REFLECTION | Purpose.LETTER:
-            # It lies before nobody: it is in the session, and goes with the turn.
+        case _:
             pass
 
 

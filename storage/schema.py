@@ -16,12 +16,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 
+from storage.complaint_tables import ComplaintRow
 from storage.key_tables import KeyTable
 from storage.staff_tables import StaffRow
 
 HERE = Path(__file__).parent / "migrations"
 # Any number will do, as long as it is always the same: two that migrate wait for each other.
 MIGRATION_LOCK = 4_801_734
+# One table of each file, so that none of them is missing.
+DATA_TABLES = (StaffRow, ComplaintRow)
 
 
 class Schema(StrEnum):
@@ -35,8 +38,7 @@ class Schema(StrEnum):
         """Name every table of this database."""
         match self:
             case Schema.DATA:
-                # Asked of a table in the last file, so that none of them is missing.
-                return StaffRow.metadata
+                return DATA_TABLES[0].metadata
             case Schema.KEYS:
                 return KeyTable.metadata
 

@@ -13,7 +13,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from dialogs.values import Agreement, Answer, Copy, Handoff, Place, Purpose, Role, Session, Topic
+from dialogs.values import (
+    Agreement,
+    Answer,
+    Complaint,
+    Copy,
+    Handoff,
+    Place,
+    Purpose,
+    Role,
+    Session,
+    Standing,
+    Topic,
+)
 
 HOME = Place(Topic.WELCOME, "menu")
 
@@ -36,6 +48,7 @@ def write_session(session: Session) -> str:
             "bound_for": None if session.bound_for is None else str(session.bound_for),
             "agreements": write_agreements(session.agreements),
             "answers": write_answers(session.answers),
+            "complaint": None if session.complaint is None else write_complaint(session.complaint),
             "checked_since": session.checked_since and session.checked_since.isoformat(),
         }
     )
@@ -55,6 +68,7 @@ def read_session(text: str) -> Session:
         colleague=found.get("colleague"),
         came_from=_place_or_none(found.get("came_from")),
         bound_for=_place_or_none(found.get("bound_for")),
+        complaint=read_complaint(found.get("complaint")),
         drafts=words(Topic, found.get("drafts", _drafts_before(found))),
         sent=words(Purpose, found.get("sent", ())),
         checked_since=_day_or_none(found.get("checked_since")),
@@ -83,6 +97,18 @@ def read_agreements(found: Iterable[list[str]]) -> tuple[Agreement, ...]:
     """Read consents; one to a purpose that is not known here permits nothing here."""
     known = ((word(Purpose, purpose), version) for purpose, version in found)
     return tuple(Agreement(purpose, version) for purpose, version in known if purpose is not None)
+
+
+def write_complaint(complaint: Complaint) -> list[str]:
+    return [complaint.standing, complaint.words]
+
+
+def read_complaint(found: list[str] | None) -> Complaint | None:
+    """Read how far a complaint is; one at a standing that is not known here is not shown."""
+    if found is None:
+        return None
+    standing = word(Standing, found[0])
+    return None if standing is None else Complaint(standing, found[1])
 
 
 def word(kind: type[Word], found: str | None) -> Word | None:

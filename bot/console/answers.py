@@ -94,8 +94,12 @@ class Teller:
 
 
 def consent_facts(history: list[Consent], reading: Reading) -> list[ConsentFact]:
-    """Say of each purpose of a request how it stands; no record of a yes is a no."""
-    return [_consent(each, history, reading, reading.say) for each in PURPOSES[Topic.INTAKE]]
+    """Say how each consent of a request stands; no record of a yes is a no.
+
+    Of other consents nobody learns here, such as one for a complaint about themselves.
+    """
+    of_requests = PURPOSES[Topic.INTAKE]
+    return [_consent(purpose, history, reading, reading.say) for purpose in of_requests]
 
 
 def _consent(purpose: Purpose, history: list[Consent], reading: Reading, say: Say) -> ConsentFact:

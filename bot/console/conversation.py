@@ -155,7 +155,7 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
     if not has_content(referral):
         return None
     house, person_id = house_of(request), person_of(referral)
-    await looks_at(request, referral)
+    await looks_at(request, person_of(referral), referral.queue)
     seal = await house.keystore.seal_of(person_id)
     async with house.database.reading() as db:
         return Content(

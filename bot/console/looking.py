@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from aiohttp import web
 
 from bot.console.desk import house_of, member_of
-from bot.console.requests import person_of
 from storage import looks
 from storage.looks import Look
-from storage.referrals import Referral
 
 
-async def looks_at(request: web.Request, referral: Referral) -> None:
-    """Note that this colleague reads a request today; raise NotFound when it was erased."""
+async def looks_at(request: web.Request, person_id: UUID, queue: str) -> None:
+    """Note that this colleague reads what somebody said today; raise NotFound for the erased."""
     house = house_of(request)
     today = house.clock.now().astimezone(house.settings.timezone).date()
-    look = Look(person_of(referral), today, member_of(request).id, referral.queue)
+    look = Look(person_id, today, member_of(request).id, queue)
     async with house.database.reading() as db:
         if await looks.is_noted(db, look):
             return

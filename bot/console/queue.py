@@ -10,13 +10,14 @@ from uuid import UUID
 
 from aiohttp import web
 from babel import Locale, UnknownLocaleError
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.requests import is_owned_by, reading_of
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.house import House
 from bot.pages.drawing import see_other
-from storage import referrals
+from storage import complaint_desk, referrals
 from storage.errors import NotFound
 from storage.referrals import Referral, Status, View
 from storage.staff_values import Member
@@ -69,7 +70,7 @@ async def drawn(
     """Draw a view; the notice says why something just asked for was not done."""
     house, member, reading = house_of(request), member_of(request), reading_of(request)
     async with house.database.reading() as db:
-        counts = await referrals.counts(db, member)
+        counts = await _counts(db, member)
         listed = await referrals.listing(db, member, view, A_PAGE + 1, _after(request))
     shown = listed[:A_PAGE]
     rows = [_row(house, member, referral, reading) for referral in shown]
@@ -81,7 +82,7 @@ async def drawn(
         status=status,
         view=view.value,
         views=[each.value for each in View],
-        counts={each.value: number for each, number in counts.items()},
+        counts=counts,
         rows=rows,
         further=shown[-1].id if len(listed) > A_PAGE else None,
         notice=notice,
@@ -89,10 +90,9 @@ async def drawn(
 
 
 async def counted(request: web.Request) -> dict[str, int]:
-    """Count what each view holds for whoever asks."""
+    """Count what each view holds for whoever asks, and the complaints that are open."""
     async with house_of(request).database.reading() as db:
-        counts = await referrals.counts(db, member_of(request))
-    return {view.value: number for view, number in counts.items()}
+        return await _counts(db, member_of(request))
 
 
 def view_of(request: web.Request) -> View:
@@ -123,6 +123,12 @@ def queue_in_words(house: House, key: str, language: str) -> str:
     """Name a queue; one that the organisation no longer has keeps its key."""
     names = {queue.key: queue.name(language) for queue in house.organisation.queues}
     return names.get(key, key)
+
+
+async def _counts(db: AsyncSession, member: Member) -> dict[str, int]:
+    counts = await referrals.counts(db, member)
+    open_complaints = await complaint_desk.count(db, member)
+    return {view.value: number for view, number in counts.items()} | {"complaints": open_complaints}
 
 
 def _after(request: web.Request) -> UUID | None:

@@ -18,6 +18,7 @@ class Action(StrEnum):
     WRITE = "write"
     RELEASE = "release"
     CLOSE = "close"
+    COMPLAINTS = "complaints"
     OWN_ACCOUNT = "own_account"
 
 
@@ -32,6 +33,7 @@ WORK = frozenset(
         Action.WRITE,
         Action.RELEASE,
         Action.CLOSE,
+        Action.COMPLAINTS,
         Action.OWN_ACCOUNT,
     }
 )

@@ -14,6 +14,7 @@ from aiohttp.typedefs import Handler
 from bot.console import (
     claiming,
     closing,
+    complaints,
     conversation,
     me,
     mine,
@@ -46,6 +47,7 @@ class Route:
 
 
 REQUEST = "/staff/r/{id}"
+COMPLAINT = "/staff/complaints/{id}"
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/staff/sign-in", sign_in.show, Action.ENTER),
@@ -71,6 +73,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{REQUEST}/write", writing.write, Action.WRITE),
     Route("GET", f"{REQUEST}/close", closing.show, Action.CLOSE),
     Route("POST", f"{REQUEST}/close", closing.close, Action.CLOSE),
+    Route("GET", "/staff/complaints", complaints.show_all, Action.COMPLAINTS),
+    Route("GET", COMPLAINT, complaints.show, Action.COMPLAINTS),
+    Route("POST", f"{COMPLAINT}/advance", complaints.advance, Action.COMPLAINTS),
+    Route("POST", f"{COMPLAINT}/about", complaints.set_about, Action.COMPLAINTS),
 )
 
 

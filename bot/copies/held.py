@@ -31,6 +31,7 @@ SCHEMA: Final = "rm-export/1"
 DATA_ONLY: Final[Mapping[str, str]] = {
     "person": "an id and a day, to which everything else belongs",
     "message": "stands with the request that it is about",
+    "complaint_step": "stands with the complaint that it is about",
     "letter": "on its way; it is there for seconds, and says what the chat says",
     "set_aside": "what went wrong, kept for a week; it holds what is in the conversation",
     "copy": "that this copy can be fetched, for a quarter of an hour",
@@ -142,6 +143,27 @@ def _said(materials: Materials, row: Kept, names: Names) -> tuple[str, str]:
     )
 
 
+def _complaint(
+    materials: Materials, row: Kept, kept: Mapping[str, Sequence[Kept]], names: Names
+) -> Iterator[Part]:
+    content: Any = row["content"] or {}
+    yield _fields(
+        materials,
+        ("standing", materials.say(f"complaint.standing.{row['standing']}")),
+        ("opened", _moment(materials, row["opened_at"])),
+        ("closed", _moment(materials, row["closed_at"]) if row["closed_at"] else ""),
+    )
+    yield from _answers(materials, read_answers(content.get("answers", ())))
+    steps = (each for each in kept.get("complaint_step", ()) if each["complaint_id"] == row["id"])
+    for step in sorted(steps, key=lambda each: int(str(each["seq"]))):
+        body: Any = step["body"] or {}
+        staff = names.get(step["staff_id"], "") if isinstance(step["staff_id"], UUID) else ""
+        who = staff or materials.say("held.author_person")
+        at = _moment(materials, datetime.fromisoformat(body["at"])) if body else ""
+        stands = materials.say(f"complaint.standing.{step['standing']}")
+        yield Fields(((f"{at}, {who}", "\n".join(filter(None, (stands, body.get("words", ""))))),))
+
+
 def _look(materials: Materials, row: Kept, _kept: object, _names: Names) -> Iterator[Part]:
     queues = {queue.key: queue for queue in materials.organisation.queues}
     queue = queues.get(str(row["queue"]))
@@ -165,6 +187,7 @@ SECTIONS: Final[Mapping[str, Shown]] = {
     "conversation": _conversation,
     "consent": _consent,
     "referral": _referral,
+    "complaint": _complaint,
     "look": _look,
 }
 

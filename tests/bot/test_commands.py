@@ -56,7 +56,7 @@ def typed(session: Session, text: str) -> Session:
         ("/help", Chose("everywhere.go", "help")),
         ("/language", Chose("everywhere.go", "language")),
         ("/human", Chose("everywhere.go", "human")),
-        ("/complaint", Chose("everywhere.go", "human")),
+        ("/complaint", Chose("everywhere.go", "complaint")),
         ("/privacy", Chose("everywhere.go", "privacy")),
         ("/mydata", Chose("everywhere.go", "copy")),
         ("/forget", Chose("everywhere.go", "rights")),

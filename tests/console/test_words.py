@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.catalogs import read_all
 from bot.console.timeline import EVENTS
-from dialogs.values import Purpose
+from dialogs.procedure import BEFORE_SENDING, by_the_house
+from dialogs.values import PURPOSES, Standing, Topic
 from storage.doors import Door
 from storage.messages import Delivery
 from storage.referrals import Status, View
@@ -24,7 +25,9 @@ BY_KIND: dict[str, Iterable[str]] = {
     "delivery": Delivery,
     "status": set(Status) - {Status.WAITING, Status.OWNED},
     "view": View,
-    "purpose": Purpose,
+    "purpose": PURPOSES[Topic.INTAKE],
+    "standing": set(Standing) - BEFORE_SENDING,
+    "advance": {after for each in Standing for after in by_the_house(each)},
     "consent": ("given", "refused", "ended"),
     "event": (*EVENTS, "other"),
 }

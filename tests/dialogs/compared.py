@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from dialogs.consent import YOUNG
 from dialogs.considering import FORM as REFLECTION
-from dialogs.intake import QUESTIONS
+from dialogs.drafts import FORMS
+from dialogs.filing import FILING
 from dialogs.reflection import BEFORE
 from dialogs.safeguards import SCREENS
 from dialogs.steps import MENU, before_a_request
@@ -20,9 +21,9 @@ def unremarked(session: Session) -> Session:
 
 def questions_left(session: Session) -> int:
     """Count the questions that a person who goes on would still be asked."""
-    if session.place.topic not in {Topic.CONSENT, Topic.INTAKE} or session.place == YOUNG:
+    if session.place.topic not in {Topic.CONSENT, *FORMS} or session.place == YOUNG:
         return 0
-    return sum(question.when(session) for question in QUESTIONS)
+    return sum(len(form.asked_of(session)) for form in FORMS.values())
 
 
 def to_be_told(session: Session, purpose: Purpose) -> set[str]:
@@ -33,7 +34,7 @@ def to_be_told(session: Session, purpose: Purpose) -> set[str]:
         return {"talk.prepare"}
     if str(session.place) == "consent.data_for_text":
         return {"talk.passing"}
-    first = before_a_request(session.role)
+    first = FILING if purpose is Purpose.COMPLAINT else before_a_request(session.role)
     return set(map(str, SCREENS if first in SCREENS else [first]))
 
 

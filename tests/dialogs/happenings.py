@@ -23,7 +23,7 @@ WORDS = st.sampled_from(
 SIDES = st.sampled_from(["", *Role, "complaint", "returning", "nonsense"])
 ANYWHERE = (
     *("stop", "urgent", "human", "rights", "menu"),
-    *("help", "language", "privacy", "copy", "x"),
+    *("help", "language", "privacy", "copy", "complaint", "x"),
 )
 COPIES = (
     Chose("rights.overview", "copy"),

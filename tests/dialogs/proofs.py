@@ -17,13 +17,13 @@ from dialogs import reflection
 from dialogs.consent import ASKED
 from dialogs.drafts import FORMS
 from dialogs.events import Chose, Event, Started
-from dialogs.graph import NEWCOMER, Graph, Situation, situation, walked
+from dialogs.graph import NEWCOMER, Graph, Situation, agreed_at, asked_at, situation, walked
 from dialogs.review import steps_of
 from dialogs.safeguards import SAFEGUARDS, SCREENS
 from dialogs.screens import Button
 from dialogs.steps import MENU, before_a_request
 from dialogs.turn import show
-from dialogs.values import Place, Purpose, Role, Session, Topic
+from dialogs.values import PURPOSES, Place, Purpose, Role, Session, Topic
 
 if TYPE_CHECKING:
     Dialog = nx.DiGraph[Hashable]
@@ -35,6 +35,7 @@ INFORMED: dict[Purpose, frozenset[Place]] = {
     Purpose.CONTACT: BEFORE_A_REQUEST,
     Purpose.REFLECTION: frozenset({reflection.BEFORE}),
     Purpose.LETTER: frozenset({Place(Topic.TALK, "prepare")}),
+    Purpose.COMPLAINT: frozenset({Place(Topic.COMPLAINT, "filing")}),
 }
 MOST_BUTTONS = 5
 # Where a self-reflection asks or shows answers: everywhere but where it says what it is.
@@ -43,15 +44,16 @@ CHOICES = (Place(Topic.WELCOME, "role"), Place(Topic.WELCOME, "other_role"))
 
 
 def closely(session: Session) -> Situation:
-    """Tell apart who it is and what they agreed to at every place, also where they only read.
-
-    A self-reflection neither looks at another consent nor touches it, so it is walked once.
-    """
-    agreed = frozenset(each.purpose for each in session.agreements)
-    if session.place.topic is Topic.REFLECTION:
-        return (*situation(session), session.role, Purpose.REFLECTION in agreed)
-    drafts, sent = frozenset(session.drafts), frozenset(session.sent)
-    return (*situation(session), session.role, agreed, drafts, sent)
+    """Tell apart who it is and what they agreed to at every place, also where they only read."""
+    topics = asked_at(session.place.topic)
+    purposes = frozenset().union(*(PURPOSES[topic] for topic in topics))
+    return (
+        *situation(session),
+        session.role,
+        agreed_at(session),
+        topics & frozenset(session.drafts),
+        purposes & frozenset(session.sent),
+    )
 
 
 def walk_of(role: Role, language: str = "nl") -> Graph:
@@ -149,7 +151,7 @@ def told_too_late(graph: Graph) -> list[str]:
     """Whoever applies for oneself is told of every safeguard before a first yes can be said."""
     if before_a_request(first_of(graph).role) not in SCREENS:
         return []
-    asked = [each for place in consents_for(*INFORMED) for each in at(graph, place)]
+    asked = [each for place in consents_for(*PURPOSES[Topic.INTAKE]) for each in at(graph, place)]
     return [
         f"{graph.sessions[each].place} is reached without {name}, at {place}"
         for place, names in told_at().items()

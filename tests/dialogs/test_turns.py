@@ -211,7 +211,7 @@ def test_a_link_says_what_somebody_came_for_but_changes_no_request() -> None:
     fresh = Session(Place(Topic.WELCOME, "role"))
     assert turn(fresh, Started("offender")).session.role is Role.OFFENDER
     assert turn(DRAFT, Started("offender")).session.role is Role.VICTIM
-    assert str(turn(DRAFT, Started("complaint")).session.place) == "handoff.human"
+    assert str(turn(DRAFT, Started("complaint")).session.place) == "complaint.begin"
 
 
 @pytest.mark.parametrize("words", ["06-123", "bel mij", "06 1234567890123456"])

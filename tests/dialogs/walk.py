@@ -9,17 +9,19 @@ from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from dialogs import turn as door
 from dialogs.drafts import FORMS
 from dialogs.effects import (
+    AdvanceComplaint,
     AskCorrection,
     CountAnswer,
     CountHelp,
     Effect,
     EndConsent,
     ErasePerson,
+    FileComplaint,
     KeepCode,
     KeepPin,
     LeaveReferral,
@@ -33,6 +35,7 @@ from dialogs.effects import (
 )
 from dialogs.events import (
     Chose,
+    ComplaintAdvanced,
     Elapsed,
     Event,
     Outlived,
@@ -41,16 +44,18 @@ from dialogs.events import (
     Started,
 )
 from dialogs.intake import CONTACT_STEPS
+from dialogs.procedure import by_the_house
 from dialogs.returning import is_here, needs_code
 from dialogs.screens import Screen
 from dialogs.steps import ASIDE
-from dialogs.values import Place, Purpose, Session, Topic
-from tests.dialogs.compared import anywhere, questions_left, to_be_told, unremarked, unsent
+from dialogs.values import Purpose, Session
+from tests.dialogs.compared import anywhere, to_be_told, unremarked, unsent
 from tests.dialogs.happenings import ANYWHERE, COPIES, ODD, SECRET, SENDING, SIDES, STAFF, WORDS
 from tests.dialogs.proofs import consents_for, purposes_at
+from tests.dialogs.shown import Shown
 
 
-class Walk(RuleBasedStateMachine):
+class Walk(Shown):
     """One conversation, with a memory of its own."""
 
     def __init__(self) -> None:
@@ -60,6 +65,7 @@ class Walk(RuleBasedStateMachine):
         self.agreed: set[Purpose] = set()
         self.told: set[str] = set()
         self.old_enough = False
+        self.complained = False
         self.references: list[str] = []
         self.kept_by_staff = False
 
@@ -127,6 +133,12 @@ class Walk(RuleBasedStateMachine):
     def hear_from_staff(self, event: Event) -> None:
         self.take(event)
 
+    @rule(data=st.data())
+    def hear_of_the_complaint(self, data: st.DataObject) -> None:
+        complaint = self.session.complaint
+        if complaint is not None and (onward := by_the_house(complaint.standing)):
+            self.take(ComplaintAdvanced(data.draw(st.sampled_from(onward)), "Dag."))
+
     @rule()
     def stay_away(self) -> None:
         self.take(Elapsed())
@@ -182,9 +194,11 @@ class Walk(RuleBasedStateMachine):
             case WithdrawConsent(purpose=purpose):
                 self.agreed.discard(purpose)
                 self.kept_by_staff &= purpose is not Purpose.DATA
+                self.complained &= purpose is not Purpose.COMPLAINT
             case EndConsent(purpose=purpose):
-                is_sent = self.kept_by_staff and purpose in {Purpose.DATA, Purpose.CONTACT}
-                assert not is_sent, "a consent ended under a request that staff keep"
+                is_kept = self.complained if purpose is Purpose.COMPLAINT else self.kept_by_staff
+                is_sent = is_kept and purpose not in {Purpose.REFLECTION, Purpose.LETTER}
+                assert not is_sent, "a consent ended under something that staff keep"
                 self.agreed.discard(purpose)
             case OpenReferral():
                 assert Purpose.DATA in self.agreed, "a request was sent without consent"
@@ -202,6 +216,13 @@ class Walk(RuleBasedStateMachine):
                 assert before.is_with_staff, "an alarm was raised for nobody"
             case CountAnswer(question=question, option=option):
                 assert event == Chose(f"survey.{question}", option), "nobody chose this"
+            case FileComplaint():
+                assert Purpose.COMPLAINT in self.agreed, "a complaint was sent without consent"
+                assert event == Chose("complaint.review", "send"), "a complaint was sent unasked"
+                self.complained = True
+            case AdvanceComplaint(before=standing, after=after):
+                assert standing is (before.complaint and before.complaint.standing)
+                assert event == Chose("complaint.tracking", after)
             case CountHelp(card=card):
                 assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
             case KeepCode() | KeepPin():
@@ -212,7 +233,7 @@ class Walk(RuleBasedStateMachine):
                 assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
                 self.agreed.clear()
                 self.told.clear()
-                self.old_enough = self.kept_by_staff = False
+                self.old_enough = self.kept_by_staff = self.complained = False
             case LeaveReferral():
                 assert event == Chose("everywhere.go", "stop")
 
@@ -241,6 +262,8 @@ class Walk(RuleBasedStateMachine):
     def what_staff_keep_can_be_withdrawn(self) -> None:
         if self.kept_by_staff:
             assert self.session.agreed_to(Purpose.DATA), "a request is kept that shows no consent"
+        if self.complained:
+            assert self.session.agreed_to(Purpose.COMPLAINT), "a complaint is kept without consent"
 
     @invariant()
     def stopping_takes_one_press_and_is_not_asked_about(self) -> None:
@@ -253,19 +276,6 @@ class Walk(RuleBasedStateMachine):
         assert not stopped.screen.buttons, "stopping is asked about"
 
     @invariant()
-    def help_and_a_human_are_one_press_away(self) -> None:
-        for option, place in (
-            ("urgent", Place(Topic.URGENT, "lines")),
-            ("human", Place(Topic.HANDOFF, "human")),
-        ):
-            assert option in {button.option for button in self.screen.fixed}
-            there = door.turn(self.session, Chose("everywhere.go", option)).session
-            assert there.place == place
-            back = door.turn(there, Chose(str(place), "back")).session
-            if self.session.place not in ASIDE:
-                assert unremarked(back) == unremarked(self.session), "the way back leads elsewhere"
-
-    @invariant()
     def erasing_takes_two_presses(self) -> None:
         rights = door.turn(self.session, Chose("everywhere.go", "rights")).session
         assert "erase" in {button.option for button in door.show(rights).buttons}
@@ -274,25 +284,6 @@ class Walk(RuleBasedStateMachine):
         assert erased.session == Session(
             place=erased.session.place, language=rights.language, proof=rights.proof
         )
-
-    @invariant()
-    def no_costs_no_more_than_yes(self) -> None:
-        options = [button.option for button in self.screen.buttons]
-        if {"yes", "no"} <= set(options):
-            assert abs(options.index("yes") - options.index("no")) == 1, "not side by side"
-            place = str(self.session.place)
-            after_no = door.turn(self.session, Chose(place, "no"))
-            after_yes = door.turn(self.session, Chose(place, "yes"))
-            assert questions_left(after_no.session) <= questions_left(after_yes.session)
-
-    @invariant()
-    def a_screen_can_be_shown_again(self) -> None:
-        assert self.screen == door.show(self.session)
-        assert self.screen.lines
-        labels = [button.label for button in (*self.screen.buttons, *self.screen.fixed)]
-        assert len(labels) == len(set(labels)), "two buttons read the same"
-        for button in (*self.screen.buttons, *self.screen.fixed):
-            assert len(f"{button.place}:{button.option}".encode()) <= 64
 
 
 Walk.TestCase.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)

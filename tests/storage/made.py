@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4  # noqa: TID251 - a test may draw lots
 
-from dialogs.values import Agreement, Answer, Purpose, Role, Service
+from dialogs.values import Agreement, Answer, Purpose, Role, Service, Standing
 from storage import people, referrals, staff
+from storage.complaint_values import NewComplaint, NewStep
 from storage.database import Database
 from storage.doors import Door
 from storage.keystore import KeyStore
@@ -83,6 +84,33 @@ def request(
         "now": at,
     }
     return NewReferral(**(values | changes))  # type: ignore[arg-type]
+
+
+def complaint(queue: str = "noord", about: frozenset[UUID] = frozenset()) -> NewComplaint:
+    return NewComplaint(
+        id=new_id(),
+        code_name="Ekster-23",
+        service=Service.MEDIATION,
+        queue=queue,
+        language="nl",
+        answers=(Answer("described", words=f"Het ging niet goed. {SENTINEL}"),),
+        agreements=(Agreement(Purpose.COMPLAINT, "complaint-1"),),
+        about=about,
+        received=complaint_step(Standing.FILING, Standing.RECEIVED),
+    )
+
+
+def complaint_step(
+    before: Standing,
+    after: Standing,
+    *,
+    ends: bool = False,
+    words: str = "",
+    by: Member | None = None,
+    at: datetime = NOW,
+) -> NewStep:
+    staff_id = None if by is None else by.id
+    return NewStep(new_id(), before, after, at, ends, words, staff_id)
 
 
 async def opened(

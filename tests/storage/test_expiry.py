@@ -7,14 +7,14 @@ import asyncio
 import pytest
 
 from dialogs.values import Handoff, Purpose, Session
-from storage import conversations, people, referrals
+from storage import complaints, conversations, people, referrals
 from storage import database as database_module
 from storage.conversations import Change
 from storage.database import Database
 from storage.errors import Conflict, Entangled
 from storage.keystore import KeyStore
 from tests.databases import NOW, rows_of
-from tests.storage.made import Known, later, opened, person
+from tests.storage.made import Known, complaint, later, opened, person
 from tests.storage.stores import everything_in
 
 DRAFT = Session()
@@ -51,6 +51,16 @@ async def test_a_request_of_which_nothing_is_left_keeps_nobody(
     await opened(database, anna)
     async with database.begin() as db:
         await referrals.withdraw(db, anna.seal, Purpose.DATA, NOW)
+    assert await expired(database) == [anna.id]
+
+
+async def test_a_complaint_is_kept_as_a_request_is(database: Database, anna: Known) -> None:
+    async with database.begin() as db:
+        await complaints.open(db, anna.seal, complaint())
+    assert await expired(database) == []
+    async with database.begin() as db:
+        assert await conversations.begun_again(db, later(60)) == [anna.id]
+        await complaints.withdraw(db, anna.id, NOW)
     assert await expired(database) == [anna.id]
 
 

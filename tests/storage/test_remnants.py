@@ -8,8 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.values import Answer, Place, Session, Topic
-from storage import conversations, heard, mail, messages, people, referrals, setaside, staff
+from dialogs.values import Answer, Place, Session, Standing, Topic
+from storage import (
+    complaints,
+    conversations,
+    heard,
+    mail,
+    messages,
+    people,
+    referrals,
+    setaside,
+    staff,
+)
 from storage.database import Database
 from storage.doors import Door
 from storage.errors import NotFound, Unreadable
@@ -22,7 +32,16 @@ from storage.setaside import SetAside
 from storage.staff import Member, StaffRole
 from tests import databases
 from tests.databases import NOW, rows_of
-from tests.storage.made import SENTINEL, Known, new_id, opened, person, words
+from tests.storage.made import (
+    SENTINEL,
+    Known,
+    complaint,
+    complaint_step,
+    new_id,
+    opened,
+    person,
+    words,
+)
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -40,6 +59,9 @@ async def sentinels_everywhere(database: Database, keystore: KeyStore) -> Known:
         await staff.set_password(db, system, carla.id, SENTINEL)
         await staff.set_totp(db, system, carla.id, SENTINEL)
         await conversations.add(db, anna.seal, SAID, NOW)
+        await complaints.open(db, anna.seal, complaint())
+        step = complaint_step(Standing.RECEIVED, Standing.DIRECTOR, words=SENTINEL)
+        await complaints.advance(db, anna.seal, step)
         for author in Author:
             await messages.add(db, anna.seal, words(referral_id, author, text=SENTINEL))
         letters = [

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dialogs.values import Agreement, Answer, Handoff, Place, Purpose, Role, Session, Topic
+from dialogs.values import (
+    Agreement,
+    Answer,
+    Complaint,
+    Handoff,
+    Place,
+    Purpose,
+    Role,
+    Session,
+    Standing,
+    Topic,
+)
 from storage.written import HOME, read_session, write_session
 
 TEXT = some.text(some.characters(exclude_categories=["Cs"]), max_size=20)
@@ -26,6 +37,7 @@ SESSIONS = some.builds(
     answers=some.lists(ANSWERS, max_size=3).map(tuple),
     handoff=some.none() | some.sampled_from(Handoff),
     colleague=some.none() | TEXT,
+    complaint=some.none() | some.builds(Complaint, some.sampled_from(Standing), TEXT),
     came_from=some.none() | PLACES,
     checked_since=some.none() | some.dates(),
     remark=some.none() | TEXT,

@@ -72,6 +72,9 @@ def bare(office: Office) -> Office:
         complaints_address="",
         complaints_email="",
         complaints_site="",
+        complaints_rules="",
+        complaints_receipt=None,
+        complaints_decision=None,
         hours=Hours(),
         first_answer=None,
     )

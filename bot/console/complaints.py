@@ -1,0 +1,205 @@
+"""Complaints: where each stands, what was written, and the next step of the procedure.
+
+For whom a complaint is about, none of these pages is there; storage sees to that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console.answers import Fact, Teller
+from bot.console.desk import draw, house_of, member_of, say_to
+from bot.console.looking import looks_at
+from bot.console.queue import counted, language_in_words, queue_in_words
+from bot.console.requests import id_of, key_of, reading_of
+from bot.console.time_left import Reading, moment_in_words
+from bot.envelopes import Envelope
+from bot.pages.drawing import see_other
+from bot.pages.forms import Form, read_form
+from dialogs.events import ComplaintAdvanced
+from dialogs.procedure import by_the_house, is_over
+from dialogs.values import Role, Standing
+from storage import complaint_desk, complaints, staff
+from storage.complaint_values import Filed, NewStep, Taken
+from storage.errors import Conflict, NotFound
+from storage.referrals import Asked
+from storage.staff_values import Member
+
+LONGEST = 2000
+# The person cannot do without what was offered or decided, and why.
+NEEDS_WORDS = frozenset(
+    {
+        Standing.OFFERED,
+        Standing.FOUNDED,
+        Standing.INADMISSIBLE,
+        Standing.UNFOUNDED,
+        Standing.DECIDED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A complaint, in words."""
+
+    filed: Filed
+    queue: str
+    since: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step that was taken, in words."""
+
+    standing: Standing
+    who: str
+    when: str
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a step was not taken, and the words that were meant to go with it."""
+
+    problem: str = ""
+    words: str = field(default="", repr=False)
+
+
+async def show_all(request: web.Request) -> web.Response:
+    """List the complaints this member may know of."""
+    house, reading = house_of(request), reading_of(request)
+    async with house.database.reading() as db:
+        listed = await complaint_desk.listing(db, member_of(request))
+    rows = [
+        Row(
+            filed,
+            queue_in_words(house, filed.queue, reading.language),
+            moment_in_words(filed.opened_at, reading),
+            is_over(filed.standing),
+        )
+        for filed in listed
+    ]
+    return draw(request, "complaints.html", rows=rows, counts=await counted(request))
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show one complaint."""
+    return await _page(request, await _found(request), Refused())
+
+
+async def advance(request: web.Request) -> web.Response:
+    """Take the next step; the person is told of it in the same transaction."""
+    form, filed = await read_form(request), await _found(request)
+    before, after = (_standing(form.get(name, "")) for name in ("before", "to"))
+    words, say = form.get("words", "").strip(), say_to(request)
+    if before is None or after not in by_the_house(before):
+        raise web.HTTPBadRequest
+    if len(words) > LONGEST:
+        problem = say("talk.too_long", count=len(words), most=LONGEST)
+        return await _page(request, filed, Refused(problem, words), status=422)
+    if after in NEEDS_WORDS and not words:
+        return await _page(request, filed, Refused(say("complaint.needs_words")), status=422)
+    try:
+        await _advance(request, filed, before, after, words, key_of(request, form, after, words))
+    except Conflict:
+        refused = Refused(say("complaint.elsewhere"), words)
+        return await _page(request, await _found(request), refused, status=409)
+    return see_other(_address(filed))
+
+
+async def set_about(request: web.Request) -> web.Response:
+    """Say whom a complaint is about; who names themselves is led away from it."""
+    form, filed = await read_form(request), await _found(request)
+    house, member = house_of(request), member_of(request)
+    chosen = {each.id for each in await _colleagues(request, filed)} & set(_ids(form))
+    async with house.database.begin() as db:
+        await complaint_desk.set_about(db, member, filed.id, chosen)
+    return see_other("/staff/complaints" if member.id in chosen else _address(filed))
+
+
+async def _advance(  # noqa: PLR0917 - what a step is, spelled out
+    request: web.Request, filed: Filed, before: Standing, after: Standing, words: str, key: str
+) -> None:
+    house, member = house_of(request), member_of(request)
+    seal = await house.keystore.seal_of(filed.person_id)
+    step = NewStep(
+        house.clock.new_id(), before, after, house.clock.now(), is_over(after), words, member.id
+    )
+
+    async def first(db: AsyncSession) -> None:
+        await complaint_desk.advance(db, member, seal, filed.id, step)
+
+    event = ComplaintAdvanced(after, words)
+    await house.conductor.hear(Envelope(filed.person_id, key, event, first))
+
+
+async def _page(
+    request: web.Request, filed: Filed, refused: Refused, *, status: int = 200
+) -> web.Response:
+    house, reading = house_of(request), reading_of(request)
+    await looks_at(request, filed.person_id, filed.queue)
+    seal = await house.keystore.seal_of(filed.person_id)
+    async with house.database.reading() as db:
+        taken = await complaints.steps(db, seal, filed.id)
+        about = await complaint_desk.about(db, member_of(request), filed.id)
+        try:
+            asked = Asked(Role.UNDISCLOSED, await complaints.answers(db, seal, filed.id))
+        except NotFound:
+            asked = None
+    teller = Teller(house.wording, filed.service, reading.language)
+    facts: list[Fact] = teller.facts(asked) if asked else []
+    return draw(
+        request,
+        "complaint.html",
+        status=status,
+        filed=filed,
+        queue=queue_in_words(house, filed.queue, reading.language),
+        person_language=language_in_words(filed.language, reading.language),
+        facts=facts,
+        entries=[_entry(each, reading) for each in taken],
+        next_steps=by_the_house(filed.standing),
+        is_over=is_over(filed.standing),
+        refused=refused,
+        colleagues=await _colleagues(request, filed),
+        about=about,
+        counts=await counted(request),
+    )
+
+
+def _entry(taken: Taken, reading: Reading) -> Entry:
+    who = taken.staff_name or reading.say("complaint.person")
+    return Entry(taken.standing, who, moment_in_words(taken.at, reading), taken.words)
+
+
+async def _found(request: web.Request) -> Filed:
+    """Get the complaint that the address names; raise NotFound for one that is not for them."""
+    async with house_of(request).database.reading() as db:
+        return await complaint_desk.get(db, member_of(request), id_of(request))
+
+
+async def _colleagues(request: web.Request, filed: Filed) -> list[Member]:
+    """List who works in the queue of a complaint."""
+    house = house_of(request)
+    async with house.database.reading() as db:
+        members = await staff.everyone(db, house.keystore.system)
+    return [each for each in members if each.active and filed.queue in each.queues]
+
+
+def _standing(text: str) -> Standing | None:
+    return next((each for each in Standing if each == text), None)
+
+
+def _ids(form: Form) -> list[UUID]:
+    try:
+        return [UUID(each) for each in form.getall("about", [])]
+    except ValueError:
+        raise web.HTTPBadRequest from None
+
+
+def _address(filed: Filed) -> str:
+    return f"/staff/complaints/{filed.id}"
