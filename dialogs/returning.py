@@ -39,8 +39,7 @@ class Begin:
     def show(self, session: Session) -> Screen:
         """Say what can be done here."""
         own = () if may_enter(session) else lines(f"{BEGIN}.own")
-        text = lines(f"{BEGIN}.ask", f"{BEGIN}.term")
-        return Screen((*text, *own), buttons(BEGIN, *self.options(session)))
+        return Screen((*lines(f"{BEGIN}.ask"), *own), buttons(BEGIN, *self.options(session)))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Go there."""
@@ -110,8 +109,9 @@ class Confirm:
     """The end of the code once more, from the paper: many people go on without writing it down."""
 
     def show(self, _session: Session) -> Screen:
-        """Ask for the last group."""
-        return Screen(lines(f"{CONFIRM}.ask"), buttons(CONFIRM, "show"), takes_words=True)
+        """Ask for the last group, and say when the code ends."""
+        text = lines(f"{CONFIRM}.ask", f"{CONFIRM}.term")
+        return Screen(text, buttons(CONFIRM, "show"), takes_words=True)
 
     def answer(self, session: Session, event: Event) -> Move:
         """Keep the code, or show it again."""
