@@ -143,7 +143,7 @@ ASKED: tuple[AskConsent, ...] = (
         Purpose.COMPLAINT,
         "complaint-1",
         when_yes=Place(Topic.COMPLAINT, "questions"),
-        when_no=Place(Topic.COMPLAINT, "begin"),
+        when_no=MENU,
     ),
 )
 

@@ -132,7 +132,7 @@ def unasked(session: Session, event: News) -> Turn:
         case _:
             # Who left or withdrew hears nothing more.
             move, screen = Move(session), None
-    after = tidied(move.session)
+    after = unbound(tidied(move.session))
     return Turn(after, move.effects, screen and letter(replace(screen, fixed=FIXED)))
 
 

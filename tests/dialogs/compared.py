@@ -46,4 +46,4 @@ def unsent(session: Session) -> tuple[Answer, ...]:
 def anywhere(session: Session) -> Session:
     """Compare sessions without the place, and what belongs to its screen alone."""
     nowhere = unremarked(session).at(MENU)
-    return replace(nowhere, code="", ticket="", copy=None)
+    return replace(nowhere, code="", ticket="", copy=None, bound_for=None)

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from dialogs.events import (
+    ComplaintAdvanced,
     Elapsed,
     Forgotten,
     News,
@@ -19,6 +20,7 @@ from dialogs.events import (
 from dialogs.graph import walked
 from dialogs.letters import OPENING
 from dialogs.turn import turn
+from dialogs.values import Standing
 
 HAPPENED: tuple[News, ...] = (
     Elapsed(),
@@ -28,6 +30,7 @@ HAPPENED: tuple[News, ...] = (
     StaffWrote("Collega", "Woorden."),
     StaffReleased(),
     StaffClosed("Collega", "Woorden."),
+    ComplaintAdvanced(Standing.OFFERED, "Woorden."),
 )
 
 
