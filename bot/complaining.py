@@ -77,7 +77,8 @@ def named_in(answers: Collection[Answer], members: Collection[Member]) -> frozen
     """
     named = next((each.words or "" for each in answers if each.step == "employee"), "")
     said = words_of(named)
-    whole = {each.id for each in members if words_of(each.name) <= said}
+    # Who was invited and has not set up has no name yet, and nobody can have named them.
+    whole = {each.id for each in members if each.name and words_of(each.name) <= said}
     by_a_part = {each.id for each in members if words_of(each.name) & said - PARTICLES}
     return frozenset(whole or by_a_part)
 

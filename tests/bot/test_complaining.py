@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -129,3 +130,9 @@ async def test_colleagues_are_found_by_what_somebody_typed(
     members = {name: await hired(house, name) for name in names}
     named = named_in([Answer("employee", words=typed)], list(members.values()))
     assert named == {members[name].id for name in found}
+
+
+async def test_a_colleague_who_was_invited_and_has_no_name_yet_is_not_meant(house: House) -> None:
+    invited = replace(await hired(house, "Wordt Nog Gekozen"), name="")
+    assert named_in([Answer("employee", words="Anna Jansen")], [invited]) == set()
+    assert named_in([], [invited]) == set()
