@@ -10,8 +10,8 @@ import time
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-# Without the signs that are mistaken for one another when read aloud or written down.
-SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from storage.keystore import SIGNS
+
 NATURE = (
     "Berk", "Duin", "Eik", "Es", "Hazel", "Hei", "Iep", "Kiezel", "Klaver", "Kreek", "Linde",
     "Merel", "Mos", "Oever", "Riet", "Roos", "Spar", "Tijm", "Varen", "Veer", "Vlier", "Wilg",

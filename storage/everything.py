@@ -32,9 +32,9 @@ def tables_of_people() -> tuple[Table, ...]:
 async def of_person(db: AsyncSession, seal: Seal) -> dict[str, list[Kept]]:
     """Read every row of a person, by table; a table that holds nothing of theirs is absent."""
     found: dict[str, list[Kept]] = {}
+    connection = await db.connection()
     for table in tables_of_people():
         theirs = table.c["id" if table.name == "person" else "person_id"] == seal.person_id
-        connection = await db.connection()
         rows = (await connection.execute(select(table).where(theirs))).mappings()
         kept = [_opened(table, row, seal) for row in rows]
         if kept:
