@@ -39,7 +39,8 @@ def without_reflection(session: Session) -> Move:
 def under_consent(session: Session) -> Session:
     """Keep answers only while a consent for them stands."""
     kept = tuple(each for each in session.answers if each.step in KNOWN)
-    session = replace(session, answers=kept)
+    if kept != session.answers:
+        session = replace(session, answers=kept)
     for form in FORMS.values():
         session = form.tidied(session) if form.is_permitted(session) else form.emptied(session)
     return session

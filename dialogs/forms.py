@@ -100,6 +100,8 @@ class Form:
 
     def emptied(self, session: Session) -> Session:
         """Drop every answer to this form, and that it was being filled in."""
+        if self.topic not in session.drafts and not self.answered(session):
+            return session
         answers = tuple(each for each in session.answers if each.step not in self.steps)
         return replace(session, answers=answers).done_with(self.topic)
 

@@ -174,24 +174,26 @@ def walked(
     `without` leaves events out, to see what cannot be reached without them; `tell_apart` may look
     closer than a picture needs.
     """
+    left_out = frozenset(without)
     sessions = {tell_apart(first): first}
     arrows: set[Arrow] = set()
     ids = ids_on(show(first))
-    waiting = deque([first])
+    waiting = deque(sessions.items())
     while waiting:
-        session = waiting.popleft()
+        start, session = waiting.popleft()
         for name, event in possible(session):
-            if event in without:
+            if event in left_out:
                 continue
             after = turn(session, event)
             if after.screen is not None:
                 ids |= ids_on(after.screen)
             named = named_anew(after.session)
-            arrows.add(Arrow(tell_apart(session), name, event, tell_apart(named)))
+            end = tell_apart(named)
+            arrows.add(Arrow(start, name, event, end))
             ids |= ids_on(show(named))
-            if tell_apart(named) not in sessions:
-                sessions[tell_apart(named)] = named
-                waiting.append(named)
+            if end not in sessions:
+                sessions[end] = named
+                waiting.append((end, named))
     return Graph(sessions, frozenset(arrows), frozenset(ids))
 
 

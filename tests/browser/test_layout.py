@@ -9,7 +9,7 @@ from tests.browser.conftest import OpenWindow
 from tests.browser.talks import Talk
 from tests.browser.windows import LOOKS, PHONE, SMALL, Look, Window
 from tests.web.colleagues import Colleague
-from tests.web.visits import TO_A_REQUEST
+from tests.web.visits import TO_A_CONSENT, TO_A_REQUEST
 
 LONG_WORDS = "Hottentottententententoonstellingen " * 3 + "https://example.org/" + "a" * 80
 ASIDES = ("urgent.lines", "handoff.human", "rights.overview")
@@ -71,7 +71,7 @@ async def test_the_longest_words_fit(open_window: OpenWindow, look: Look) -> Non
 async def test_with_wider_distances(open_window: OpenWindow, look: Look) -> None:
     talk = Talk(await open_window(look))
     await talk.opens()
-    await talk.presses(*TO_A_REQUEST[:5])
+    await talk.presses(*TO_A_CONSENT)
     await talk.window.wears(SPACED)
     faults = await talk.window.layout_faults()
     assert [fault for fault in faults if not fault.startswith("a word is broken")] == []
@@ -81,7 +81,7 @@ async def test_with_wider_distances(open_window: OpenWindow, look: Look) -> None
 async def test_read_from_the_other_side(open_window: OpenWindow, look: Look) -> None:
     talk = Talk(await open_window(look))
     await talk.opens()
-    await talk.presses(*TO_A_REQUEST[:5])
+    await talk.presses(*TO_A_CONSENT)
     await talk.page.evaluate("document.documentElement.dir = 'rtl'")
     assert await talk.window.layout_faults() == []
 

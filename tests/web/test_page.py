@@ -10,7 +10,7 @@ from dialogs.handoff import LONGEST_MESSAGE
 from storage.database import Database
 from tests.databases import rows_of
 from tests.web.conftest import OUTSIDE
-from tests.web.visits import HTMX, OUR_OWN, TO_A_REQUEST, Client, Visit
+from tests.web.visits import HTMX, OUR_OWN, TO_A_CONSENT, TO_A_REQUEST, Client, Visit
 
 EVERYTHING = (
     "SELECT id FROM person",
@@ -118,7 +118,7 @@ async def test_half_typed_words_survive_looking_for_an_answer(visit: Visit) -> N
 
 async def test_yes_and_no_stand_side_by_side(visit: Visit) -> None:
     await visit.opens()
-    page = await visit.presses(*TO_A_REQUEST[:5])
+    page = await visit.presses(*TO_A_CONSENT)
     for option in ("yes", "no"):
         assert f'value="consent.data:{option}" class="half"' in page.text
 

@@ -27,6 +27,8 @@ TO_A_REQUEST = (
     "intake.name:enough",
     "intake.review:send",
 )
+# As far as the first question that is a consent.
+TO_A_CONSENT = TO_A_REQUEST[: TO_A_REQUEST.index("consent.data:yes")]
 
 
 class Page:
