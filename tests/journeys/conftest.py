@@ -13,9 +13,11 @@ from bot.opening import opened
 from bot.settings import Settings
 from bot.workers import working
 from tests.botapi.fixture import botapi, phone
+from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
 from tests.houses import StillClock
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Browser, Desk
+from tests.journeys.doors import DOORS, OnPage, OnPhone, Visitor
 
 __all__ = ["botapi", "phone"]
 
@@ -52,3 +54,12 @@ async def desk(house: House) -> AsyncIterator[Desk]:
     async with Desk.at(house) as desk:
         await desk.set_up("Collega Een", "een@kantoor.example")
         yield desk
+
+
+@pytest.fixture(params=DOORS)
+async def visitor(
+    house: House, phone: Phone, request: pytest.FixtureRequest
+) -> AsyncIterator[Visitor]:
+    """Somebody who was never here, at each of the doors."""
+    async with Browser.at(house) as browser:
+        yield OnPhone(browser, phone) if request.param == "telegram" else OnPage(browser)

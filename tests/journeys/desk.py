@@ -71,12 +71,11 @@ class Page(HTMLParser):
         self._words.append(data)
 
 
-class Desk:
-    """One colleague's browser."""
+class Browser:
+    """A browser without JavaScript, with a jar of cookies of its own."""
 
     def __init__(self, house: House, session: ClientSession) -> None:
         self.house, self.session = house, session
-        self.secret = ""
 
     @classmethod
     @asynccontextmanager
@@ -94,6 +93,12 @@ class Desk:
     async def submit(self, form: Form, **fields: str) -> Page:
         async with self.session.post(form.action, data=form.fields | fields) as answer:
             return Page(await answer.text(), answer.status, str(answer.url.path_qs))
+
+
+class Desk(Browser):
+    """One colleague's browser."""
+
+    secret = ""
 
     async def set_up(self, name: str, email: str) -> None:
         """Come by the printed link: choose a passphrase and an authenticator app."""
@@ -135,3 +140,14 @@ class Desk:
         """Close the request with last words."""
         closing = await self.get(page.link(r"/close$"))
         return await self.submit(closing.form("/close"), words=words)
+
+    async def complaint(self) -> Page:
+        """Open the newest complaint."""
+        listed = await self.get("/staff/complaints")
+        return await self.get(listed.link(r"^/staff/complaints/"))
+
+    async def advance(self, to: str, words: str = "") -> Page:
+        """Bring the newest complaint a step further, as its page offers it."""
+        form = (await self.complaint()).form("/advance")
+        assert to in form.buttons, form.buttons
+        return await self.submit(form, to=to, words=words)

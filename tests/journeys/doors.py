@@ -1,0 +1,180 @@
+"""Somebody at a door, Telegram or the chat page: what they do, and what is before them then.
+
+A journey that begins with a person is walked at both doors by the same sentences:
+
+    await visitor.comes()
+    await visitor.presses("welcome.language:nl", "welcome.role:victim")
+    await desk.write(page, "Dag.")
+    await visitor.hears("Dag.")
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from typing import Final
+
+import pytest
+from sqlalchemy import select
+
+from bot.house import House
+from dialogs.values import Service
+from storage.schema import Schema
+from tests.botapi.phone import Phone
+from tests.journeys.desk import Browser, Form, Page
+
+DOORS: Final = ("telegram", "web")
+# What only differs in how updates arrive, or in the kind of database, is tried elsewhere.
+ONE_HOUSE: Final = [
+    pytest.mark.parametrize("receiver", ["poll"], indirect=True),
+    pytest.mark.parametrize("kind", ["sqlite"], indirect=True),
+]
+
+# A door that was opened, words that are common to all, letters on their way, and who works here.
+OF_ANYBODY: Final = frozenset(
+    {"person", "way", "conversation", "heard", "letter", "consent_text", "tally"}
+    | {"staff", "staff_session", "set_up_link", "attempt"}
+)
+
+
+class Visitor(ABC):
+    """Somebody who comes; `text` and `buttons` are what is before them."""
+
+    text: str = ""
+    buttons: tuple[str, ...] = ()
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+
+    @abstractmethod
+    async def comes(self, link: str = "") -> None:
+        """Open the door, perhaps by a link that says what for."""
+
+    @abstractmethod
+    async def says(self, *words: str) -> None:
+        """Type one thing after the other, each below the answer to the last."""
+
+    @abstractmethod
+    async def writes(self, words: str) -> None:
+        """Type something to a colleague who is there, so that nothing answers."""
+
+    @abstractmethod
+    async def hears(self, *words: str) -> None:
+        """Read what came unasked, with all of these words in it."""
+
+    async def presses(self, *buttons: str) -> None:
+        """Press one button after the other, each of them there."""
+        for button in buttons:
+            await self._press(button)
+
+    async def fetches(self, kind: str) -> bytes:
+        """Fetch the copy that is offered, as a file of this kind."""
+        async with self.browser.session.get(f"{self._copy()}/{kind}") as answer:
+            assert answer.status == 200
+            return await answer.read()
+
+    def reads(self, id: str, service: Service = Service.MEDIATION) -> bool:
+        """Say whether a text of the catalog is before them, as that service words it."""
+        text = self.browser.house.wording.text("nl", service, id)
+        assert text, id
+        return on_one_line(text) in self.text
+
+    @abstractmethod
+    async def _press(self, button: str) -> None: ...
+
+    @abstractmethod
+    def _copy(self) -> str: ...
+
+
+def on_one_line(text: str) -> str:
+    """Write a text without its paragraphs, in which the doors differ."""
+    return " ".join(text.split())
+
+
+class OnPhone(Visitor):
+    """Somebody in Telegram; a link is opened in a browser that we do not know."""
+
+    def __init__(self, browser: Browser, phone: Phone) -> None:
+        super().__init__(browser)
+        self.phone = phone
+
+    async def comes(self, link: str = "") -> None:
+        await self.says(f"/start {link}".strip())
+
+    async def says(self, *words: str) -> None:
+        for each in words:
+            await self.phone.say(each)
+            await self._look()
+
+    async def writes(self, words: str) -> None:
+        await self.phone.say(words)
+        await self.phone.api.mail.settled()
+
+    async def hears(self, *words: str) -> None:
+        await self._look()
+        for each in words:
+            assert each in self.text, self.text
+
+    async def _press(self, button: str) -> None:
+        await self.phone.press(button)
+        await self._look()
+
+    async def _look(self) -> None:
+        shown = await self.phone.screen()
+        self.text, self.buttons = on_one_line(shown.text), tuple(shown.buttons)
+
+    def _copy(self) -> str:
+        found = re.search(r"http://\S+(/copies/[\w-]+)", self.text)
+        assert found, self.text
+        return found[1]
+
+
+class OnPage(Visitor):
+    """Somebody at the chat page, without JavaScript: they look again to read what is new."""
+
+    page: Page
+
+    async def comes(self, link: str = "") -> None:
+        self._see(await self.browser.get(f"/chat?start={link}" if link else "/chat"))
+
+    async def says(self, *words: str) -> None:
+        for each in words:
+            form = next((form for form in self.page.forms if "words" in form.fields), None)
+            assert form, f"there is no box:\n{self.text}"
+            self._see(await self.browser.submit(form, words=each))
+
+    async def writes(self, words: str) -> None:
+        await self.says(words)
+
+    async def hears(self, *words: str) -> None:
+        await self.comes()
+        for each in words:
+            assert each in self.text, self.text
+
+    async def _press(self, button: str) -> None:
+        self._see(await self.browser.submit(self._form(button), press=button))
+
+    def _form(self, button: str) -> Form:
+        for form in self.page.forms:
+            if button in form.buttons:
+                return form
+        raise AssertionError(f"there is no button {button}:\n{self.text}")
+
+    def _see(self, page: Page) -> None:
+        assert page.status == 200, page.words
+        buttons = tuple(button for form in page.forms for button in form.buttons)
+        self.page, self.text, self.buttons = page, on_one_line(page.words), buttons
+
+    def _copy(self) -> str:
+        return self.page.link(r"^/copies/|://[^/]+/copies/")
+
+
+async def kept(house: House) -> set[str]:
+    """Name the tables in which something of people is, beyond that they came and where they are."""
+    found = set()
+    async with house.database.reading() as db:
+        connection = await db.connection()
+        for table in Schema.DATA.tables.sorted_tables:
+            if (await connection.execute(select(table))).first():
+                found.add(table.name)
+    return found - OF_ANYBODY
