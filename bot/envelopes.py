@@ -34,6 +34,7 @@ class Envelope:
     `key` is made from the event's own number, so that what is heard twice is done once. `first` is
     what a member of staff does to the request, in the same transaction and before the turn; when it
     raises, nothing happened. `message_id` names the words that a letter about this event delivers.
+    What was `pressed` is a button of a screen, which may change where it stands.
     """
 
     sender: Sender | UUID
@@ -41,6 +42,7 @@ class Envelope:
     event: Event
     first: First | None = None
     message_id: UUID | None = None
+    pressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

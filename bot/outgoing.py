@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.envelopes import Envelope, LetterBody, Sender
 from bot.guests import Guest
 from dialogs.effects import ErasePerson, Turn
-from dialogs.events import Chose, Event, Returned
+from dialogs.events import Event, Returned
 from dialogs.screens import Screen
 from dialogs.turn import brought, unopened
 from dialogs.values import Session
@@ -79,7 +79,7 @@ class Outgoing:
             session.language,
             session.service,
             screen,
-            replaces=isinstance(each.event, Chose) and not is_old(session),
+            replaces=each.envelope.pressed and not is_old(session),
         )
         person_id = None if each.erases else guest.seal.person_id
         way = guest.way

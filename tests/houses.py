@@ -88,7 +88,8 @@ class Visitor:
 
     async def does(self, event: Event, key: str = "") -> Outcome:
         key = key or f"visitor:{next(self.numbers)}"
-        return await self.house.conductor.hear(Envelope(self.sender, key, event))
+        pressed = isinstance(event, Chose)
+        return await self.house.conductor.hear(Envelope(self.sender, key, event, pressed=pressed))
 
     async def starts(self, link: str = "") -> Outcome:
         return await self.does(Started(link))

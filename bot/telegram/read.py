@@ -136,7 +136,7 @@ def _pressed(key: str, press: CallbackQuery) -> Heard:
     in_public = chat is not None and chat.type != ChatType.PRIVATE
     event = Overheard() if in_public else Chose(place, option)
     sender = _sender(chat.id if chat else press.from_user.id, press.from_user)
-    return Heard(Envelope(sender, key, event), press.id)
+    return Heard(Envelope(sender, key, event, pressed=True), press.id)
 
 
 def _written(key: str, message: Message, raw: object) -> Heard | None:

@@ -20,7 +20,7 @@ from bot.web import cookies, visitors
 from bot.web.draw import picture, problem
 from bot.web.read import START, Press, read
 from bot.web.visitors import Visitor
-from dialogs.events import Chose, Said, Started
+from dialogs.events import Chose, Commanded, Said, Started
 from dialogs.rights import ERASED
 from dialogs.turn import turn
 from dialogs.values import Session
@@ -151,7 +151,7 @@ def _after(
         notice = problem(house, session, WENT_WRONG.lines)
         return View(session, visitor, "", pressed.words, notice, NOT_DONE)
     remark = "" if outcome is None else outcome.session.remark or ""
-    if isinstance(pressed.event, Said) and "problem" in remark.split("."):
+    if isinstance(pressed.event, Said | Commanded) and "problem" in remark.split("."):
         return View(session, visitor, kept=pressed.words)
     return View(session, visitor)
 

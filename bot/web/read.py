@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.commands import event_of
 from bot.pages.forms import Form
-from dialogs.events import Chose, Event, Said
+from dialogs.events import Chose, Event
 
 KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
 START = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -45,4 +46,4 @@ def _event(press: str | None, words: str) -> Event | None:
         place, _, option = press.partition(":")
         return Chose(place, option)
     # An empty box that is sent says nothing.
-    return Said(words) if words.strip() else None
+    return event_of(words) if words.strip() else None

@@ -22,7 +22,13 @@ from dialogs.values import Service
 from storage.schema import Schema
 from tests.botapi.phone import Phone
 from tests.journeys.desk import Browser, Form, Page
+from tests.presses import INFORMED
 
+NAME: Final = "Testpersoon Een"
+TO_A_NAME: Final = (
+    *("welcome.language:nl", "welcome.role:victim", "welcome.menu:request", *INFORMED),
+    *("consent.age:yes", "consent.data:yes", "consent.contact:no", "intake.begin:go_on"),
+)
 DOORS: Final = ("telegram", "web")
 # What only differs in how updates arrive, or in the kind of database, is tried elsewhere.
 ONE_HOUSE: Final = [
@@ -103,7 +109,7 @@ class OnPhone(Visitor):
 
     async def says(self, *words: str) -> None:
         for each in words:
-            await self.phone.say(each)
+            await self.writes(each)
             await self._look()
 
     async def writes(self, words: str) -> None:
@@ -117,6 +123,7 @@ class OnPhone(Visitor):
 
     async def _press(self, button: str) -> None:
         await self.phone.press(button)
+        await self.phone.api.mail.settled()
         await self._look()
 
     async def _look(self) -> None:
@@ -167,6 +174,14 @@ class OnPage(Visitor):
 
     def _copy(self) -> str:
         return self.page.link(r"^/copies/|://[^/]+/copies/")
+
+
+async def sends_a_request(visitor: Visitor) -> None:
+    """Come, and send a request under a name, without a way to be contacted."""
+    await visitor.comes()
+    await visitor.presses(*TO_A_NAME)
+    await visitor.says(NAME)
+    await visitor.presses("intake.tongue:enough", "intake.review:send")
 
 
 async def kept(house: House) -> set[str]:

@@ -108,7 +108,7 @@ def test_a_changed_message_is_edited_whatever_is_in_it() -> None:
 )
 def test_a_button_is_chosen_and_waits_for_a_sign(data: str | None, event: Event) -> None:
     found = read(update("callback_query", press(data)))
-    assert found == Heard(Envelope(SENDER, "telegram:7", event), "55")
+    assert found == Heard(Envelope(SENDER, "telegram:7", event, pressed=True), "55")
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,13 @@ def test_a_button_is_chosen_and_waits_for_a_sign(data: str | None, event: Event)
 def test_a_button_below_a_message_that_is_gone_is_chosen_all_the_same(old: Json) -> None:
     found = read(update("callback_query", press(**old)))
     assert found == Heard(
-        Envelope(SENDER, "telegram:7", Chose("intake.relationship", "family")), "55"
+        Envelope(SENDER, "telegram:7", Chose("intake.relationship", "family"), pressed=True), "55"
     )
+
+
+def test_a_command_is_no_press_so_that_its_answer_stands_below_it() -> None:
+    found = read(update("message", message(text="/menu")))
+    assert found == Heard(Envelope(SENDER, "telegram:7", Chose("everywhere.go", "menu")))
 
 
 @pytest.mark.parametrize("chat", [GROUP, SUPERGROUP])

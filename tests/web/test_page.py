@@ -104,6 +104,14 @@ async def test_words_that_are_too_long_stay_in_the_box(visit: Visit) -> None:
     assert not (await visit.opens()).kept
 
 
+async def test_a_command_is_done_and_one_that_nobody_knows_stays_in_the_box(visit: Visit) -> None:
+    await visit.sends_a_request()
+    assert "/stopp" not in (await visit.says("/stopp")).bubbles
+    assert visit.page.kept == "/stopp"
+    await visit.says("/stop")
+    assert not visit.page.takes_words
+
+
 async def test_an_empty_box_says_nothing(visit: Visit) -> None:
     before = await visit.sends_a_request()
     after = await visit.says(" \n ")
