@@ -63,3 +63,10 @@ async def visitor(
     """Somebody who was never here, at each of the doors."""
     async with Browser.at(house) as browser:
         yield OnPhone(browser, phone) if request.param == "telegram" else OnPage(browser)
+
+
+@pytest.fixture
+async def elsewhere(house: House, phone: Phone, visitor: Visitor) -> AsyncIterator[Visitor]:
+    """The same person at the other door, where nobody knows them yet."""
+    async with Browser.at(house) as browser:
+        yield OnPage(browser) if isinstance(visitor, OnPhone) else OnPhone(browser, phone)

@@ -29,6 +29,7 @@ TO_A_NAME: Final = (
     *("welcome.language:nl", "welcome.role:victim", "welcome.menu:request", *INFORMED),
     *("consent.age:yes", "consent.data:yes", "consent.contact:no", "intake.begin:go_on"),
 )
+TO_COME_BACK: Final = ("everywhere.go:menu", "welcome.menu:more", "welcome.more:returning")
 DOORS: Final = ("telegram", "web")
 # What only differs in how updates arrive, or in the kind of database, is tried elsewhere.
 ONE_HOUSE: Final = [
@@ -182,6 +183,17 @@ async def sends_a_request(visitor: Visitor) -> None:
     await visitor.presses(*TO_A_NAME)
     await visitor.says(NAME)
     await visitor.presses("intake.tongue:enough", "intake.review:send")
+
+
+async def makes_a_code(visitor: Visitor) -> str:
+    """Make the code that leads back from anywhere, and confirm that it was written down."""
+    await visitor.presses(*TO_COME_BACK, "returning.begin:code")
+    found = re.search(r"\d{4} \d{4} \d{4} \d{4}", visitor.text)
+    assert found, visitor.text
+    await visitor.presses("returning.code:written")
+    await visitor.says(found[0][-4:])
+    assert visitor.reads("returning.code.kept")
+    return found[0]
 
 
 async def kept(house: House) -> set[str]:
