@@ -26,9 +26,11 @@ from tests.presses import INFORMED
 
 NAME: Final = "Testpersoon Een"
 TO_A_NAME: Final = (
-    *("welcome.language:nl", "welcome.role:victim", "welcome.menu:request", *INFORMED),
+    *("welcome.role:victim", "welcome.menu:request", *INFORMED),
     *("consent.age:yes", "consent.data:yes", "consent.contact:no", "intake.begin:go_on"),
 )
+# Consents that were not ended; of one that was it is remembered that it was once given.
+STANDING: Final = "SELECT id FROM consent WHERE ended_at IS NULL"
 TO_COME_BACK: Final = ("everywhere.go:menu", "welcome.menu:more", "welcome.more:returning")
 DOORS: Final = ("telegram", "web")
 # What only differs in how updates arrive, or in the kind of database, is tried elsewhere.
@@ -69,6 +71,11 @@ class Visitor(ABC):
     async def hears(self, *words: str) -> None:
         """Read what came unasked, with all of these words in it."""
 
+    @property
+    @abstractmethod
+    def copy(self) -> str:
+        """The address of the copy that is offered."""
+
     async def presses(self, *buttons: str) -> None:
         """Press one button after the other, each of them there."""
         for button in buttons:
@@ -76,7 +83,7 @@ class Visitor(ABC):
 
     async def fetches(self, kind: str) -> bytes:
         """Fetch the copy that is offered, as a file of this kind."""
-        async with self.browser.session.get(f"{self._copy()}/{kind}") as answer:
+        async with self.browser.session.get(f"{self.copy}/{kind}") as answer:
             assert answer.status == 200
             return await answer.read()
 
@@ -88,9 +95,6 @@ class Visitor(ABC):
 
     @abstractmethod
     async def _press(self, button: str) -> None: ...
-
-    @abstractmethod
-    def _copy(self) -> str: ...
 
 
 def on_one_line(text: str) -> str:
@@ -131,7 +135,8 @@ class OnPhone(Visitor):
         shown = await self.phone.screen()
         self.text, self.buttons = on_one_line(shown.text), tuple(shown.buttons)
 
-    def _copy(self) -> str:
+    @property
+    def copy(self) -> str:
         found = re.search(r"http://\S+(/copies/[\w-]+)", self.text)
         assert found, self.text
         return found[1]
@@ -173,14 +178,15 @@ class OnPage(Visitor):
         buttons = tuple(button for form in page.forms for button in form.buttons)
         self.page, self.text, self.buttons = page, on_one_line(page.words), buttons
 
-    def _copy(self) -> str:
+    @property
+    def copy(self) -> str:
         return self.page.link(r"^/copies/|://[^/]+/copies/")
 
 
-async def sends_a_request(visitor: Visitor) -> None:
+async def sends_a_request(visitor: Visitor, language: str = "nl") -> None:
     """Come, and send a request under a name, without a way to be contacted."""
     await visitor.comes()
-    await visitor.presses(*TO_A_NAME)
+    await visitor.presses(f"welcome.language:{language}", *TO_A_NAME)
     await visitor.says(NAME)
     await visitor.presses("intake.tongue:enough", "intake.review:send")
 

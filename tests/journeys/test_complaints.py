@@ -11,12 +11,11 @@ from dialogs.procedure import PUBLISHED, Actor, Advance, is_over
 from dialogs.values import Service, Standing
 from tests.databases import rows_of
 from tests.journeys.desk import Desk
-from tests.journeys.doors import ONE_HOUSE, Visitor, kept
+from tests.journeys.doors import ONE_HOUSE, STANDING, Visitor, kept
 
 pytestmark = ONE_HOUSE
 
 HAPPENED, REACHED_AT = "Sterrenstof belde mij nooit terug.", "een@voorbeeld.example"
-STANDING = "SELECT id FROM consent WHERE ended_at IS NULL"
 TO_A_COMPLAINT = ("welcome.language:nl", "welcome.role:victim", "welcome.menu:complaint")
 TO_THE_QUESTIONS = (
     *("complaint.filing:go_on", "consent.age:yes", "consent.complaint:yes"),
@@ -136,7 +135,6 @@ async def test_a_stop_while_writing_a_complaint_leaves_nothing_of_it(
     await visitor.says(HAPPENED)
     await visitor.presses("everywhere.go:stop")
     assert visitor.reads("welcome.stopped.forgotten")
-    # That somebody agreed once, and until when, is no part of what they wrote.
     assert await kept(house) == {"consent"}
     assert await rows_of(house.database, STANDING) == []
     assert HAPPENED not in (await desk.get("/staff/complaints")).words

@@ -13,9 +13,8 @@ pytestmark = ONE_HOUSE
 MISSED = "Een plek om rustig te praten."
 
 
-async def test_a_reflection_is_saved_at_one_door_and_resumed_at_the_other(
-    visitor: Visitor, elsewhere: Visitor, house: House, desk: Desk
-) -> None:
+async def begins(visitor: Visitor) -> None:
+    """Come for mentoring, and answer as far as the middle of a part."""
     await visitor.comes("mentoring")
     await visitor.presses(
         *("welcome.language:nl", "welcome.menu:reflection", "reflection.before:go_on"),
@@ -27,6 +26,12 @@ async def test_a_reflection_is_saved_at_one_door_and_resumed_at_the_other(
         ),
         *("reflection.start:first_meeting.minimum.yes", "reflection.start:agreement.fits.partly"),
     )
+
+
+async def test_a_reflection_is_saved_at_one_door_and_resumed_at_the_other(
+    visitor: Visitor, elsewhere: Visitor, house: House, desk: Desk
+) -> None:
+    await begins(visitor)
     await visitor.presses("everywhere.go:stop")
     assert visitor.reads("welcome.stopped.reflection")
     code = await makes_a_code(visitor)

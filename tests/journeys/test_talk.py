@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
-import pytest
-
 from bot.house import House
-from tests.botapi.phone import Phone
+from dialogs.values import Service
 from tests.databases import rows_of
 from tests.journeys.desk import Desk
-from tests.journeys.test_roles import begin, press
-from tests.journeys.test_web import Chat
+from tests.journeys.doors import ONE_HOUSE, STANDING, OnPhone, Visitor, kept
 
-pytestmark = pytest.mark.parametrize("receiver", ["poll"], indirect=True)
+pytestmark = ONE_HOUSE
 
 HAPPENED, POINT = "Sterrenstof en ik kregen ruzie.", "Waarom is mijn leefgeld minder?"
+TO_A_TALK = ("welcome.language:nl", "welcome.menu:talk")
 TO_A_TEXT = (
-    *("welcome.role:other", "welcome.other_role:client", "welcome.menu:talk"),
-    *("talk.begin:agreements", "talk.agreements:prepare", "talk.prepare:go_on"),
+    *(*TO_A_TALK, "talk.begin:agreements", "talk.agreements:prepare", "talk.prepare:go_on"),
     *("consent.age:yes", "consent.letter:yes", "talk.questions:go_on"),
     "talk.listener:administrator",
 )
@@ -26,78 +21,70 @@ TO_THE_OFFICE = (
     *("talk.review:pass_on", "talk.passing:go_on", "consent.data_for_text:yes"),
     "talk.review:pass_on",
 )
-REFERRALS = "SELECT id FROM referral"
+
+
+async def prepares_a_text(visitor: Visitor) -> None:
+    await visitor.comes("client")
+    await visitor.presses(*TO_A_TEXT)
+    await visitor.says(HAPPENED, POINT)
 
 
 async def test_a_text_is_prepared_taken_along_and_handed_to_the_office(
-    house: House, desk: Desk
+    visitor: Visitor, house: House, desk: Desk
 ) -> None:
-    async with Chat.at(house) as chat:
-        page = await chat.walk("welcome.language:nl", *TO_A_TEXT)
-        page = await chat.say(page, HAPPENED)
-        page = await chat.say(page, POINT)
-        page = await chat.press(page, "talk.review:take_along")
-        found = re.search(r'href="(/copies/[\w-]+)"', page.html)
-        assert found, page.words
-        copy = await chat.get(found[1])
-        assert HAPPENED in copy.words
-        assert POINT in copy.words
-        async with chat.session.get(f"{found[1]}/pdf") as answer:
-            assert (await answer.read()).startswith(b"%PDF-")
-        assert await rows_of(house.database, REFERRALS) == []
+    await prepares_a_text(visitor)
+    await visitor.presses("talk.review:take_along")
+    text = (await visitor.fetches("txt")).decode()
+    assert HAPPENED in text
+    assert POINT in text
+    assert (await visitor.fetches("pdf")).startswith(b"%PDF-")
+    assert "referral" not in await kept(house)
 
-        page = await chat.press(await chat.get("/chat"), "copies.ready:back")
-        for button in TO_THE_OFFICE:
-            page = await chat.press(page, button)
-        at_desk = await desk.claim()
-        assert HAPPENED in at_desk.words
-        assert POINT in at_desk.words
-        assert "Mijn bewindvoerder" in at_desk.words
-        # The text is the office's now: what was fetched before fetches nothing any more.
-        assert HAPPENED not in (await chat.get(found[1])).words
-        await desk.write(at_desk, "Dank u. Ik leg het u uit.")
-        assert "Ik leg het u uit." in (await chat.get("/chat")).words
+    copy = visitor.copy
+    await visitor.presses("copies.ready:back", *TO_THE_OFFICE)
+    page = await desk.claim()
+    assert HAPPENED in page.words
+    assert POINT in page.words
+    assert "Mijn bewindvoerder" in page.words
+    # The text is the office's now: what was fetched before fetches nothing any more.
+    assert HAPPENED not in (await visitor.browser.get(copy)).words
+    await visitor.hears("Collega Een")
+    await desk.write(page, "Dank u. Ik leg het u uit.")
+    await visitor.hears("Ik leg het u uit.")
 
 
-async def test_a_text_that_is_stopped_is_kept_nowhere(house: House, phone: Phone) -> None:
-    await begin(phone)
-    await press(phone, *TO_A_TEXT)
-    await phone.say(HAPPENED)
-    await phone.screen()
-    await phone.say(POINT)
-    shown = await phone.screen()
-    # A chat in Telegram never repeats what somebody typed.
-    assert POINT not in shown.text
-    await press(phone, "talk.review:take_along", "everywhere.go:stop")
-    assert await rows_of(house.database, REFERRALS) == []
-    assert await rows_of(house.database, "SELECT id FROM consent WHERE ended_at IS NULL") == []
+async def test_a_text_that_is_stopped_is_kept_nowhere(visitor: Visitor, house: House) -> None:
+    await prepares_a_text(visitor)
+    # On one's own page one sees what one typed; a chat in Telegram never repeats it.
+    assert (POINT in visitor.text) is not isinstance(visitor, OnPhone)
+    await visitor.presses("talk.review:take_along")
+    copy = visitor.copy
+    await visitor.presses("everywhere.go:stop")
+    assert POINT not in (await visitor.browser.get(copy)).words
+    # What is left of the copy is the hash of its ticket, for a quarter of an hour.
+    assert await kept(house) == {"consent", "copy"}
+    assert await rows_of(house.database, STANDING) == []
 
 
 async def test_a_decision_is_explained_and_the_same_question_again_is_answered_kindly(
-    phone: Phone, desk: Desk
+    visitor: Visitor, desk: Desk
 ) -> None:
-    await begin(phone)
-    await press(
-        phone,
-        *TO_A_TEXT[:3],
-        *("talk.begin:explanation", "consent.before_client:go_on", "consent.age:yes"),
-        *("consent.data:yes", "consent.contact:no", "intake.begin:go_on", "intake.name:skip"),
-        *("intake.tongue:skip", "intake.support:skip", "intake.matter:decision"),
+    await visitor.comes("client")
+    await visitor.presses(
+        *(*TO_A_TALK, "talk.begin:explanation", "consent.before_client:go_on"),
+        *("consent.age:yes", "consent.data:yes", "consent.contact:no", "intake.begin:go_on"),
+        *("intake.name:skip", "intake.tongue:skip", "intake.support:skip"),
+        "intake.matter:decision",
     )
-    await phone.say("Het besluit over mijn leefgeld.")
-    await phone.screen()
-    await phone.say(POINT)
-    await phone.screen()
-    await press(phone, "intake.review:send")
+    await visitor.says("Het besluit over mijn leefgeld.", POINT)
+    await visitor.presses("intake.review:send")
     page = await desk.claim()
-    await phone.screen()
+    await visitor.hears()
     assert "Het besluit over mijn leefgeld." in page.words
     assert POINT in page.words
     await desk.close(page, "Er was een hoge rekening.")
-    assert "Er was een hoge rekening." in (await phone.screen()).text
-    await press(phone, "everywhere.go:menu", "welcome.menu:talk")
-    await phone.press("talk.begin:explanation")
-    again = await phone.screen()
-    assert "nog hetzelfde" in again.text
-    await phone.press("talk.again:changed")
-    assert "consent.before_client:go_on" in (await phone.screen()).buttons
+    await visitor.hears("Er was een hoge rekening.")
+    await visitor.presses("everywhere.go:menu", "welcome.menu:talk", "talk.begin:explanation")
+    assert visitor.reads("talk.again.same", Service.ADMINISTRATION)
+    await visitor.presses("talk.again:changed")
+    assert "consent.before_client:go_on" in visitor.buttons
