@@ -89,12 +89,17 @@ class Visitor(ABC):
 
     def reads(self, id: str, service: Service = Service.MEDIATION) -> bool:
         """Say whether a text of the catalog is before them, as that service words it."""
-        text = self.browser.house.wording.text("nl", service, id)
-        assert text, id
-        return on_one_line(text) in self.text
+        return worded(self.browser.house, id, service) in self.text
 
     @abstractmethod
     async def _press(self, button: str) -> None: ...
+
+
+def worded(house: House, id: str, service: Service) -> str:
+    """Give a text of the catalog, on one line."""
+    text = house.wording.text("nl", service, id)
+    assert text, id
+    return on_one_line(text)
 
 
 def on_one_line(text: str) -> str:

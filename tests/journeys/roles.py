@@ -16,7 +16,10 @@ OTHER: Final = "welcome.role:other"
 
 @dataclass(frozen=True)
 class Comer:
-    """Somebody with a request, from the first choice to the last before it is sent."""
+    """Somebody with a request, from the first choice to the last before it is sent.
+
+    `seen` is what a colleague must read of it beside the words, by its message id.
+    """
 
     role: Role
     service: Service
@@ -49,11 +52,11 @@ def with_own_words(role: Role) -> tuple[str, ...]:
 
 
 COMERS: Final[Mapping[str, Comer]] = {
-    "victim": involved(Role.VICTIM, "Mij is iets aangedaan"),
-    "offender": involved(Role.OFFENDER, "Ik heb iets gedaan"),
-    "relative": involved(Role.RELATIVE, "Ik ben naaste of getuige", "intake.bond:next_of_kin"),
-    "witness": involved(Role.RELATIVE, "Getuige", "intake.bond:witness"),
-    "undisclosed": involved(Role.UNDISCLOSED, "Dat zeg ik liever niet"),
+    "victim": involved(Role.VICTIM, "welcome.role.victim"),
+    "offender": involved(Role.OFFENDER, "welcome.role.offender"),
+    "relative": involved(Role.RELATIVE, "intake.bond.next_of_kin", "intake.bond:next_of_kin"),
+    "witness": involved(Role.RELATIVE, "intake.bond.witness", "intake.bond:witness"),
+    "undisclosed": involved(Role.UNDISCLOSED, "welcome.role.undisclosed"),
     "referrer": Comer(
         Role.REFERRER,
         Service.MEDIATION,
@@ -62,7 +65,7 @@ COMERS: Final[Mapping[str, Comer]] = {
             "intake.name:skip",
         ),
         ("intake.client_side:harmed", "intake.client_tongue:other"),
-        "Op papier of in een mail",
+        "intake.permission.written",
         "Stichting Voorbeeld",
     ),
     "client": Comer(
@@ -73,7 +76,7 @@ COMERS: Final[Mapping[str, Comer]] = {
             *("intake.tongue:skip", "intake.support:skip", "intake.matter:decision"),
             "intake.decision:enough",
         ),
-        "Een besluit",
+        "intake.matter.decision",
     ),
     "mentoring": Comer(
         Role.MENTORING,
@@ -83,6 +86,6 @@ COMERS: Final[Mapping[str, Comer]] = {
             *("intake.tongue:skip", "intake.support:skip", "intake.mentoring_part:programme"),
             "intake.guidance:reflecting",
         ),
-        "Kijken hoe goed het gaat",
+        "intake.guidance.reflecting",
     ),
 }

@@ -6,7 +6,7 @@ import pytest
 
 from bot.house import House
 from tests.journeys.desk import Desk
-from tests.journeys.doors import ONE_HOUSE, OnPhone, Visitor, kept
+from tests.journeys.doors import ONE_HOUSE, OnPhone, Visitor, kept, worded
 from tests.journeys.roles import COMERS, OTHER
 
 pytestmark = ONE_HOUSE
@@ -34,7 +34,7 @@ async def test_each_role_sends_what_it_was_asked_and_is_answered(
     await comer.sends_a_request(visitor)
     page = await desk.claim()
     assert comer.words in page.words
-    assert comer.seen in page.words
+    assert worded(desk.house, comer.seen, comer.service) in page.words
     assert desk.house.organisation.services[comer.service].queues[0].name("nl") in page.words
     await visitor.hears("Collega Een")
     await visitor.writes("Wanneer hoor ik iets?")

@@ -18,7 +18,7 @@ async def test_a_threat_to_staff_is_flagged_at_the_desk_and_help_stays_open(
     await sends_a_request(visitor)
     assert "dreiging" not in (await desk.queue()).words
     await visitor.says(THREAT)
-    assert "Dreigen mag niet." in visitor.text
+    assert visitor.reads("urgent.boundary.line")
     assert "112" in visitor.text
     assert HELP | {"urgent.boundary:back"} <= set(visitor.buttons)
     assert "dreiging" in (await desk.queue()).words
@@ -44,7 +44,7 @@ async def test_a_threat_before_any_request_is_answered_and_kept_nowhere(
     # There is a box on the page where somebody comes back.
     await visitor.comes("returning")
     await visitor.says(THREAT)
-    assert "Dreigen mag niet." in visitor.text
+    assert visitor.reads("urgent.boundary.line")
     await visitor.presses("urgent.boundary:back")
     assert "returning.enter:back" in visitor.buttons
     assert await kept(house) == set()
