@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 
+from bot import logs
 from bot.app import listening
 from bot.house import House
 from bot.opening import opened
@@ -70,3 +73,19 @@ async def elsewhere(house: House, phone: Phone, visitor: Visitor) -> AsyncIterat
     """The same person at the other door, where nobody knows them yet."""
     async with Browser.at(house) as browser:
         yield OnPage(browser) if isinstance(visitor, OnPhone) else OnPhone(browser, phone)
+
+
+@pytest.fixture
+def debug_log() -> Iterator[StringIO]:
+    """The log as it is set up for `LOG_LEVEL=debug`; put back afterwards as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    logs.set_up("debug", "text")
+    written = StringIO()
+    for handler in root.handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(written)
+    logging.getLogger("handreiking.tests").debug("The log is open.")
+    yield written
+    root.handlers[:] = handlers
+    root.setLevel(level)

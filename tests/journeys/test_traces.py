@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 
-from bot import logs
 from bot.house import House
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
 from tests.databases import Place, Supply
 from tests.journeys.desk import Desk
+from tests.journeys.traces import hits
 from tests.presses import INFORMED
 
 SENTINELS = {
@@ -27,22 +24,6 @@ SENTINELS = {
 }
 
 pytestmark = pytest.mark.parametrize("receiver", ["webhook"], indirect=True)
-
-
-@pytest.fixture
-def debug_log() -> Iterator[StringIO]:
-    """The log as it is set up for `LOG_LEVEL=debug`; put back afterwards as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    logs.set_up("debug", "text")
-    written = StringIO()
-    for handler in root.handlers:
-        if isinstance(handler, logging.StreamHandler):
-            handler.setStream(written)
-    logging.getLogger("handreiking.tests").debug("The log is open.")
-    yield written
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 async def leave_traces(phone: Phone, desk: Desk, botapi: BotApi) -> None:
@@ -83,21 +64,6 @@ async def leave_traces(phone: Phone, desk: Desk, botapi: BotApi) -> None:
     page = await desk.claim()
     page = await desk.write(page, SENTINELS["reply"])
     await desk.submit(page.form("/write"), kind="note", words=SENTINELS["note"])
-
-
-def hits(sentinel: str, files: list[Path]) -> list[str]:
-    """Name the files in which a text stands, also without its spaces or in other encodings."""
-    forms = {sentinel, sentinel.replace(" ", ""), sentinel.encode().hex(), sentinel.title()}
-    encoded = {form.encode(code) for form in forms for code in ("utf-8", "utf-16-le")}
-    return [path.name for path in files if any(form in content_of(path) for form in encoded)]
-
-
-def content_of(path: Path) -> bytes:
-    """Read a file; one that the server put away since it was listed holds nothing."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 @pytest.fixture
