@@ -8,7 +8,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-SIDE_BY_SIDE := --numprocesses=logical
+# Tests of one group walk the dialog once, in one process.
+SIDE_BY_SIDE := --numprocesses=logical --dist=loadgroup
 
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
@@ -35,21 +36,17 @@ check: .venv/ready-to-test
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target gates
 
 # The slowest comes first. What only a browser, killed processes and the second kind of database can
-# show is left to `make test`, and so are the journeys from wire to wire.
-GATES := tests walks types style layout imports dependencies spelling templates
-QUICK := -k 'not postgresql'
-# Counting lines makes the dialogs four times as slow, so whoever walks far in them is not counted.
-FAR := tests/dialogs/test_walk.py tests/dialogs/test_proofs.py tests/wording/test_texts.py tests/book
-NEAR := --ignore=tests/browser --ignore=tests/processes --ignore=tests/journeys \
-	--ignore=tests/wording/test_texts.py -m 'not no_cover'
+# show is left to `make test`, and so are the journeys from wire to wire, and the proofs that walk
+# far in the dialogs: counting lines makes them four times as slow.
+GATES := tests types style layout imports dependencies spelling templates
+NEAR := -k 'not postgresql' -m 'not no_cover' \
+	--ignore=tests/browser --ignore=tests/processes --ignore=tests/journeys
 gates: $(GATES:%=gate-%)
 .PHONY: $(GATES:%=gate-%)
 
 gate-tests:
-	@$(PYTEST) $(SIDE_BY_SIDE) $(QUICK) $(NEAR) --cov --cov-report=term --no-cov-on-fail
+	@$(PYTEST) $(SIDE_BY_SIDE) $(NEAR) --cov --cov-report=term --no-cov-on-fail
 	@$(BIN)/coverage report --include='dialogs/*' --fail-under=100
-gate-walks:
-	@$(PYTEST) $(QUICK) $(FAR)
 gate-types:
 	@$(BIN)/mypy
 gate-style:

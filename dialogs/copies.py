@@ -44,7 +44,8 @@ def offered(session: Session, copy: Copy) -> Move:
 
 def settled(session: Session) -> Session:
     """End an offer when somebody looks at something else; the next one has another ticket."""
-    return session if session.place == READY else replace(session, ticket="", copy=None)
+    is_over = session.place != READY and (session.ticket or session.copy)
+    return replace(session, ticket="", copy=None) if is_over else session
 
 
 STEPS: dict[str, Step] = {"ready": Ready()}

@@ -38,6 +38,8 @@ def without_reflection(session: Session) -> Move:
 
 def under_consent(session: Session) -> Session:
     """Keep answers only while a consent for them stands."""
+    if not session.answers and not session.drafts:
+        return session
     kept = tuple(each for each in session.answers if each.step in KNOWN)
     if kept != session.answers:
         session = replace(session, answers=kept)

@@ -96,7 +96,7 @@ class Form:
             return session
         gone = self.steps - {question.step for question in self.asked_of(session)}
         answers = tuple(each for each in session.answers if each.step not in gone)
-        return replace(session, answers=answers)
+        return session if answers == session.answers else replace(session, answers=answers)
 
     def emptied(self, session: Session) -> Session:
         """Drop every answer to this form, and that it was being filled in."""

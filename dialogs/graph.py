@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
-from dialogs.considering import FORM
 from dialogs.events import (
     Attached,
     Chose,
@@ -39,6 +39,7 @@ from dialogs.values import PURPOSES, Place, Purpose, Role, Session, Topic
 SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
 
 
+# What is told apart of a session; a walk numbers its situations as it meets them, from 0.
 Situation = tuple[object, ...]
 NEWCOMER = Session(reference="K7P4-2M9X", code="1234560612345678")
 
@@ -47,10 +48,10 @@ NEWCOMER = Session(reference="K7P4-2M9X", code="1234560612345678")
 class Arrow:
     """One press, word or happening that leads from one situation to another."""
 
-    start: Situation
+    start: int
     name: str
     event: Event
-    end: Situation
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Edge:
 class Graph:
     """Every situation that can be reached, every way between two, every message id ever shown."""
 
-    sessions: Mapping[Situation, Session]
+    sessions: Mapping[int, Session]
     arrows: frozenset[Arrow]
     ids: frozenset[str]
 
@@ -120,7 +121,7 @@ def situation(session: Session) -> Situation:
             session.handoff,
             any(each.step == "point" for each in session.answers),
         )
-    way = session.answer_to("way")
+    way = session.answer_to("way") if session.place.topic is Topic.INTAKE else None
     return (
         session.place,
         session.role if session.place.topic is Topic.WELCOME else asked_as(session.role),
@@ -128,7 +129,6 @@ def situation(session: Session) -> Situation:
         session.handoff,
         None if way is None else way.option,
         bool(session.sent) and bool(session.drafts),
-        any(each.step not in FORM.steps for each in session.answers),
         session.copy,
         session.bound_for,
     )
@@ -136,7 +136,7 @@ def situation(session: Session) -> Situation:
 
 def shown_at(session: Session) -> tuple[frozenset[str], frozenset[str]]:
     """Name the lines and the buttons that this place itself shows."""
-    screen = show(replace(session, remark=None))
+    screen = show(session.remarking(None))
     return frozenset(each.id for each in screen.lines), frozenset(
         each.label for each in screen.buttons
     )
@@ -175,26 +175,33 @@ def walked(
     closer than a picture needs.
     """
     left_out = frozenset(without)
-    sessions = {tell_apart(first): first}
+    numbers = {tell_apart(first): 0}
+    sessions = {0: first}
     arrows: set[Arrow] = set()
     ids = ids_on(show(first))
-    waiting = deque(sessions.items())
+    waiting = deque(sessions)
     while waiting:
-        start, session = waiting.popleft()
-        for name, event in possible(session):
+        start = waiting.popleft()
+        for name, event in possible(sessions[start]):
             if event in left_out:
                 continue
-            after = turn(session, event)
+            after = turn(sessions[start], event)
             if after.screen is not None:
                 ids |= ids_on(after.screen)
             named = named_anew(after.session)
-            end = tell_apart(named)
+            end = numbers.setdefault(tell_apart(named), len(numbers))
             arrows.add(Arrow(start, name, event, end))
-            ids |= ids_on(show(named))
             if end not in sessions:
                 sessions[end] = named
-                waiting.append((end, named))
+                ids |= ids_on(show(named))
+                waiting.append(end)
     return Graph(sessions, frozenset(arrows), frozenset(ids))
+
+
+@cache
+def whole() -> Graph:
+    """Walk everything a newcomer can do; once, for it takes seconds."""
+    return walked()
 
 
 def possible(session: Session) -> Iterator[tuple[str, Event]]:
@@ -226,9 +233,9 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
 
 def named_anew(session: Session) -> Session:
     """Give the next request its name and who makes a code one, as the conductor does."""
-    reference = session.reference or NEWCOMER.reference
-    code = NEWCOMER.code if needs_code(session) else session.code
-    return replace(session, reference=reference, code=code)
+    if not session.reference:
+        session = replace(session, reference=NEWCOMER.reference)
+    return replace(session, code=NEWCOMER.code) if needs_code(session) else session
 
 
 def ids_on(screen: Screen) -> set[str]:

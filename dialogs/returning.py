@@ -204,7 +204,7 @@ def needs_code(session: Session) -> bool:
 
 def tidied(session: Session) -> Session:
     """Forget a code that was not confirmed as soon as somebody does something else."""
-    return session if is_here(session) else replace(session, code="")
+    return replace(session, code="") if session.code and not is_here(session) else session
 
 
 STEPS: dict[str, Step] = {

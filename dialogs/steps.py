@@ -112,6 +112,8 @@ def before_a_request(role: Role | None) -> Place:
 
 def unbound(session: Session) -> Session:
     """Forget where somebody was bound for, once they went elsewhere than where that is asked."""
+    if session.bound_for is None:
+        return session
     before = session.came_from if session.place in ASIDE else None
     is_asked = not ASKING.isdisjoint({session.place, before})
     return session if is_asked else replace(session, bound_for=None)

@@ -85,7 +85,7 @@ ASIDES: dict[str, Place] = {
 
 def turn(session: Session, event: Event) -> Turn:
     """Answer one event: the session after it, what must become true, and what is shown."""
-    here = replace(led_home(session), remark=None)
+    here = led_home(session).remarking(None)
     if not isinstance(event, Act):
         return unasked(here, event)
     if isinstance(event, Overheard):
@@ -185,7 +185,7 @@ def at_the_boundary(move: Move) -> Move:
     """
     there = aside(move.session, urgent.BOUNDARY)
     if there.remark == PRESS_A_BUTTON:
-        there = replace(there, remark=None)
+        there = there.remarking(None)
     alarm = (RaiseAlarm(),) if there.is_with_staff else ()
     return Move(there, (*move.effects, *alarm))
 

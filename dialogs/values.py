@@ -223,9 +223,9 @@ class Session:
         """Stand somewhere else, with everything else as it was."""
         return replace(self, place=place)
 
-    def remarking(self, remark: str) -> Self:
-        """Open the next screen with one line, such as what was not understood."""
-        return replace(self, remark=remark)
+    def remarking(self, remark: str | None) -> Self:
+        """Open the next screen with one line, such as what was not understood, or with none."""
+        return self if self.remark == remark else replace(self, remark=remark)
 
     def agreed_to(self, purpose: Purpose) -> bool:
         """Say whether a consent for this purpose stands."""

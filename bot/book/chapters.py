@@ -13,7 +13,7 @@ from functools import cache
 from bot.wording import Wording
 from dialogs.cards import CARDS
 from dialogs.events import Chose, Event, Started
-from dialogs.graph import NEWCOMER, Graph, Situation, ids_of, situation, walked
+from dialogs.graph import NEWCOMER, Graph, Situation, ids_of, situation, walked, whole
 from dialogs.screens import Line, Screen
 from dialogs.steps import MENU
 from dialogs.turn import STEPS, show, turn
@@ -76,7 +76,7 @@ class Book:
 def read_book(wording: Wording, language: str) -> Book:
     """Read the whole script of a language."""
     reader = Reader(wording, language)
-    everything = walk()
+    everything = whole()
     last = (
         Chapter(reader.say("book.letters"), tuple(reader.letters(everything))),
         Chapter(reader.say("book.others"), tuple(reader.others(everything.ids))),
@@ -95,12 +95,6 @@ def by_role(reader: Reader) -> Iterator[Chapter]:
         new = tuple(page for page in pages if page not in written)
         yield Chapter(title, new, tuple(page.place for page in pages if page in written))
         written |= set(new)
-
-
-@cache
-def walk() -> Graph:
-    """Walk the whole dialog, once for all languages."""
-    return walked()
 
 
 @cache

@@ -16,7 +16,7 @@ from bot.facts import Source
 from bot.organisation import Organisation
 from bot.settings import Settings
 from bot.wording import LOCALES, Wording
-from dialogs.graph import walked
+from dialogs.graph import whole
 
 Folder = Annotated[Path | None, typer.Option("--out", help="Write files into this folder.")]
 
@@ -46,7 +46,7 @@ def book(
 def graph(*, out: Folder = None) -> None:
     """Draw the dialog: Mermaid here, or with --out also SVG and PNG where Graphviz is present."""
     if out is None:
-        typer.echo(as_mermaid(drawing(walked())), nl=False)
+        typer.echo(as_mermaid(drawing(whole())), nl=False)
         return
     for path in write_pictures(out):
         typer.echo(path)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dialogs.events import Chose
-from dialogs.graph import Graph, walked
+from dialogs.graph import Graph, whole
 from dialogs.turn import EVERYWHERE
 from dialogs.values import Topic
 
@@ -83,7 +83,7 @@ def write_pictures(folder: Path) -> list[Path]:
     Raises OSError when the folder cannot be written to.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    drawn = drawing(walked())
+    drawn = drawing(whole())
     mermaid = folder / "dialog.mmd"
     mermaid.write_text(as_mermaid(drawn), "utf-8")
     dot = shutil.which(DOT)

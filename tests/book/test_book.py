@@ -16,12 +16,12 @@ from bot.organisation import Organisation
 from bot.settings import Settings
 from bot.wording import LOCALES, Wording
 from dialogs.cards import CARDS
-from dialogs.graph import Graph, walked
+from dialogs.graph import Graph, whole
 from dialogs.turn import STEPS
 from tests.houses import MONDAY_MORNING
 
 # Walking for every role takes seconds, and counting lines makes it four times as slow.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("whole")]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def pages(book: Book) -> list[Page]:
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return walked()
+    return whole()
 
 
 def test_every_place_has_its_page(pages: list[Page]) -> None:

@@ -7,10 +7,12 @@ import pytest
 from bot.commands import NAMES, event_of
 from dialogs.effects import OfferCopy
 from dialogs.events import Chose, Commanded, Event, Said, Started
-from dialogs.graph import Graph, walked
+from dialogs.graph import Graph, whole
 from dialogs.steps import ASIDE
 from dialogs.turn import show, turn
 from dialogs.values import Copy, Place, Session, Topic
+
+pytestmark = pytest.mark.xdist_group("whole")
 
 LEADS = {
     "/menu": {"welcome.menu", "welcome.role"},
@@ -27,7 +29,7 @@ LEADS_BACK = ("/help", "/human", "/privacy", "/mydata", "/forget")
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return walked()
+    return whole()
 
 
 def typed(session: Session, text: str) -> Session:

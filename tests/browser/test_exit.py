@@ -76,6 +76,7 @@ async def test_a_copy_can_be_left_at_once_too(window: Window) -> None:
     talk = Talk(window)
     await talk.sends_a_request()
     await talk.says(PRIVATE)
+    await talk.reads(PRIVATE)
     await talk.presses("everywhere.go:rights", "rights.overview:copy")
     await window.page.locator('a[href^="/copies/"]').click()
     await expect(window.page.get_by_text(PRIVATE)).to_be_visible()

@@ -7,8 +7,10 @@ after a yes is not taken for one that exists before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+import ast
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -17,16 +19,16 @@ from dialogs import reflection
 from dialogs.consent import ASKED
 from dialogs.drafts import FORMS
 from dialogs.events import Chose, Event, Started
-from dialogs.graph import NEWCOMER, Graph, Situation, agreed_at, asked_at, situation, walked
+from dialogs.graph import NEWCOMER, Arrow, Graph, Situation, agreed_at, asked_at, situation, walked
 from dialogs.review import steps_of
 from dialogs.safeguards import SAFEGUARDS, SCREENS
 from dialogs.screens import Button
 from dialogs.steps import MENU, before_a_request
-from dialogs.turn import show
+from dialogs.turn import show, turn
 from dialogs.values import PURPOSES, Place, Purpose, Role, Session, Topic
 
 if TYPE_CHECKING:
-    Dialog = nx.DiGraph[Hashable]
+    Dialog = nx.DiGraph[int]
 CONTACT_GROUPS = frozenset({"contact", "safe"})
 # Before a consent stands what has to be known first; each is a place where nothing is asked yet.
 BEFORE_A_REQUEST = frozenset(map(before_a_request, Role))
@@ -38,6 +40,9 @@ INFORMED: dict[Purpose, frozenset[Place]] = {
     Purpose.COMPLAINT: frozenset({Place(Topic.COMPLAINT, "filing")}),
 }
 MOST_BUTTONS = 5
+# The number of the situation a walk begins in, and of a place beyond all of them.
+FIRST, END = 0, -1
+ROOM = Path(turn.__code__.co_filename).parent
 # Where a self-reflection asks or shows answers: everywhere but where it says what it is.
 REFLECTING = frozenset(reflection.STEPS) - {reflection.BEFORE.step}
 CHOICES = (Place(Topic.WELCOME, "role"), Place(Topic.WELCOME, "other_role"))
@@ -56,26 +61,28 @@ def closely(session: Session) -> Situation:
     )
 
 
-def walk_of(role: Role, language: str = "nl") -> Graph:
+def walk_of(role: Role) -> Graph:
     """Walk everything that somebody of one role can do; who keeps nothing may choose it again."""
     others = [each for each in Role if each is not role]
     chosen: list[Event] = [Chose(str(place), each) for place in CHOICES for each in others]
-    first = replace(NEWCOMER, role=role, language=language, place=MENU)
+    first = replace(NEWCOMER, role=role, place=MENU)
     return walked(first, [*chosen, *map(Started, others)], closely)
 
 
-def drawn(graph: Graph, without: Iterable[Event] = ()) -> Dialog:
-    """Draw a walk as a graph of situations, perhaps without some of what can be done."""
-    left_out = set(without)
+def drawn(graph: Graph, fits: Callable[[Arrow], bool] = lambda _arrow: True) -> Dialog:
+    """Draw a walk as a graph of situations, perhaps with some of its arrows only."""
     dialog: Dialog = nx.DiGraph()
     dialog.add_nodes_from(graph.sessions)
-    dialog.add_edges_from(
-        (arrow.start, arrow.end) for arrow in graph.arrows if arrow.event not in left_out
-    )
+    dialog.add_edges_from((arrow.start, arrow.end) for arrow in graph.arrows if fits(arrow))
     return dialog
 
 
-def standing_at(graph: Graph, fits: Callable[[Session], bool]) -> list[Situation]:
+def is_none_of(events: Iterable[Event]) -> Callable[[Arrow], bool]:
+    left_out = set(events)
+    return lambda arrow: arrow.event not in left_out
+
+
+def standing_at(graph: Graph, fits: Callable[[Session], bool]) -> list[int]:
     return [each for each, session in graph.sessions.items() if fits(session)]
 
 
@@ -92,42 +99,25 @@ def purposes_at(place: Place) -> frozenset[Purpose]:
     return frozenset({Purpose.CONTACT}) if is_contact else form.purposes
 
 
-def collecting(graph: Graph) -> dict[frozenset[Purpose], list[Situation]]:
+def collecting(graph: Graph) -> dict[frozenset[Purpose], list[int]]:
     """Group the situations in which answers are asked for, shown or sent."""
-    asked: dict[frozenset[Purpose], list[Situation]] = {}
+    asked: dict[frozenset[Purpose], list[int]] = {}
     for each, session in graph.sessions.items():
         if purposes := purposes_at(session.place):
             asked.setdefault(purposes, []).append(each)
     return asked
 
 
-def undominated(graph: Graph, targets: Iterable[Situation], by: Iterable[Place]) -> list[Situation]:
-    """List the targets that some way reaches without passing one of the places in `by`.
+def undominated(graph: Graph, targets: Iterable[int], by: Iterable[Place]) -> list[int]:
+    """List the targets that some way reaches around all of the places in `by`.
 
-    All situations at those places are made one, and must then dominate every target.
+    Where none is left, these places together dominate the targets.
     """
-    gate, places = "gate", frozenset(by)
-    merged: dict[Situation, Hashable] = {
-        each: gate if session.place in places else each for each, session in graph.sessions.items()
-    }
-    dialog: Dialog = nx.DiGraph((merged[each.start], merged[each.end]) for each in graph.arrows)
-    first = merged[closely(first_of(graph))]
-    above = nx.immediate_dominators(dialog, first)
-    return [each for each in targets if not is_above(above, gate, merged[each])]
-
-
-def first_of(graph: Graph) -> Session:
-    return next(iter(graph.sessions.values()))
-
-
-def is_above(above: Mapping[Hashable, Hashable | None], gate: str, node: Hashable) -> bool:
-    """Climb from a node to the first, over what stands on every way to it, to find the gate."""
-    while node != gate:
-        higher = above.get(node)
-        if higher is None or higher == node:
-            return False
-        node = higher
-    return True
+    places = frozenset(by)
+    dialog = drawn(graph)
+    dialog.remove_nodes_from(standing_at(graph, lambda session: session.place in places))
+    around = {FIRST, *nx.descendants(dialog, FIRST)}
+    return [each for each in targets if each in around]
 
 
 def asked_without_consent(graph: Graph) -> list[str]:
@@ -149,7 +139,7 @@ def asked_without_information(graph: Graph) -> list[str]:
 
 def told_too_late(graph: Graph) -> list[str]:
     """Whoever applies for oneself is told of every safeguard before a first yes can be said."""
-    if before_a_request(first_of(graph).role) not in SCREENS:
+    if before_a_request(graph.sessions[FIRST].role) not in SCREENS:
         return []
     asked = [each for place in consents_for(*PURPOSES[Topic.INTAKE]) for each in at(graph, place)]
     return [
@@ -174,7 +164,9 @@ def asked_after_a_withdrawal(graph: Graph) -> list[str]:
     """Without a new yes, nothing is asked any more from where no consent for it stands."""
     faults = []
     for purposes, targets in collecting(graph).items():
-        dialog = drawn(graph, [Chose(str(each), "yes") for each in consents_for(*purposes)])
+        dialog = drawn(
+            graph, is_none_of(Chose(str(each), "yes") for each in consents_for(*purposes))
+        )
         asking = leading_to(dialog, targets)
         faults += [
             f"{sorted(purposes)} is asked for again from {session.place}"
@@ -184,10 +176,10 @@ def asked_after_a_withdrawal(graph: Graph) -> list[str]:
     return faults
 
 
-def leading_to(dialog: Dialog, ends: Iterable[Situation]) -> set[Hashable]:
+def leading_to(dialog: Dialog, ends: Iterable[int]) -> set[int]:
     """Give the situations from which one of these can be reached, and these."""
-    dialog.add_edges_from((end, "end") for end in ends)
-    return nx.ancestors(dialog, "end")
+    dialog.add_edges_from((end, END) for end in ends)
+    return nx.ancestors(dialog, END)
 
 
 def no_costs_more(graph: Graph) -> list[str]:
@@ -209,12 +201,8 @@ def no_costs_more(graph: Graph) -> list[str]:
 
 def without_a_way_back(graph: Graph) -> list[str]:
     """Going by what is on the screen alone, everybody can come to the menu."""
-    pressed = {
-        arrow.event
-        for arrow in graph.arrows
-        if isinstance(arrow.event, Chose) and is_shown(graph.sessions[arrow.start], arrow.event)
-    }
-    dialog = drawn(graph, {arrow.event for arrow in graph.arrows} - pressed)
+    shown = {each: presses_at(session) for each, session in graph.sessions.items()}
+    dialog = drawn(graph, lambda arrow: arrow.event in shown[arrow.start])
     back = leading_to(dialog, at(graph, MENU))
     return [
         f"{session.place} is a dead end"
@@ -237,13 +225,22 @@ def own_buttons(session: Session) -> list[Button]:
     return [each for each in show(session).buttons if not each.label.startswith("everywhere.")]
 
 
-def is_shown(session: Session, event: Chose) -> bool:
+def presses_at(session: Session) -> set[Event]:
     screen = show(session)
-    shown = {(button.place, button.option) for button in (*screen.buttons, *screen.fixed)}
-    return (event.place, event.option) in shown
+    return {Chose(each.place, each.option) for each in (*screen.buttons, *screen.fixed)}
 
 
-def at(graph: Graph, place: Place) -> list[Situation]:
+def who_reads(name: str) -> Iterator[str]:
+    """Name the functions of the dialogs that look at one thing a session holds."""
+    for path in ROOM.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(
+                isinstance(each, ast.Attribute) and each.attr == name for each in ast.walk(node)
+            ):
+                yield f"{path.stem}.{node.name}"
+
+
+def at(graph: Graph, place: Place) -> list[int]:
     return standing_at(graph, lambda session: session.place == place)
 
 

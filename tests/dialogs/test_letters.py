@@ -17,7 +17,7 @@ from dialogs.events import (
     StaffTook,
     StaffWrote,
 )
-from dialogs.graph import walked
+from dialogs.graph import whole
 from dialogs.letters import OPENING
 from dialogs.turn import turn
 from dialogs.values import Standing
@@ -39,9 +39,10 @@ def test_nothing_that_can_happen_is_left_out_here() -> None:
 
 
 @pytest.mark.no_cover
+@pytest.mark.xdist_group("whole")
 def test_every_letter_of_every_conversation_opens_neutrally() -> None:
     screens = [
-        turn(session, event).screen for session in walked().sessions.values() for event in HAPPENED
+        turn(session, event).screen for session in whole().sessions.values() for event in HAPPENED
     ]
     letters = [screen for screen in screens if screen is not None]
     assert {letter.lines[0] for letter in letters} == {OPENING}

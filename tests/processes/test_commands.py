@@ -25,6 +25,7 @@ async def test_a_wrong_setting_ends_the_start_with_78(process: Process) -> None:
 
 
 async def test_links_to_nowhere_end_with_78(process: Process) -> None:
+    process.environment["PUBLIC_URL"] = ""
     code, out, err = await process.run("links")
     assert (code, out) == (78, "")
     assert err.startswith("handreiking: PUBLIC_URL:")

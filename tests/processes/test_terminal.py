@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from tests.presses import INFORMED
 from tests.processes.conftest import PATIENCE_S, Process
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -21,7 +22,8 @@ async def talk(process: Process, *typed: str) -> str:
 
 
 async def test_a_conversation_by_number_and_in_words(process: Process) -> None:
-    shown = await talk(process, "1", "1", "2", "1", "1", "1", "2", "1", "Testpersoon Een")
+    to_a_request, told = ("1", "1", "2"), ("1",) * len(INFORMED)
+    shown = await talk(process, *to_a_request, *told, "1", "1", "2", "1", "Testpersoon Een")
     assert shown.count("De rest overslaan") == 2
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from dialogs.graph import walked
+from dialogs.graph import whole
 from dialogs.turn import show
 from tests.wording import readability
 from tests.wording.said import CATALOGS, LANGUAGES, screens, texts
@@ -59,8 +59,9 @@ def test_every_text_is_easy_to_read(language: str) -> None:
 
 
 @LANGUAGES
+@pytest.mark.xdist_group("whole")
 def test_a_screen_has_at_most_three_paragraphs(language: str) -> None:
-    shown = chain(screens(), map(show, walked().sessions.values()))
+    shown = chain(screens(), map(show, whole().sessions.values()))
     for ids in {tuple(line.id for line in screen.lines) for screen in shown}:
         assert paragraphs(language, ids) <= MOST_PARAGRAPHS, ids
 

@@ -4,11 +4,13 @@ import pytest
 
 from bot.commands import NAMES
 from bot.wording import Wording
-from dialogs.graph import Graph, walked
+from dialogs.graph import Graph, whole
 from dialogs.letters import OPENING
 from dialogs.values import Service
 from tests.wording.conftest import Worder
 from tests.wording.said import CATALOGS, LANGUAGES, screens
+
+pytestmark = pytest.mark.xdist_group("whole")
 
 LONGEST_LABEL = 28
 LONGEST_COMMAND = 60
@@ -18,7 +20,7 @@ SEEN_BY_ONLOOKERS = 60
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return walked()
+    return whole()
 
 
 def test_everything_the_dialog_says_is_worded(worder: Worder, graph: Graph) -> None:
