@@ -2,7 +2,7 @@
 #
 #   make run     start Handreiking on this machine, with a database of its own in var/
 #   make test    every test, those in a browser included
-#   make check   every gate, in about a minute
+#   make check   every gate, without what only walks far or a browser can show
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
 PYTHON ?= python3
