@@ -159,6 +159,9 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     ),
     "unfinished_days": lambda told: _days(told.source.organisation.unfinished_days, told.language),
     "reflection_days": lambda told: _days(told.source.organisation.reflection_days, told.language),
+    "consent_request_days": lambda told: _days(
+        told.source.organisation.consent_request_days, told.language
+    ),
     **{name: _sentence(name) for name in SENTENCES},
     **{f"line_{key}": _number(key) for key in LINES},
 }

@@ -48,6 +48,7 @@ class Kept:
 INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("conversation", ("person", "way", "conversation"), Until.ERASED, unfinished=True),
     Kept("consent", ("consent", "consent_text"), Until.ERASED, unfinished=True),
+    Kept("ask", ("ask",), Until.ERASED),
     Kept("request", ("referral", "message"), Until.WITHDRAWN),
     Kept("complaint", ("complaint", "complaint_step", "complaint_about"), Until.WITHDRAWN),
     Kept("look", ("look",), Until.ERASED),

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome
 from bot.terms import ATTEMPTS, HEARD, SET_ASIDE
-from dialogs.events import Elapsed, Event, Outlived
-from storage import conversations, copies, heard, people, setaside, signin
+from dialogs.events import AskLapsed, Elapsed, Event, Outlived
+from storage import asks, conversations, copies, heard, people, setaside, signin
+from storage.asks import Ask, State
 from storage.database import Database
 from storage.errors import StorageError
 from storage.keystore import KeyStore
@@ -63,15 +66,27 @@ class Keeper:
                 Elapsed(): await conversations.begun_again(db, unfinished),
                 Outlived(): await conversations.outlived(db, outlived),
             }
+            lapsed = await asks.due(db, now)
         for event, person_ids in due.items():
             for person_id in person_ids:
                 key = f"keeper:{type(event).__name__}:{person_id}:{now.isoformat()}"
                 await self.hear(Envelope(person_id, key, event))
+        for ask in lapsed:
+            await self._lapse(ask)
         for person_id in gone:
             await self._destroy_key(person_id)
         if gone:
             await self.database.scrub()
         return len(gone)
+
+    async def _lapse(self, ask: Ask) -> None:
+        """Let a question be over that nobody answered: in the desk's list and in the chat."""
+
+        async def first(db: AsyncSession) -> None:
+            await asks.settle(db, ask.person_id, ask.purpose, State.LAPSED)
+
+        key = f"keeper:{ask.referral_id}:{ask.purpose}:{ask.until.isoformat()}"
+        await self.hear(Envelope(ask.person_id, key, AskLapsed(ask.purpose), first))
 
     async def _destroy_key(self, person_id: UUID) -> None:
         # Whatever is left of it in a file is looked for again in the next round.

@@ -99,6 +99,7 @@ class Organisation:
     reflection_days: int
     cards_expire_days: int
     lock_after_minutes: int
+    consent_request_days: int
     services: Mapping[Service, Office]
     lines: Mapping[str, HelpLine]
 
@@ -120,6 +121,7 @@ class Organisation:
             reflection_days=table.number_of("days", "reflection_days"),
             cards_expire_days=table.number_of("days", "cards_expire_days"),
             lock_after_minutes=table.number_of("minutes", "lock_after_minutes"),
+            consent_request_days=table.number_of("days", "consent_request_days"),
             services={service: _office(services.table(service)) for service in Service},
             lines={key: _line(key, lines.table(key)) for key in LINES},
         )

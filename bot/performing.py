@@ -15,6 +15,7 @@ from bot.terms import FETCHABLE
 from bot.wording import Wording
 from dialogs.effects import (
     AdvanceComplaint,
+    AnswerStaff,
     AskCorrection,
     CountAnswer,
     CountHelp,
@@ -35,8 +36,9 @@ from dialogs.effects import (
 )
 from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
-from dialogs.values import Place, Purpose, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, Place, Purpose, Session, Topic
 from storage import (
+    asks,
     complaints,
     consents,
     copies,
@@ -48,6 +50,7 @@ from storage import (
     survey,
     tally,
 )
+from storage.asks import State
 from storage.consents import Consent
 from storage.doors import Door
 from storage.errors import NotFound
@@ -90,6 +93,8 @@ class Performer:
             case WithdrawConsent(purpose=purpose):
                 await consents.withdraw(db, person_id, purpose, scene.now)
                 await self._withdraw(db, scene, purpose)
+            case AnswerStaff(purpose=purpose, agreed=agreed):
+                await self._settle(db, scene, purpose, State.YES if agreed else State.NO)
             case EndConsent(purpose=purpose):
                 await consents.withdraw(db, person_id, purpose, scene.now)
             case OpenReferral():
@@ -126,6 +131,11 @@ class Performer:
                 await locks.drop(db, person_id)
             case ErasePerson():
                 await people.erase(db, person_id, scene.now)
+
+    async def _settle(self, db: AsyncSession, scene: Scene, purpose: Purpose, state: State) -> None:
+        """Write down what came of a question that staff put, and let them see it."""
+        await asks.settle(db, scene.seal.person_id, purpose, state)
+        await self._note(db, scene, f"ask_{state}")
 
     def consent_text(self, language: str, session: Session, purpose: Purpose) -> str:
         """Give the exact words somebody agrees to."""
@@ -173,15 +183,21 @@ class Performer:
         """Erase what the consent was for, and let staff know that it ended."""
         if purpose in {Purpose.DATA, Purpose.COMPLAINT}:
             await self._stop_mail(db, scene)
+        if purpose is Purpose.DATA:
+            await asks.lapse(db, scene.seal.person_id)
         if purpose is Purpose.COMPLAINT:
             await complaints.withdraw(db, scene.seal.person_id, scene.now)
         await referrals.withdraw(db, scene.seal, purpose, scene.now, CONTACT_STEPS)
         if purpose is Purpose.CONTACT:
             await self._note(db, scene, "contact_withdrawn")
+        if purpose in ASKED_BY_STAFF:
+            await asks.withdraw(db, scene.seal.person_id, purpose)
+            await self._note(db, scene, "ask_withdrawn")
 
     async def _leave(self, db: AsyncSession, scene: Scene) -> None:
         """Let staff know, and bring nothing any more that was on its way from them."""
         await self._note(db, scene, "left")
+        await asks.lapse(db, scene.seal.person_id)
         await referrals.person_left(db, scene.seal.person_id, scene.now)
         await self._stop_mail(db, scene)
 

@@ -24,6 +24,14 @@ class WithdrawConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerStaff:
+    """Write down what somebody said to a consent that staff asked for."""
+
+    purpose: Purpose
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EndConsent:
     """Write down that a consent ended with the request it was given for, which was never sent."""
 
@@ -138,6 +146,7 @@ Effect = (
     RecordConsent
     | WithdrawConsent
     | EndConsent
+    | AnswerStaff
     | OpenReferral
     | PassOn
     | RaiseAlarm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dialogs.values import Standing
+from dialogs.values import Purpose, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,20 @@ class StaffWrote:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffAsked:
+    """A colleague asked for a consent of its own."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class AskLapsed:
+    """Nobody answered in time what staff asked for; silence is a no."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
 class StaffReleased:
     """The colleague gave the request back to the queue."""
 
@@ -126,6 +140,8 @@ News = (
     | StaffReleased
     | StaffClosed
     | ComplaintAdvanced
+    | StaffAsked
+    | AskLapsed
 )
 """What happened without them; whatever is shown then is a letter."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from dialogs.asking import place_of
 from dialogs.events import (
     Attached,
     Chose,
@@ -22,6 +23,7 @@ from dialogs.events import (
     Overheard,
     Returned,
     Said,
+    StaffAsked,
     StaffClosed,
     StaffReleased,
     StaffTook,
@@ -29,12 +31,13 @@ from dialogs.events import (
     Started,
 )
 from dialogs.findings import findings
+from dialogs.handoff import CONVERSATION
 from dialogs.procedure import by_the_house
 from dialogs.returning import may_enter, needs_code
 from dialogs.screens import Line, Screen
 from dialogs.steps import OWN_WORDS
 from dialogs.turn import show, turn
-from dialogs.values import PURPOSES, Place, Purpose, Role, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, PURPOSES, Place, Purpose, Role, Session, Topic
 
 SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
 
@@ -131,7 +134,21 @@ def situation(session: Session) -> Situation:
         bool(session.sent) and bool(session.drafts),
         session.copy,
         session.bound_for,
+        asked_by_staff(session),
     )
+
+
+def asked_by_staff(session: Session) -> tuple[bool, int] | None:
+    """Tell apart whether staff wait for a yes, and how many they had; each of them is as another.
+
+    It is seen in the conversation, at the question and under one's rights.
+    """
+    is_talking = session.place == CONVERSATION
+    is_asked = session.place in map(place_of, ASKED_BY_STAFF)
+    if not (is_talking or is_asked or session.place.topic is Topic.RIGHTS):
+        return None
+    waits = is_talking and session.asked is not None
+    return waits, sum(map(session.agreed_to, ASKED_BY_STAFF))
 
 
 def shown_at(session: Session) -> tuple[frozenset[str], frozenset[str]]:
@@ -222,13 +239,20 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
         yield type(event).__name__, event
     yield "forgotten", Forgotten()
     if session.is_with_staff:
-        yield "taken", StaffTook("Collega")
-        yield "staff_words", StaffWrote("Collega", "Woorden.")
-        yield "released", StaffReleased()
-        yield "closed", StaffClosed("Collega", "Woorden.")
-        yield "closed_and_asked", StaffClosed("Collega", "Woorden.", may_ask=True)
+        yield from by_staff(session)
     for standing in by_the_house(session.complaint.standing) if session.complaint else ():
         yield "complaint_advanced", ComplaintAdvanced(standing, "Woorden.")
+
+
+def by_staff(session: Session) -> Iterator[tuple[str, Event]]:
+    """Name what a colleague can do with an open request."""
+    yield "taken", StaffTook("Collega")
+    yield "staff_words", StaffWrote("Collega", "Woorden.")
+    yield "released", StaffReleased()
+    for purpose in ASKED_BY_STAFF if session.place == CONVERSATION else ():
+        yield "asked", StaffAsked(purpose)
+    yield "closed", StaffClosed("Collega", "Woorden.")
+    yield "closed_and_asked", StaffClosed("Collega", "Woorden.", may_ask=True)
 
 
 def named_anew(session: Session) -> Session:

@@ -8,9 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.effects import LeaveReferral, PassOn
-from dialogs.events import Event, Said, StaffClosed, StaffReleased, StaffTook, StaffWrote
+from dialogs.events import Chose, Event, Said, StaffClosed, StaffReleased, StaffTook, StaffWrote
 from dialogs.screens import Button, Line, Screen
-from dialogs.steps import Move, Step, back, back_button, buttons, lines, not_understood, words_of
+from dialogs.steps import (
+    Move,
+    Step,
+    aside,
+    back,
+    back_button,
+    buttons,
+    lines,
+    not_understood,
+    words_of,
+)
 from dialogs.values import Handoff, Place, Role, Session, Topic
 
 LONGEST_MESSAGE = 2000
@@ -21,6 +31,7 @@ CLOSED = Place(Topic.HANDOFF, "closed")
 LEFT = Place(Topic.HANDOFF, "left")
 HUMAN = Place(Topic.HANDOFF, "human")
 SURVEY = Place(Topic.SURVEY, "begin")
+WAITS = f"{CONVERSATION}.asked"
 ASKED = (f"{SURVEY}.ask", f"{SURVEY}.names")
 
 COMPLAINTS = ("post", "email", "site")
@@ -57,11 +68,20 @@ class Conversation:
             who = lines("handoff.conversation.nobody_yet", "handoff.conversation.opens")
         else:
             who = (Line("handoff.conversation.who", words=session.colleague),)
-        return Screen((*who, *lines("handoff.conversation.write")), takes_words=True)
+        waits = session.asked is not None
+        return Screen(
+            (*who, *lines("handoff.conversation.write", *((WAITS,) if waits else ()))),
+            buttons(CONVERSATION, "question") if waits else (),
+            takes_words=True,
+        )
 
     def answer(self, session: Session, event: Event) -> Move:
-        """Pass words on."""
-        return in_conversation(session, event)
+        """Pass words on; or look at what a colleague asked."""
+        match event:
+            case Chose(option="question") if session.asked is not None:
+                return Move(aside(session, Place(Topic.CONSENT, session.asked)))
+            case _:
+                return in_conversation(session, event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +154,8 @@ def passed_on(session: Session, event: Said) -> Move:
 
 def left(session: Session) -> Move:
     """Stop at the person's word; nothing is asked, and staff write no more."""
-    gone = replace(session, place=LEFT, handoff=Handoff.LEFT, colleague=None, reference="")
+    over = replace(session, asked=None, colleague=None, reference="")
+    gone = replace(over, place=LEFT, handoff=Handoff.LEFT)
     return Move(gone, (LeaveReferral(),))
 
 
@@ -148,9 +169,8 @@ def heard_from_staff(session: Session, event: StaffEvent) -> Session:
             return replace(session, handoff=Handoff.WAITING, colleague=None)
         case StaffClosed(may_ask=may_ask):
             place = SURVEY if may_ask else CLOSED
-            return replace(
-                session, place=place, handoff=Handoff.CLOSED, colleague=None, reference=""
-            )
+            over = replace(session, asked=None, colleague=None, reference="")
+            return replace(over, place=place, handoff=Handoff.CLOSED)
 
 
 def told(session: Session, event: StaffEvent) -> Screen | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dialogs.copies import offered
 from dialogs.effects import AskCorrection, ErasePerson, WithdrawConsent
 from dialogs.events import Chose, Event, Said
-from dialogs.screens import Line, Screen
+from dialogs.screens import Button, Line, Screen
 from dialogs.steps import (
     Move,
     Step,
@@ -23,7 +23,7 @@ from dialogs.steps import (
     not_understood,
     words_of,
 )
-from dialogs.values import Copy, Place, Purpose, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, Copy, Place, Purpose, Session, Topic
 
 OVERVIEW = Place(Topic.RIGHTS, "overview")
 PRIVACY = Place(Topic.RIGHTS, "privacy")
@@ -32,10 +32,14 @@ WITHDRAW = Place(Topic.RIGHTS, "withdraw")
 WITHDRAWN = Place(Topic.RIGHTS, "withdrawn")
 ERASED = Place(Topic.RIGHTS, "erased")
 
-LONGEST_CORRECTION = 2000
+REST = Place(Topic.RIGHTS, "rest")
 
-# Being contacted rests on data that may no longer be kept.
-RESTS_ON = {Purpose.CONTACT: Purpose.DATA}
+LONGEST_CORRECTION = 2000
+# With the way to the rest there are five buttons.
+CONSENTS_AT_ONCE = 4
+
+# All else rests on data that may no longer be kept.
+RESTS_ON = dict.fromkeys((Purpose.CONTACT, *ASKED_BY_STAFF), Purpose.DATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +111,37 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The consents that stand, each ended by one press."""
+    """The consents that stand, from the first that this page shows, each ended by one press."""
+
+    place: Place
+    first: int
+    other: Place
 
     def show(self, session: Session) -> Screen:
-        """Offer what can be ended."""
-        return Screen(
-            lines(f"{WITHDRAW}.ask", f"{WITHDRAW}.after"),
-            (*buttons(WITHDRAW, *held(session)), back_button(WITHDRAW)),
-        )
+        """Offer what can be ended, and the other page when there is one."""
+        options = [*self.held(session), *(("other",) if self.leads_on(session) else ())]
+        choices = (Button(str(self.place), each, f"{WITHDRAW}.{each}") for each in options)
+        text = lines(f"{WITHDRAW}.ask", f"{WITHDRAW}.after")
+        return Screen(text, (*choices, back_button(self.place)))
 
     def answer(self, session: Session, event: Event) -> Move:
-        """End a consent at once."""
+        """End a consent at once, or turn to the other page."""
         match event:
-            case Chose(option=option) if option in held(session):
+            case Chose(option=option) if option in self.held(session):
                 return withdrawn(session, Purpose(option))
+            case Chose(option="other") if self.leads_on(session):
+                return Move(aside(session, self.other))
             case _:
                 return back(session, event)
 
+    def held(self, session: Session) -> list[Purpose]:
+        """List the consents that stand and are on this page, in one order everywhere."""
+        stand = [each for each in Purpose if session.agreed_to(each)]
+        return stand[self.first :][:CONSENTS_AT_ONCE]
 
-def held(session: Session) -> list[Purpose]:
-    """List the consents that stand, in one order everywhere."""
-    return [each for each in Purpose if session.agreed_to(each)]
+    def leads_on(self, session: Session) -> bool:
+        """Say whether there is another page; the second one leads back to the first."""
+        return self.first > 0 or len(session.agreements) > CONSENTS_AT_ONCE
 
 
 def erased(session: Session) -> Move:
@@ -137,7 +151,10 @@ def erased(session: Session) -> Move:
 
 
 def withdrawn(session: Session, purpose: Purpose) -> Move:
-    """End a consent, and those that rest on it; what was kept under them goes."""
+    """End a consent, and those that rest on it; what was kept under them goes.
+
+    Nothing is kept under what staff asked for, and what they did already cannot be undone.
+    """
     ended = tuple(
         each.purpose
         for each in session.agreements
@@ -148,12 +165,15 @@ def withdrawn(session: Session, purpose: Purpose) -> Move:
     session = replace(session, sent=tuple(each for each in session.sent if each not in ended))
     match purpose:
         case Purpose.DATA:
-            session = replace(session, handoff=None, colleague=None, reference="")
+            session = replace(session, handoff=None, asked=None, colleague=None, reference="")
         case Purpose.COMPLAINT:
             session = replace(session, complaint=None)
-        case Purpose.CONTACT | Purpose.REFLECTION | Purpose.LETTER:
+        case _:
             pass
-    return Move(session.at(WITHDRAWN), tuple(map(WithdrawConsent, ended)))
+    there = session.at(WITHDRAWN)
+    if purpose in ASKED_BY_STAFF:
+        there = session.at(WITHDRAW).remarking(f"{WITHDRAW}.from_now_on")
+    return Move(there, tuple(map(WithdrawConsent, ended)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +194,8 @@ STEPS: dict[str, Step] = {
     "overview": Overview(),
     "privacy": Privacy(),
     "correct": Correct(),
-    "withdraw": Withdraw(),
+    "withdraw": Withdraw(WITHDRAW, 0, REST),
+    "rest": Withdraw(REST, CONSENTS_AT_ONCE, WITHDRAW),
     "withdrawn": Ways(WITHDRAWN, ("rights.withdrawn.text",), ()),
     "erased": Erased(),
 }

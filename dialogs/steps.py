@@ -13,18 +13,20 @@ from typing import Protocol
 from dialogs.effects import Effect
 from dialogs.events import Chose, Event, Said
 from dialogs.screens import Button, Line, Screen
-from dialogs.values import Answer, Place, Role, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, Answer, Place, Role, Session, Topic
 
 MENU = Place(Topic.WELCOME, "menu")
 AGE = Place(Topic.CONSENT, "age")
 ASIDE = frozenset(
     {
+        *(Place(Topic.CONSENT, purpose) for purpose in ASKED_BY_STAFF),
         Place(Topic.COPIES, "ready"),
         Place(Topic.HANDOFF, "human"),
         Place(Topic.RIGHTS, "overview"),
         Place(Topic.RIGHTS, "privacy"),
         Place(Topic.RIGHTS, "correct"),
         Place(Topic.RIGHTS, "withdraw"),
+        Place(Topic.RIGHTS, "rest"),
         Place(Topic.URGENT, "lines"),
         Place(Topic.WELCOME, "language"),
         Place(Topic.URGENT, "boundary"),

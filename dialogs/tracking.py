@@ -28,13 +28,13 @@ class Tracking:
         if session.complaint is None:
             return Screen(lines(f"{TRACKING}.none"))
         informed = lines(f"{TRACKING}.informed", *TERMS) if is_open(session) else ()
-        chosen = tuple(map(str, choices(session)))
+        chosen = tuple(map(str, choices(session.complaint.standing)))
         return Screen((*standing_of(session.complaint), *informed), buttons(TRACKING, *chosen))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Do at once what was chosen."""
         match event, session.complaint:
-            case Chose(option=option), Complaint(standing=before) if option in choices(session):
+            case Chose(option=option), Complaint(standing=before) if option in choices(before):
                 after = Standing(option)
                 moved = replace(session, complaint=Complaint(after))
                 return Move(moved, (AdvanceComplaint(before, after),))
@@ -42,11 +42,9 @@ class Tracking:
                 return not_understood(session)
 
 
-def choices(session: Session) -> tuple[Standing, ...]:
+def choices(standing: Standing) -> tuple[Standing, ...]:
     """Name where the person may bring their complaint from here."""
-    if session.complaint is None:
-        return ()
-    return from_here(session.complaint.standing, Actor.PERSON)
+    return from_here(standing, Actor.PERSON)
 
 
 def is_open(session: Session) -> bool:
@@ -69,7 +67,7 @@ def heard(session: Session, event: ComplaintAdvanced) -> Session:
 
 
 def told(session: Session) -> Screen | None:
-    """Word the news."""
+    """Word the news; there is none about a complaint that is not kept any more."""
     if session.complaint is None:
         return None
     return Screen(

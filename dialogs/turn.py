@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs import (
+    asking,
     complaint,
     consent,
     copies,
@@ -28,6 +29,7 @@ from dialogs.drafts import under_consent, without_drafts, without_reflection
 from dialogs.effects import Effect, RaiseAlarm, Turn
 from dialogs.events import (
     Act,
+    AskLapsed,
     Attached,
     Chose,
     Commanded,
@@ -41,6 +43,7 @@ from dialogs.events import (
     Overheard,
     Returned,
     Said,
+    StaffAsked,
     Started,
 )
 from dialogs.letters import letter
@@ -53,7 +56,7 @@ STEPS: dict[Place, Step] = {
     for topic, steps in (
         (Topic.WELCOME, welcome.STEPS),
         (Topic.INFO, info.STEPS),
-        (Topic.CONSENT, consent.STEPS),
+        (Topic.CONSENT, consent.STEPS | asking.STEPS),
         (Topic.INTAKE, intake.STEPS),
         (Topic.HANDOFF, handoff.STEPS),
         (Topic.REFLECTION, reflection.STEPS),
@@ -126,6 +129,11 @@ def unasked(session: Session, event: News) -> Turn:
         case ComplaintAdvanced():
             move = Move(tracking.heard(session, event))
             screen = tracking.told(move.session) if hears_of_it(session) else None
+        case StaffAsked(purpose=purpose):
+            move = Move(asking.asked(session, purpose))
+            screen = asking.told(move.session)
+        case AskLapsed(purpose=purpose):
+            move, screen = Move(asking.lapsed(session, purpose)), None
         case _ if session.is_with_staff:
             move = Move(handoff.heard_from_staff(session, event))
             screen = handoff.told(move.session, event)
@@ -138,7 +146,7 @@ def unasked(session: Session, event: News) -> Turn:
 
 def hears_of_it(session: Session) -> bool:
     """Say whether a letter about a complaint is sent; who stopped sees it when they come back."""
-    return session.complaint is not None and session.place not in {welcome.STOPPED, handoff.LEFT}
+    return session.place not in {welcome.STOPPED, handoff.LEFT}
 
 
 def show(session: Session) -> Screen:
@@ -155,7 +163,7 @@ def everywhere(session: Session, event: Event) -> Move | None:
         case Chose(place="everywhere.go", option=option):
             return pressed_anywhere(session, option)
         case Chose(place=place) if place != str(session.place):
-            return Move(session.remarking("problem.old_button"))
+            return asking.answered(session, event) or Move(session.remarking("problem.old_button"))
         case Started() | Returned():
             return Move(arrived(session, event))
         case Attached() | Said(attached=True):

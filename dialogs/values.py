@@ -52,14 +52,20 @@ class Role(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a consent is for, such as keeping and passing on data. Never bundled."""
+    """What a consent is for, such as keeping data or being contacted. Never bundled."""
 
     DATA = "data"
     CONTACT = "contact"
     REFLECTION = "reflection"
     LETTER = "letter"
     COMPLAINT = "complaint"
+    OTHER_PARTY = "other_party"
+    PARTNER = "partner"
+    RESEARCH = "research"
 
+
+ASKED_BY_STAFF = (Purpose.OTHER_PARTY, Purpose.PARTNER, Purpose.RESEARCH)
+"""For what staff may ask a consent of its own, once they work on a request."""
 
 PURPOSES: Mapping[Topic, tuple[Purpose, ...]] = {
     Topic.INTAKE: (Purpose.DATA, Purpose.CONTACT),
@@ -160,14 +166,14 @@ class Session:
     `reference` is the name the next request will have; the conductor fills it in, for this room
     makes no names. `remark` is the message id of one line that the next screen opens with.
     `came_from` is where the person was before looking at help lines, a human or their rights, and
-    `bound_for` where they go once an age, a language or a role is known. `complaint` is the newest
-    one they sent. `drafts` are the topics in which something is
-    being answered that was not sent yet; `sent` are the consents under which staff have something.
-    `checked_since` is the day since which a card must have been checked to be shown; `ticket` is
-    what the next copy can be fetched with, and `proof` the number by which somebody who is erased
-    can show it. The conductor fills these in too, for this room has no clock and makes no secrets.
-    `copy` is what can be fetched now. `code` is a return code that was not confirmed yet, drawn by
-    the conductor too; it goes as soon as it is kept or not wanted.
+    `bound_for` where they go once an age, a language or a role is known. `asked` is the consent
+    that staff wait to hear about, and `complaint` the newest one they sent. `drafts` are the topics
+    in which something is being answered that was not sent yet; `sent` are the consents under which
+    staff have something. `checked_since` is the day since which a card must have been checked to be
+    shown; `ticket` is what the next copy can be fetched with, and `proof` the number by which
+    somebody who is erased can show it. The conductor fills these in too, for this room has no clock
+    and makes no secrets. `copy` is what can be fetched now. `code` is a return code that was not
+    confirmed yet, drawn by the conductor too; it goes as soon as it is kept or not wanted.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -177,6 +183,7 @@ class Session:
     agreements: tuple[Agreement, ...] = ()
     answers: tuple[Answer, ...] = field(default=(), repr=False)
     handoff: Handoff | None = None
+    asked: Purpose | None = None
     colleague: str | None = field(default=None, repr=False)
     complaint: Complaint | None = None
     came_from: Place | None = None

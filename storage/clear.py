@@ -49,7 +49,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
     "consent": {
         "id": ID,
         "person_id": ID,
-        "purpose": "which of a few consents it was; not what was kept under it",
+        "purpose": "which consent it was; not what was kept under it",
         "version": FACT,
         "language": "in which of the offered languages a public text was shown",
         "door": "one of three words, as the proof of a consent needs it",
@@ -134,6 +134,14 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "staff_id": "the database itself must see to it that this colleague is never given it",
     },
     "tally": {"day": FACT, "name": FACT, "count": ORDER},
+    "ask": {
+        "referral_id": ID,
+        "purpose": "which of a few consents was asked for; nothing of what it is about",
+        "person_id": ID,
+        "state": "yes, no or neither, needed so that nobody is asked again after a no",
+        "asked_at": "the moment of asking is part of the proof of a consent",
+        "until": DUE,
+    },
     "survey": {
         "month": "rounded to the month, of nobody",
         "queue": QUEUE,

@@ -15,9 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.doors import Door
 from storage.people import Way
+from storage.return_tables import LockRow
 from storage.sealed import Seal
 from storage.statements import portions
-from storage.tables import LockRow, WayRow
+from storage.tables import WayRow
 
 # Nobody shuts that many conversations at one door; more would only make a try cost more.
 MOST_BEHIND = 8

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlmodel import col, delete, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.return_tables import CodeRow
 from storage.sealed import Seal
-from storage.tables import CodeRow
 
 
 @dataclass(frozen=True, slots=True)

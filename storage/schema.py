@@ -18,13 +18,14 @@ from sqlalchemy import Connection, MetaData, text
 
 from storage.complaint_tables import ComplaintRow
 from storage.key_tables import KeyTable
+from storage.return_tables import LockRow
 from storage.staff_tables import StaffRow
 
 HERE = Path(__file__).parent / "migrations"
 # Any number will do, as long as it is always the same: two that migrate wait for each other.
 MIGRATION_LOCK = 4_801_734
 # One table of each file, so that none of them is missing.
-DATA_TABLES = (StaffRow, ComplaintRow)
+DATA_TABLES = (StaffRow, ComplaintRow, LockRow)
 
 
 class Schema(StrEnum):

@@ -56,35 +56,6 @@ class WayRow(DataTable, table=True):
     screen_message: int | None = Field(default=None, sa_type=BigNumber)
 
 
-class CodeRow(DataTable, table=True):
-    """The code by which a person comes back at another door; only a slow hash of it is kept.
-
-    `idx` is a keyed hash of the code, of 16 bytes, as that of a way.
-    """
-
-    __tablename__ = "code"
-
-    idx: bytes = Field(primary_key=True)
-    person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE", unique=True)
-    hashed: bytes = Field(sa_type=SealedBytes)
-
-
-class LockRow(DataTable, table=True):
-    """A PIN of a person, when they were last there, and the door behind which they are shut.
-
-    While they are shut no way leads to them: whoever comes to that door is somebody new.
-    """
-
-    __tablename__ = "lock"
-
-    person_id: UUID = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE")
-    pin: bytes = Field(sa_type=SealedBytes)
-    seen: bytes = Field(sa_type=SealedBytes)
-    door_idx: bytes | None = Field(default=None, index=True)
-    door: str | None = None
-    address: bytes | None = Field(default=None, sa_type=SealedBytes)
-
-
 class ErasureRow(DataTable, table=True):
     """Somebody who is forgotten here, and whose key still has to be destroyed in the key store.
 
@@ -282,6 +253,19 @@ class TallyRow(DataTable, table=True):
     day: date = Field(primary_key=True)
     name: str = Field(primary_key=True)
     count: int
+
+
+class AskRow(DataTable, table=True):
+    """A consent that staff asked for, until when, and what came of it."""
+
+    __tablename__ = "ask"
+
+    referral_id: UUID = Field(primary_key=True, foreign_key="referral.id", ondelete="CASCADE")
+    purpose: str = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    state: str
+    asked_at: datetime = Field(sa_type=UtcTime)
+    until: datetime = Field(sa_type=UtcTime, index=True)
 
 
 class SurveyRow(DataTable, table=True):

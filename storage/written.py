@@ -65,6 +65,7 @@ def read_session(text: str) -> Session:
         agreements=read_agreements(found.get("agreements", ())),
         answers=read_answers(found.get("answers", ())),
         handoff=word(Handoff, found.get("handoff")),
+        asked=word(Purpose, found.get("asked")),
         colleague=found.get("colleague"),
         came_from=_place_or_none(found.get("came_from")),
         bound_for=_place_or_none(found.get("bound_for")),

@@ -13,6 +13,7 @@ from bot.wording import Unworded, Wording
 from dialogs.drafts import asked_at
 from dialogs.values import PURPOSES, Answer, Purpose, Service, Topic
 from dialogs.welcome import label_of
+from storage.asks import Ask, State
 from storage.consents import Consent
 from storage.referrals import Asked
 
@@ -40,7 +41,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ConsentFact:
-    """How one consent stands: given, refused or ended."""
+    """How one consent stands: given, refused or ended; asked until `when`, or lapsed."""
 
     purpose: str
     state: str
@@ -100,6 +101,24 @@ def consent_facts(history: list[Consent], reading: Reading) -> list[ConsentFact]
     """
     of_requests = PURPOSES[Topic.INTAKE]
     return [_consent(purpose, history, reading, reading.say) for purpose in of_requests]
+
+
+def asked_facts(asks: list[Ask], history: list[Consent], reading: Reading) -> list[ConsentFact]:
+    """Say of each consent that staff asked for what came of it."""
+    return [_asked(ask, history, reading) for ask in asks]
+
+
+def _asked(ask: Ask, history: list[Consent], reading: Reading) -> ConsentFact:
+    match ask.state:
+        case State.YES | State.WITHDRAWN:
+            return _consent(ask.purpose, history, reading, reading.say)
+        case State.OPEN:
+            until = moment_in_words(ask.until, reading)
+            return ConsentFact(ask.purpose, "asked", "", until, "", "")
+        case State.NO:
+            return ConsentFact(ask.purpose, "refused", "", "", "", "")
+        case State.LAPSED:
+            return ConsentFact(ask.purpose, "lapsed", "", "", "", "")
 
 
 def _consent(purpose: Purpose, history: list[Consent], reading: Reading, say: Say) -> ConsentFact:

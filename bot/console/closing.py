@@ -24,7 +24,7 @@ from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from bot.wording import Unworded
 from dialogs.events import StaffClosed
-from storage import messages, referrals
+from storage import asks, messages, referrals
 from storage.errors import Conflict
 from storage.messages import Author, Delivery, NewMessage
 from storage.referrals import Referral
@@ -70,6 +70,7 @@ async def _close(request: web.Request, referral: Referral, draft: Draft, key: st
         )
         await messages.add(db, seal, new)
         await referrals.close(db, member, referral.id, now)
+        await asks.lapse(db, person_id)
         await note_event(db, house, seal, referral, by=member, event="closed")
 
     closed = StaffClosed(member.name, draft.words, may_ask=referral.alarm_at is None)

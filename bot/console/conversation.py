@@ -15,6 +15,7 @@ from bot.console.answers import (
     ConsentFact,
     Fact,
     Teller,
+    asked_facts,
     consent_facts,
 )
 from bot.console.desk import draw, house_of, member_of
@@ -33,7 +34,8 @@ from bot.console.time_left import Reading, time_left, waited
 from bot.console.timeline import entries, last_seq
 from bot.house import House
 from bot.pages.drawing import is_htmx
-from storage import consents, messages, referrals
+from dialogs.values import Purpose
+from storage import asks, consents, messages, referrals
 from storage.errors import NotFound
 from storage.messages import Message
 from storage.referrals import Asked, Referral, Status
@@ -46,6 +48,7 @@ class Content:
     thread: list[Message]
     asked: Asked
     consents: list[ConsentFact]
+    askable: list[Purpose]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +157,17 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
     """Read what may be read of it."""
     if not has_content(referral):
         return None
-    house, person_id = house_of(request), person_of(referral)
-    await looks_at(request, person_of(referral), referral.queue)
+    house, person_id, reading = house_of(request), person_of(referral), reading_of(request)
+    await looks_at(request, person_id, referral.queue)
     seal = await house.keystore.seal_of(person_id)
     async with house.database.reading() as db:
+        history = await consents.history(db, person_id)
+        asked = await asks.of_referral(db, referral.id)
         return Content(
             await messages.thread(db, seal, referral.id),
             await referrals.answers(db, seal, referral.id),
-            consent_facts(await consents.history(db, person_id), reading_of(request)),
+            [*consent_facts(history, reading), *asked_facts(asked, history, reading)],
+            asks.askable(asked),
         )
 
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console import (
+    asking,
     claiming,
     closing,
     complaints,
@@ -71,6 +72,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{REQUEST}/claim", claiming.claim, Action.CLAIM),
     Route("POST", f"{REQUEST}/release", claiming.release, Action.RELEASE),
     Route("POST", f"{REQUEST}/write", writing.write, Action.WRITE),
+    Route("POST", f"{REQUEST}/ask", asking.ask, Action.WRITE),
     Route("GET", f"{REQUEST}/close", closing.show, Action.CLOSE),
     Route("POST", f"{REQUEST}/close", closing.close, Action.CLOSE),
     Route("GET", "/staff/complaints", complaints.show_all, Action.COMPLAINTS),

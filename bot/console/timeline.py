@@ -18,7 +18,20 @@ from storage.sealed import Seal
 from storage.staff_values import Member
 
 EVENTS = frozenset(
-    {"taken", "released", "closed", "left", "withdrawn", "contact_withdrawn", "corrected", "threat"}
+    {
+        "taken",
+        "released",
+        "closed",
+        "left",
+        "withdrawn",
+        "contact_withdrawn",
+        "corrected",
+        "threat",
+        "asked",
+        "ask_yes",
+        "ask_no",
+        "ask_withdrawn",
+    }
 )
 
 

@@ -164,6 +164,15 @@ def _complaint(
         yield Fields(((f"{at}, {who}", "\n".join(filter(None, (stands, body.get("words", ""))))),))
 
 
+def _ask(materials: Materials, row: Kept, _kept: object, _names: Names) -> Iterator[Part]:
+    yield _fields(
+        materials,
+        ("purpose", materials.say(f"held.purpose_{row['purpose']}")),
+        ("asked", _moment(materials, row["asked_at"])),
+        ("answer", materials.say(f"held.ask_{row['state']}")),
+    )
+
+
 def _look(materials: Materials, row: Kept, _kept: object, _names: Names) -> Iterator[Part]:
     queues = {queue.key: queue for queue in materials.organisation.queues}
     queue = queues.get(str(row["queue"]))
@@ -188,6 +197,7 @@ SECTIONS: Final[Mapping[str, Shown]] = {
     "consent": _consent,
     "referral": _referral,
     "complaint": _complaint,
+    "ask": _ask,
     "look": _look,
 }
 

@@ -18,6 +18,10 @@ KINDS: Final = {
     "contact": ("contact", "safe_contact"),
     "reflection": ("reflection",),
     "letter": ("answers",),
+    # What staff may do with it, and nothing more that is kept.
+    "other_party": (),
+    "partner": (),
+    "research": (),
 }
 # Answers may say something about an offence or about health, whoever asked for neither.
 SENSITIVE: Final = frozenset({"answers", "messages"})

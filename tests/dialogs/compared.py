@@ -9,6 +9,7 @@ from dialogs.considering import FORM as REFLECTION
 from dialogs.drafts import FORMS
 from dialogs.filing import FILING
 from dialogs.reflection import BEFORE
+from dialogs.returning import needs_code
 from dialogs.safeguards import SCREENS
 from dialogs.steps import MENU, before_a_request
 from dialogs.values import Answer, Purpose, Session, Topic
@@ -47,3 +48,10 @@ def anywhere(session: Session) -> Session:
     """Compare sessions without the place, and what belongs to its screen alone."""
     nowhere = unremarked(session).at(MENU)
     return replace(nowhere, code="", ticket="", copy=None, bound_for=None)
+
+
+def filled_in(session: Session, number: int) -> Session:
+    """Fill in what the conductor does: the name of a request, and a code where one is due."""
+    if not session.reference:
+        session = replace(session, reference=f"{number:04}-AAAA")
+    return replace(session, code="1234560612345678") if needs_code(session) else session

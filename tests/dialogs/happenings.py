@@ -5,16 +5,18 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from dialogs.events import (
+    AskLapsed,
     Attached,
     Chose,
     Commanded,
     Edited,
+    StaffAsked,
     StaffClosed,
     StaffReleased,
     StaffTook,
     StaffWrote,
 )
-from dialogs.values import Role
+from dialogs.values import ASKED_BY_STAFF, Role
 
 SECRET = "Sterrenstof"
 WORDS = st.sampled_from(
@@ -37,6 +39,8 @@ STAFF = st.sampled_from(
     [
         StaffTook("Collega"),
         StaffWrote("Collega", "Dag."),
+        *map(StaffAsked, ASKED_BY_STAFF),
+        *map(AskLapsed, ASKED_BY_STAFF),
         StaffReleased(),
         StaffClosed("Collega", "Dag."),
         StaffClosed("Collega", "Dag.", may_ask=True),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from dialogs import reflection
+from dialogs.asking import place_of
 from dialogs.consent import ASKED
 from dialogs.drafts import FORMS
 from dialogs.events import Chose, Event, Started
@@ -25,7 +26,7 @@ from dialogs.safeguards import SAFEGUARDS, SCREENS
 from dialogs.screens import Button
 from dialogs.steps import MENU, before_a_request
 from dialogs.turn import show, turn
-from dialogs.values import PURPOSES, Place, Purpose, Role, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, PURPOSES, Place, Purpose, Role, Session, Topic
 
 if TYPE_CHECKING:
     Dialog = nx.DiGraph[int]
@@ -184,7 +185,7 @@ def leading_to(dialog: Dialog, ends: Iterable[int]) -> set[int]:
 
 def no_costs_more(graph: Graph) -> list[str]:
     """A no to a consent is one press, as a yes is, and never further from the menu."""
-    consents = set(map(str, consents_for(*Purpose)))
+    consents = {*map(str, consents_for(*Purpose)), *map(str, map(place_of, ASKED_BY_STAFF))}
     dialog = drawn(graph).reverse(copy=False)
     far = nx.multi_source_dijkstra_path_length(dialog, set(at(graph, MENU)))
     ends = {

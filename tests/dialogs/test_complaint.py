@@ -177,6 +177,12 @@ def test_who_stopped_gets_no_letter_and_sees_the_news_when_they_come_back() -> N
     assert said(pressed(back, "tracking"))[0] == "complaint.standing.director"
 
 
+def test_where_no_complaint_is_kept_there_is_none_to_follow() -> None:
+    nothing = replace(SENT, complaint=None)
+    assert said(nothing) == ["complaint.tracking.none"]
+    assert turn(nothing, Chose("complaint.tracking", "settled")).effects == ()
+
+
 def test_withdrawing_the_consent_ends_the_complaint_here_and_no_news_comes_any_more() -> None:
     rights = replace(SENT, place=Place(Topic.RIGHTS, "withdraw"))
     after = turn(rights, Chose("rights.withdraw", "complaint"))

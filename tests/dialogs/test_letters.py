@@ -7,11 +7,13 @@ from typing import get_args
 import pytest
 
 from dialogs.events import (
+    AskLapsed,
     ComplaintAdvanced,
     Elapsed,
     Forgotten,
     News,
     Outlived,
+    StaffAsked,
     StaffClosed,
     StaffReleased,
     StaffTook,
@@ -20,7 +22,7 @@ from dialogs.events import (
 from dialogs.graph import whole
 from dialogs.letters import OPENING
 from dialogs.turn import turn
-from dialogs.values import Standing
+from dialogs.values import Purpose, Standing
 
 HAPPENED: tuple[News, ...] = (
     Elapsed(),
@@ -31,6 +33,8 @@ HAPPENED: tuple[News, ...] = (
     StaffReleased(),
     StaffClosed("Collega", "Woorden."),
     ComplaintAdvanced(Standing.OFFERED, "Woorden."),
+    StaffAsked(Purpose.RESEARCH),
+    AskLapsed(Purpose.RESEARCH),
 )
 
 

@@ -74,6 +74,14 @@ def test_digits_typed_below_a_code_never_go_to_staff() -> None:
         assert turn(WITH_STAFF.at(place), Said("0000")).effects == ()
 
 
+@pytest.mark.parametrize("place", [ENTER, CODE, CONFIRM, PIN])
+def test_a_button_that_is_not_offered_changes_nothing(place: Place) -> None:
+    there = replace(AT_CODE, place=place)
+    after = turn(there, Chose(str(place), "gone"))
+    assert after.effects == ()
+    assert after.session == there.remarking("problem.press_a_button")
+
+
 def test_words_that_open_nothing_are_answered_alike() -> None:
     stranger = Session(ENTER)
     answers = {turn(stranger, Said(words)).session for words in (DIGITS, "5678", "Hallo", "")}

@@ -52,6 +52,11 @@ def test_a_place_that_a_release_took_away_leads_home() -> None:
     assert show(lost).lines == show(replace(DRAFT, place=Place(Topic.WELCOME, "menu"))).lines
 
 
+def test_an_answer_to_a_question_that_a_release_took_away_is_not_kept() -> None:
+    older = replace(DRAFT, answers=(*DRAFT.answers, Answer("of_last_year", words="Dag.")))
+    assert turn(older, Chose("everywhere.go", "urgent")).session.answers == DRAFT.answers
+
+
 def test_stopping_forgets_what_was_not_sent_and_ends_its_consents() -> None:
     stopped = turn(DRAFT, Chose("everywhere.go", "stop"))
     assert stopped.session.answers == ()

@@ -5,8 +5,6 @@ It remembers by itself what was pressed, and never asks the session whether a co
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
@@ -15,6 +13,7 @@ from dialogs import turn as door
 from dialogs.drafts import FORMS
 from dialogs.effects import (
     AdvanceComplaint,
+    AnswerStaff,
     AskCorrection,
     CountAnswer,
     CountHelp,
@@ -41,18 +40,22 @@ from dialogs.events import (
     Outlived,
     Returned,
     Said,
+    StaffAsked,
     Started,
 )
 from dialogs.intake import CONTACT_STEPS
 from dialogs.procedure import by_the_house
-from dialogs.returning import is_here, needs_code
+from dialogs.returning import is_here
 from dialogs.screens import Screen
 from dialogs.steps import ASIDE
 from dialogs.values import Purpose, Session
-from tests.dialogs.compared import anywhere, to_be_told, unremarked, unsent
+from tests.dialogs.compared import anywhere, filled_in, to_be_told, unremarked, unsent
 from tests.dialogs.happenings import ANYWHERE, COPIES, ODD, SECRET, SENDING, SIDES, STAFF, WORDS
 from tests.dialogs.proofs import consents_for, purposes_at
 from tests.dialogs.shown import Shown
+
+# Under these lies nothing before staff.
+OWN = {Purpose.REFLECTION, Purpose.LETTER}
 
 
 class Walk(Shown):
@@ -68,6 +71,7 @@ class Walk(Shown):
         self.complained = False
         self.references: list[str] = []
         self.kept_by_staff = False
+        self.asked: Purpose | None = None
 
     @initialize(link=SIDES)
     def begin(self, link: str) -> None:
@@ -124,7 +128,7 @@ class Walk(Shown):
 
     @rule(place=st.sampled_from([str(place) for place in door.STEPS]), option=st.text(max_size=8))
     def press_an_old_button(self, place: str, option: str) -> None:
-        if place != str(self.session.place):
+        if place not in {str(self.session.place), f"consent.{self.asked}"}:
             before = self.session
             self.take(Chose(place, option))
             assert unremarked(self.session) == unremarked(before), "an old button changed something"
@@ -132,6 +136,11 @@ class Walk(Shown):
     @rule(event=STAFF)
     def hear_from_staff(self, event: Event) -> None:
         self.take(event)
+
+    @precondition(lambda self: self.asked is not None)
+    @rule(option=st.sampled_from(["yes", "no"]))
+    def answer_staff_from_anywhere(self, option: str) -> None:
+        self.take(Chose(f"consent.{self.asked}", option))
 
     @rule(data=st.data())
     def hear_of_the_complaint(self, data: st.DataObject) -> None:
@@ -169,15 +178,15 @@ class Walk(Shown):
         assert SECRET not in repr(taken), "typed words show in a repr"
         for effect in taken.effects:
             self.check(effect, before, event)
-        self.session = taken.session
-        if not self.session.reference:
-            self.session = replace(self.session, reference=f"{len(self.references):04}-AAAA")
-        if needs_code(self.session):
-            self.session = replace(self.session, code="1234560612345678")
+        self.session = filled_in(taken.session, len(self.references))
         self.screen = door.show(self.session)
 
     def remember(self, event: Event) -> None:
         match event:
+            case StaffAsked(purpose=purpose) if self.session.is_with_staff:
+                self.asked = purpose
+            case Chose(option="yes") if self.asked and event.place == f"consent.{self.asked}":
+                self.agreed.add(self.asked)
             case Chose(place=place, option=option) if place == str(self.session.place):
                 self.told.add(place)
                 self.old_enough |= (place, option) == ("consent.age", "yes")
@@ -195,10 +204,11 @@ class Walk(Shown):
                 self.agreed.discard(purpose)
                 self.kept_by_staff &= purpose is not Purpose.DATA
                 self.complained &= purpose is not Purpose.COMPLAINT
+            case AnswerStaff(purpose=purpose, agreed=agreed):
+                assert event == Chose(f"consent.{purpose}", "yes" if agreed else "no")
             case EndConsent(purpose=purpose):
                 is_kept = self.complained if purpose is Purpose.COMPLAINT else self.kept_by_staff
-                is_sent = is_kept and purpose not in {Purpose.REFLECTION, Purpose.LETTER}
-                assert not is_sent, "a consent ended under something that staff keep"
+                assert purpose in OWN or not is_kept, "a consent ended that staff rely on"
                 self.agreed.discard(purpose)
             case OpenReferral():
                 assert Purpose.DATA in self.agreed, "a request was sent without consent"
@@ -231,8 +241,7 @@ class Walk(Shown):
                 assert event == Chose("returning.begin", "no_pin"), "a PIN was dropped unasked"
             case ErasePerson():
                 assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
-                self.agreed.clear()
-                self.told.clear()
+                self.agreed, self.told = set(), set()
                 self.old_enough = self.kept_by_staff = self.complained = False
             case LeaveReferral():
                 assert event == Chose("everywhere.go", "stop")

@@ -98,7 +98,7 @@ class Browser:
 class Desk(Browser):
     """One colleague's browser."""
 
-    secret = ""
+    secret = email = ""
 
     async def set_up(self, name: str, email: str) -> None:
         """Come by the printed link: choose a passphrase and an authenticator app."""
@@ -108,7 +108,7 @@ class Desk(Browser):
         page = await self.get(address)
         found = re.search(r"(?:[A-Z2-7]{4}[\s\u00a0]+){7}[A-Z2-7]{4}", page.words)
         assert found, page.words
-        self.secret = re.sub(r"\s", "", found.group())
+        self.secret, self.email = re.sub(r"\s", "", found.group()), email
         page = await self.submit(
             page.form(address),
             name=name,
@@ -118,6 +118,12 @@ class Desk(Browser):
             code=self.code(),
         )
         assert page.address.startswith("/staff/queue"), page.words
+
+    async def sign_in(self) -> None:
+        """Come back after a session has ended."""
+        form = (await self.get("/staff/sign-in")).form("/sign-in")
+        known = {"email": self.email, "passphrase": PASSPHRASE, "code": self.code()}
+        assert (await self.submit(form, **known)).address.startswith("/staff/queue")
 
     def code(self) -> str:
         """Give what the app shows now."""

@@ -36,6 +36,7 @@ SESSIONS = some.builds(
     agreements=some.lists(AGREEMENTS, max_size=3).map(tuple),
     answers=some.lists(ANSWERS, max_size=3).map(tuple),
     handoff=some.none() | some.sampled_from(Handoff),
+    asked=some.none() | some.sampled_from(Purpose),
     colleague=some.none() | TEXT,
     complaint=some.none() | some.builds(Complaint, some.sampled_from(Standing), TEXT),
     came_from=some.none() | PLACES,
