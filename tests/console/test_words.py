@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.catalogs import read_all
 from bot.console.timeline import EVENTS
 from dialogs.procedure import BEFORE_SENDING, by_the_house
-from dialogs.values import PURPOSES, Standing, Topic
+from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
 from storage.messages import Delivery
 from storage.referrals import Status, View
@@ -25,10 +25,10 @@ BY_KIND: dict[str, Iterable[str]] = {
     "delivery": Delivery,
     "status": set(Status) - {Status.WAITING, Status.OWNED},
     "view": View,
-    "purpose": PURPOSES[Topic.INTAKE],
+    "purpose": (*PURPOSES[Topic.INTAKE], *ASKED_BY_STAFF),
     "standing": set(Standing) - BEFORE_SENDING,
     "advance": {after for each in Standing for after in by_the_house(each)},
-    "consent": ("given", "refused", "ended"),
+    "consent": ("given", "refused", "ended", "asked", "lapsed"),
     "event": (*EVENTS, "other"),
 }
 PUT_TOGETHER = {
