@@ -82,6 +82,10 @@ class Wording:
             if id not in self._dialogs.get(language, Catalog()).texts
         ]
 
+    def ids(self, language: str) -> tuple[str, ...]:
+        """List every id that people read, as it is ordered in the catalog."""
+        return tuple(self._dialogs[language].texts)
+
     def line(self, language: str, service: Service, line: Line, *, reveal: bool) -> str | None:
         """Word one line; None when it names a fact nobody knows, and so is not shown."""
         catalog = self._catalog(self._dialogs, language, line.id)

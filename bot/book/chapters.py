@@ -1,49 +1,70 @@
-"""The script as chapters: every screen a role can come to, in the order in which it is met.
+"""The script as chapters: every screen a role can come to, by subject, in the order of the steps.
 
-What reads the same for an earlier role is not repeated; every sentence stands in the book once at
-least, also one that is hidden now because a fact is not known.
+What reads the same for an earlier role is not repeated; every sentence of the catalog stands in the
+book once at least, also one that is hidden now because a fact is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
+from typing import TypeVar
 
 from bot.wording import Wording
 from dialogs.cards import CARDS
+from dialogs.consent import ASKED
 from dialogs.events import Chose, Event, Started
 from dialogs.graph import NEWCOMER, Graph, Situation, ids_of, situation, walked, whole
-from dialogs.screens import Line, Screen
+from dialogs.letters import OPENING
+from dialogs.screens import Button, Line, Screen
 from dialogs.steps import MENU
 from dialogs.turn import STEPS, show, turn
 from dialogs.values import Place, Role, Session, Topic
 from dialogs.welcome import label_of
 
-REMARKS = (".problem", ".respected")
-PLACES = {str(place) for place in STEPS}
+T = TypeVar("T")
+BACK = "everywhere.back"
 CHOICES = tuple(Place(Topic.WELCOME, step) for step in ("role", "other_role"))
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A button in words, and the place it leads to."""
+class Said:
+    """One text and its address; not `always` is what only stands there in some situations."""
 
-    option: str
+    id: str
+    text: str
+    always: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A button in words, and the place it leads to; empty where it leads back."""
+
     label: str
     leads_to: str
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One place in words. `now_and_then` are sentences that only stand there in some situations."""
+    """One place in words. `ids` are the addresses of all its words, also those on buttons."""
 
     place: str
-    paragraphs: tuple[str, ...]
-    now_and_then: tuple[str, ...] = ()
+    said: tuple[Said, ...]
     ways: tuple[Way, ...] = ()
     sources: tuple[str, ...] = ()
     checked: str = ""
+    version: str = ""
+    ids: frozenset[str] = field(default=frozenset(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The pages about one subject."""
+
+    title: str
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +72,7 @@ class Chapter:
     """What one role meets; `as_before` are places that read as in an earlier chapter."""
 
     title: str
-    pages: tuple[Page, ...]
+    parts: tuple[Part, ...]
     as_before: tuple[str, ...] = ()
 
 
@@ -66,35 +87,36 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The script of a language."""
+    """The script of a language, as it was on one day."""
 
     language: str
+    day: date
     chapters: tuple[Chapter, ...]
     pairs: tuple[Pair, ...]
 
 
-def read_book(wording: Wording, language: str) -> Book:
+def read_book(wording: Wording, language: str, day: date) -> Book:
     """Read the whole script of a language."""
     reader = Reader(wording, language)
-    everything = whole()
-    last = (
-        Chapter(reader.say("book.letters"), tuple(reader.letters(everything))),
-        Chapter(reader.say("book.others"), tuple(reader.others(everything.ids))),
-    )
+    roles = tuple(by_role(reader))
+    letters = Chapter(reader.say("book.letters"), (Part("", tuple(reader.letters(whole()))),))
+    pages = [page for each in (*roles, letters) for part in each.parts for page in part.pages]
+    told = frozenset().union(*(page.ids for page in pages))
+    others = Chapter(reader.say("book.others"), tuple(reader.others(told)))
     pairs = tuple(reader.pair(card.place) for card in CARDS if card.mirrored)
-    return Book(language, (*by_role(reader), *last), pairs)
+    return Book(language, day, (*roles, letters, others), pairs)
 
 
 def by_role(reader: Reader) -> Iterator[Chapter]:
     """Read what everybody meets first, and then what each role meets."""
     written: set[Page] = set()
     for role in (None, *Role):
-        graph = walk_of(role)
-        pages = [reader.page(place, graph) for place in dict.fromkeys(places_of(graph))]
+        pages = list(reader.pages(walk_of(role), role))
         title = reader.say("book.first") if role is None else reader.text(label_of(role))
-        new = tuple(page for page in pages if page not in written)
-        yield Chapter(title, new, tuple(page.place for page in pages if page in written))
-        written |= set(new)
+        new = [page for page in pages if page not in written]
+        before = tuple(page.place for page in pages if page in written)
+        yield Chapter(title, tuple(reader.parts(new)), before)
+        written.update(new)
 
 
 @cache
@@ -111,9 +133,24 @@ def closely(session: Session) -> Situation:
     return (*situation(session), session.role)
 
 
-def places_of(graph: Graph) -> Iterator[Place]:
-    """List the places in the order in which they are met."""
-    return (session.place for session in graph.sessions.values())
+def in_order(rows: Iterable[Sequence[T]]) -> list[T]:
+    """Put what stands in any of the rows into one, each behind what it stood behind."""
+    order: list[T] = []
+    for row in rows:
+        at = 0
+        for each in row:
+            if each not in order:
+                order.insert(at, each)
+            at = order.index(each) + 1
+    return order
+
+
+def gathered(each_one: Iterable[T], name: Callable[[T], str]) -> Iterable[tuple[str, list[T]]]:
+    """Put what has the same name together, in the order in which the names are met."""
+    found: dict[str, list[T]] = {}
+    for each in each_one:
+        found.setdefault(name(each), []).append(each)
+    return found.items()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,60 +160,85 @@ class Reader:
     wording: Wording
     language: str
 
-    def page(self, place: Place, graph: Graph) -> Page:
-        """Read one place in every situation it is met in."""
-        sessions = [each for each in graph.sessions.values() if each.place == place]
-        first = sessions[0]
-        always = show(first).lines
-        sometimes = dict.fromkeys(
-            line for session in sessions[1:] for line in show(session).lines if line not in always
-        )
-        shown = {id for line in (*always, *sometimes) for id in ids_of(line)}
-        ways = tuple(self.ways(sessions))
-        labels = {button.label for session in sessions for button in show(session).buttons}
-        rest = sorted(id for id in graph.ids - shown - labels if id.startswith(f"{place}."))
+    def pages(self, graph: Graph, role: Role | None) -> Iterator[Page]:
+        """Read what this role meets, place by place."""
+        met: dict[Place, list[tuple[Session, Screen]]] = {}
+        elsewhere: set[str] = set()
+        for session in graph.sessions.values():
+            screen = show(session)
+            if session.role is role:
+                met.setdefault(session.place, []).append((session, screen))
+                elsewhere.update(button.label for button in screen.buttons)
+            else:
+                elsewhere.update(id for line in screen.lines for id in ids_of(line))
+        for place in STEPS:
+            if place in met:
+                yield self.page(place, met[place], graph.ids - elsewhere)
+
+    def page(
+        self, place: Place, seen: Sequence[tuple[Session, Screen]], ids: frozenset[str]
+    ) -> Page:
+        """Read one place in every situation; `ids` may stand above it after a press or a word."""
+        session, _ = seen[0]
+        lines = in_order([screen.lines for _, screen in seen])
+        always = set(lines).intersection(*(screen.lines for _, screen in seen))
+        shown = {id for line in lines for id in ids_of(line)}
+        rest = sorted(id for id in ids - shown if id.startswith(f"{place}."))
+        buttons = in_order([screen.buttons for _, screen in seen])
         card = next((each for each in CARDS if each.place == place), None)
         return Page(
             str(place),
-            tuple(self.lines(first, always)),
-            (*self.lines(first, sometimes), *map(self.template, rest)),
-            ways,
+            (
+                *(Said(each.id, self.line(session, each), each in always) for each in lines),
+                *(Said(id, self.template(id), always=False) for id in rest),
+            ),
+            tuple(dict.fromkeys(self.way(each, seen) for each in buttons)),
             () if card is None else card.sources,
             "" if card is None else card.checked.isoformat(),
+            next((each.version for each in ASKED if each.place == place), ""),
+            frozenset({*shown, *rest, *(each.label for each in buttons)}),
         )
 
-    def ways(self, sessions: Iterable[Session]) -> Iterator[Way]:
-        """Read the buttons of a place, and where each leads."""
-        seen = set()
-        for session in sessions:
-            for button in show(session).buttons:
-                if button.option not in seen:
-                    seen.add(button.option)
-                    after = turn(session, Chose(button.place, button.option)).session
-                    yield Way(button.option, self.text(button.label, session), str(after.place))
+    def way(self, button: Button, seen: Sequence[tuple[Session, Screen]]) -> Way:
+        """Read a button, and where it leads who meets it first."""
+        session = next(each for each, screen in seen if button in screen.buttons)
+        after = turn(session, Chose(button.place, button.option)).session
+        leads_to = "" if button.label == BACK else str(after.place)
+        return Way(self.text(button.label, session), leads_to)
+
+    def parts(self, pages: Iterable[Page]) -> Iterator[Part]:
+        """Put pages that belong to one subject together, under its name."""
+        for subject, found in gathered(pages, lambda page: page.place.partition(".")[0]):
+            yield Part(self.say(f"book.part.{subject}"), tuple(found))
 
     def letters(self, graph: Graph) -> Iterator[Page]:
         """Read what is sent without being asked for."""
-        seen: dict[Screen, Page] = {}
-        for arrow in sorted(graph.arrows, key=lambda each: (each.name, str(each.start))):
+        seen: dict[tuple[Line, ...], Page] = {}
+        for arrow in sorted(graph.arrows, key=lambda each: (each.name, each.start)):
             before = graph.sessions[arrow.start]
             after = turn(before, arrow.event)
-            screen = after.screen
-            if screen is not None and screen not in {show(after.session), *seen}:
-                seen[screen] = Page(arrow.name, tuple(self.lines(before, screen.lines)))
+            if after.screen is None or after.screen == show(after.session):
+                continue
+            lines = after.screen.lines
+            if lines not in seen:
+                address = ", ".join(line.id for line in lines if line != OPENING)
+                said = tuple(Said(line.id, self.line(before, line)) for line in lines)
+                ids = frozenset(id for line in lines for id in ids_of(line))
+                seen[lines] = Page(address, said, ids=ids)
         return iter(seen.values())
 
-    def others(self, ids: Iterable[str]) -> Iterator[Page]:
-        """Read what may stand above any screen, such as what was not understood."""
-        for id in sorted(ids):
-            if id.rpartition(".")[0] not in PLACES or id.endswith(REMARKS):
-                yield Page(id, (self.template(id),))
+    def others(self, told: frozenset[str]) -> Iterator[Part]:
+        """Read what stands in the catalog and on no screen, together as it is addressed."""
+        left = (id for id in self.wording.ids(self.language) if id not in told)
+        return self.parts(
+            Page(address, tuple(Said(id, self.template(id)) for id in ids))
+            for address, ids in gathered(left, lambda id: id.rpartition(".")[0])
+        )
 
-    def lines(self, session: Session, lines: Iterable[Line]) -> Iterator[str]:
-        """Read lines; one that is hidden because a fact is not known stands in square brackets."""
-        for line in lines:
-            worded = self.wording.line(self.language, session.service, line, reveal=True)
-            yield worded or "[" + " / ".join(map(self.template, ids_of(line))) + "]"
+    def line(self, session: Session, line: Line) -> str:
+        """Read a line; one that is hidden because a fact is not known stands in square brackets."""
+        worded = self.wording.line(self.language, session.service, line, reveal=True)
+        return worded or "[" + " / ".join(map(self.template, ids_of(line))) + "]"
 
     def pair(self, place: Place) -> Pair:
         """Read a mirrored card for both sides."""
@@ -192,6 +254,6 @@ class Reader:
         """Read a text with the names of its facts in their places."""
         return self.wording.template(self.language, id)
 
-    def say(self, id: str) -> str:
+    def say(self, id: str, **values: object) -> str:
         """Read a word of the book itself."""
-        return self.wording.staff(self.language, id)
+        return self.wording.staff(self.language, id, **values)

@@ -32,7 +32,8 @@ def book(
     wording = Wording.load(LOCALES, Source(organisation, settings.timezone, Clock().now))
     if language not in wording.languages:
         raise typer.BadParameter(f"{language} is not one of {', '.join(wording.languages)}")
-    read = read_book(wording, language)
+    day = Clock().now().astimezone(settings.timezone).date()
+    read = read_book(wording, language, day)
     if out is None:
         typer.echo(as_text(wording, read), nl=False)
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
 
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.book.chapters import Book, Chapter, Page, Pair, Reader
@@ -28,16 +29,36 @@ def as_html(wording: Wording, book: Book) -> str:
     return environment.get_template("book.html").render(
         book=book,
         _=Reader(wording, book.language).say,
+        made=made(wording, book),
+        found_at=found_at(book),
     )
+
+
+def made(wording: Wording, book: Book) -> str:
+    """Say on which day the script was printed."""
+    day = format_date(book.day, "d MMMM y", locale=book.language)
+    return Reader(wording, book.language).say("book.made", day=day)
+
+
+def found_at(book: Book) -> dict[str, tuple[int, ...]]:
+    """Give the numbers of the chapters in which each place stands."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, chapter in enumerate(book.chapters, 1):
+        for part in chapter.parts:
+            for page in part.pages:
+                found[page.place] = (*found.get(page.place, ()), number)
+    return found
 
 
 def as_text(wording: Wording, book: Book) -> str:
     """Print the script as plain text."""
-    say = Reader(wording, book.language).say
-    rows = [say("book.title"), "", fill(say("book.about"), WIDTH), ""]
+    reader = Reader(wording, book.language)
+    rows = heading(reader.say("book.title"), "=")
+    for about in (made(wording, book), reader.say("book.about"), reader.say("book.signs")):
+        rows += [fill(about, WIDTH), ""]
     for chapter in book.chapters:
-        rows += [*heading(chapter.title, "="), *of_chapter(chapter, say("book.as_before"))]
-    rows += heading(say("book.pairs"), "=")
+        rows += [*heading(chapter.title, "="), *of_chapter(reader, chapter)]
+    rows += heading(reader.say("book.pairs"), "=")
     for pair in book.pairs:
         rows += of_pair(pair)
     return "\n".join(rows).rstrip() + "\n"
@@ -48,25 +69,31 @@ def heading(title: str, line: str) -> list[str]:
     return [title, line * len(title), ""]
 
 
-def of_chapter(chapter: Chapter, as_before: str) -> Iterator[str]:
-    """Print the pages of a chapter, and name those that read as before."""
-    for page in chapter.pages:
-        yield from of_page(page)
+def of_chapter(reader: Reader, chapter: Chapter) -> Iterator[str]:
+    """Print the pages of a chapter by subject, and name those that read as before."""
+    for part in chapter.parts:
+        if part.title:
+            yield from heading(part.title, "-")
+        for page in part.pages:
+            yield from of_page(reader, page)
     if chapter.as_before:
-        yield from (fill(f"{as_before} {', '.join(chapter.as_before)}", WIDTH), "")
+        yield from (
+            fill(f"{reader.say('book.as_before')} {', '.join(chapter.as_before)}", WIDTH),
+            "",
+        )
 
 
-def of_page(page: Page) -> Iterator[str]:
+def of_page(reader: Reader, page: Page) -> Iterator[str]:
     """Print what a place says and where its buttons lead."""
-    yield from heading(page.place, "-")
-    for text in page.paragraphs:
-        yield from (wrapped(text), "")
-    for text in page.now_and_then:
-        yield from (wrapped(f"(…) {text}"), "")
+    yield from (*(f"# {row}" for row in fill(page.place, WIDTH - 2).split("\n")), "")
+    for said in page.said:
+        yield from (wrapped(said.text if said.always else f"(…) {said.text}"), "")
     for way in page.ways:
-        yield f"{INDENT}[ {way.label} ] → {way.leads_to}"
-    if page.sources:
-        yield from (f"{INDENT}{source}" for source in page.sources)
+        yield f"{INDENT}[ {way.label} ]" + (f" → {way.leads_to}" if way.leads_to else "")
+    if page.version:
+        yield f"{INDENT}{reader.say('book.version', version=page.version)}"
+    yield from (f"{INDENT}{source}" for source in page.sources)
+    if page.checked:
         yield f"{INDENT}{page.checked}"
     yield ""
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 
 from bot.book.chapters import Book, Page, read_book
 from bot.book.diagram import as_dot, as_mermaid, drawing, write_pictures
@@ -16,6 +17,7 @@ from bot.organisation import Organisation
 from bot.settings import Settings
 from bot.wording import LOCALES, Wording
 from dialogs.cards import CARDS
+from dialogs.consent import ASKED
 from dialogs.graph import Graph, whole
 from dialogs.turn import STEPS
 from tests.houses import MONDAY_MORNING
@@ -33,12 +35,12 @@ def wording() -> Wording:
 
 @pytest.fixture(scope="module")
 def book(wording: Wording) -> Book:
-    return read_book(wording, "nl")
+    return read_book(wording, "nl", MONDAY_MORNING.date())
 
 
 @pytest.fixture(scope="module")
 def pages(book: Book) -> list[Page]:
-    return [page for chapter in book.chapters for page in chapter.pages]
+    return [page for chapter in book.chapters for part in chapter.parts for page in part.pages]
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +52,42 @@ def test_every_place_has_its_page(pages: list[Page]) -> None:
     assert {str(place) for place in STEPS} <= {page.place for page in pages}
 
 
-def test_every_sentence_stands_in_the_book(
-    wording: Wording, pages: list[Page], graph: Graph
-) -> None:
+def test_every_sentence_stands_in_the_book(wording: Wording, pages: list[Page]) -> None:
     said = "\n".join(
         text
         for page in pages
-        for text in (*page.paragraphs, *page.now_and_then, *(way.label for way in page.ways))
+        for text in (*(each.text for each in page.said), *(way.label for way in page.ways))
     )
-    for id in graph.ids:
+    for id in wording.ids("nl"):
         pieces = re.split(r"\{\w+\}", wording.template("nl", id))
         assert all(piece in said for piece in pieces), id
+
+
+def test_a_role_does_not_read_what_is_said_to_others(book: Book, wording: Wording) -> None:
+    chapters = {chapter.title: chapter for chapter in book.chapters}
+    harmed = chapters[wording.template("nl", "welcome.role.victim")]
+    ids = {said.id for part in harmed.parts for page in part.pages for said in page.said}
+    assert "info.what.harmed" in ids
+    assert not ids & {"info.what.responsible", "info.what.anyone"}
+
+
+def test_what_is_not_always_there_stands_in_its_place(pages: list[Page]) -> None:
+    said = next(page.said for page in pages if page.place == "intake.review")
+    assert said[0].always
+    assert said[-1].always
+    assert not all(each.always for each in said)
+
+
+def test_a_button_stands_once_on_a_page_and_leads_to_a_page(pages: list[Page]) -> None:
+    places = {page.place for page in pages}
+    for page in pages:
+        assert len(page.ways) == len(set(page.ways)), page.place
+        assert {way.leads_to for way in page.ways} - {""} <= places
+
+
+def test_a_consent_names_its_version(pages: list[Page]) -> None:
+    versions = {page.place: page.version for page in pages if page.version}
+    assert versions == {str(each.place): each.version for each in ASKED}
 
 
 def test_a_card_names_its_source_and_the_day_it_was_checked(pages: list[Page]) -> None:
@@ -81,11 +108,21 @@ def test_no_role_reads_the_same_page_twice(pages: list[Page]) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_book_is_printed_as_a_page_and_as_text(wording: Wording, language: str) -> None:
-    book = read_book(wording, language)
+    book = read_book(wording, language, MONDAY_MORNING.date())
     html, text = as_html(wording, book), as_text(wording, book)
+    day = format_date(MONDAY_MORNING.date(), "d MMMM y", locale=language)
     assert f'<html lang="{language}">' in html
     assert wording.staff(language, "book.title") in text
     assert max(map(len, text.splitlines())) <= 120
+    for printed in (html, text):
+        assert wording.staff(language, "book.made", day=day) in printed
+
+
+def test_every_link_of_the_page_leads_somewhere(wording: Wording, book: Book) -> None:
+    html = as_html(wording, book)
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r' href="#([^"]+)"', html)) <= set(ids)
 
 
 def test_the_picture_shows_every_place_and_nothing_that_leads_from_everywhere(
