@@ -29,6 +29,11 @@ class AskedByStaff:
         """Name the place where it is asked."""
         return place_of(self.purpose)
 
+    @property
+    def version(self) -> str:
+        """Name the version of its words."""
+        return f"{self.purpose}-{VERSION}"
+
     def show(self, _session: Session) -> Screen:
         """Ask for one consent, and let somebody leave it open."""
         question = question_for(self.purpose)
@@ -80,7 +85,7 @@ def answered(session: Session, event: Event) -> Move | None:
 
 def agreed(session: Session, purpose: Purpose) -> Move:
     """Stand under the consent from now on."""
-    agreement = Agreement(purpose, f"{purpose}-{VERSION}")
+    agreement = Agreement(purpose, AskedByStaff(purpose).version)
     there = settled(session.under(agreement)).remarking("consent.every.agreed")
     recorded = RecordConsent(agreement.purpose, agreement.version)
     return Move(there, (recorded, AnswerStaff(purpose, agreed=True)))

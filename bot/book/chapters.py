@@ -13,8 +13,9 @@ from functools import cache
 from typing import TypeVar
 
 from bot.wording import Wording
+from dialogs.asking import AskedByStaff
 from dialogs.cards import CARDS
-from dialogs.consent import ASKED
+from dialogs.consent import AskConsent
 from dialogs.events import Chose, Event, Started
 from dialogs.graph import NEWCOMER, Graph, Situation, ids_of, situation, walked, whole
 from dialogs.letters import OPENING
@@ -179,7 +180,7 @@ class Reader:
         self, place: Place, seen: Sequence[tuple[Session, Screen]], ids: frozenset[str]
     ) -> Page:
         """Read one place in every situation; `ids` may stand above it after a press or a word."""
-        session, _ = seen[0]
+        step, (session, _) = STEPS[place], seen[0]
         lines = in_order([screen.lines for _, screen in seen])
         always = set(lines).intersection(*(screen.lines for _, screen in seen))
         shown = {id for line in lines for id in ids_of(line)}
@@ -195,7 +196,7 @@ class Reader:
             tuple(dict.fromkeys(self.way(each, seen) for each in buttons)),
             () if card is None else card.sources,
             "" if card is None else card.checked.isoformat(),
-            next((each.version for each in ASKED if each.place == place), ""),
+            step.version if isinstance(step, AskConsent | AskedByStaff) else "",
             frozenset({*shown, *rest, *(each.label for each in buttons)}),
         )
 

@@ -92,9 +92,8 @@ def of_page(reader: Reader, page: Page) -> Iterator[str]:
         yield f"{INDENT}[ {way.label} ]" + (f" → {way.leads_to}" if way.leads_to else "")
     if page.version:
         yield f"{INDENT}{reader.say('book.version', version=page.version)}"
-    yield from (f"{INDENT}{source}" for source in page.sources)
-    if page.checked:
-        yield f"{INDENT}{page.checked}"
+    if page.sources:
+        yield from (f"{INDENT}{source}" for source in (*page.sources, page.checked))
     yield ""
 
 
