@@ -14,7 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome
 from bot.terms import ATTEMPTS, HEARD, SET_ASIDE
-from dialogs.events import AskLapsed, Elapsed, Event, Outlived
+from dialogs.copies import REVIEWS
+from dialogs.events import AskLapsed, Elapsed, Event, LinkEnded, Outlived
 from storage import asks, conversations, copies, heard, people, setaside, signin
 from storage.asks import Ask, State
 from storage.database import Database
@@ -57,7 +58,6 @@ class Keeper:
             await heard.forget(db, now - HEARD)
             await signin.forget(db, now - ATTEMPTS)
             await setaside.forget(db, now - SET_ASIDE)
-            await copies.forget(db, now)
             unfinished, outlived = now - self.unfinished, now - self.reflections
             for person_id in await conversations.expired(db, unfinished, outlived):
                 await people.erase(db, person_id, now)
@@ -65,6 +65,7 @@ class Keeper:
             due: dict[Event, list[UUID]] = {
                 Elapsed(): await conversations.begun_again(db, unfinished),
                 Outlived(): await conversations.outlived(db, outlived),
+                LinkEnded(): await copies.ended(db, REVIEWS, now),
             }
             lapsed = await asks.due(db, now)
         for event, person_ids in due.items():
@@ -73,6 +74,9 @@ class Keeper:
                 await self.hear(Envelope(person_id, key, event))
         for ask in lapsed:
             await self._lapse(ask)
+        async with self.database.begin() as db:
+            # Only now: until answers are gone, it must be known that they are to go.
+            await copies.forget(db, now)
         for person_id in gone:
             await self._destroy_key(person_id)
         if gone:

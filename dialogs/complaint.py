@@ -1,7 +1,7 @@
 """What to do when somebody is not content: a talk first, if they want, and then a complaint.
 
 Each service has its own route. Mediation: a talk, filing here or by letter, the director, the
-committee. Administration: one's own administrator, the office by its regulation, the court.
+committee. Administration: one's own administrator, the office by letter, the court.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def ways_from(session: Session) -> Mapping[str, Place]:
             ways = {"talk": TALK} | after_a_talk(session)
             return kept | ways | {"read": Place(Topic.INFO, "complaint")}
         case Service.ADMINISTRATION:
-            court = Place(Topic.INFO, "court")
-            return kept | {"own": Place(Topic.INFO, "talking"), "office": OFFICE, "court": court}
+            ways = {"own": Place(Topic.TALK, "begin"), "office": OFFICE} | after_a_talk(session)
+            return kept | ways | {"court": Place(Topic.INFO, "court")}
         case Service.MENTORING:
             return kept
 
@@ -88,7 +88,8 @@ def after_a_talk(session: Session) -> dict[str, Place]:
     """Name how a complaint is made, or gone on with."""
     if Topic.COMPLAINT in session.drafts:
         return {"resume": Place(Topic.COMPLAINT, "resume")}
-    return {"filing": filing.FILING} if filing.may_file(session) else {}
+    here = {"filing": filing.FILING} if filing.may_file(session) else {}
+    return here | {"letter": filing.LETTER}
 
 
 STEPS: dict[str, Step] = {
@@ -100,7 +101,7 @@ STEPS: dict[str, Step] = {
             f"{OFFICE}.first",
             f"{OFFICE}.rules",
             *tracking.TERMS,
-            *(f"handoff.human.complaints_{way}" for way in ("post", "email", "site")),
+            *filing.ADDRESSES,
         ),
         (("regulation", Place(Topic.INFO, "regulation")), ("court", Place(Topic.INFO, "court"))),
     ),

@@ -33,10 +33,12 @@ DATA = Place(Topic.CONSENT, "data")
 CONTACT = Place(Topic.CONSENT, "contact")
 REFLECTION = Place(Topic.CONSENT, "reflection")
 LETTER = Place(Topic.CONSENT, "letter")
+LETTER_OF_COMPLAINT = Place(Topic.CONSENT, "letter_of_complaint")
 DATA_FOR_TEXT = Place(Topic.CONSENT, "data_for_text")
 FIRST_QUESTION = Place(Topic.INTAKE, "begin")
 
 DATA_VERSION = "data-2"
+LETTER_VERSION = "letter-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,17 @@ ASKED: tuple[AskConsent, ...] = (
         LETTER,
         Topic.TALK,
         Purpose.LETTER,
-        "letter-1",
+        LETTER_VERSION,
         when_yes=Place(Topic.TALK, "questions"),
         when_no=Place(Topic.TALK, "begin"),
+    ),
+    AskConsent(
+        LETTER_OF_COMPLAINT,
+        Topic.COMPLAINT,
+        Purpose.LETTER,
+        LETTER_VERSION,
+        when_yes=Place(Topic.COMPLAINT, "questions"),
+        when_no=MENU,
     ),
     AskConsent(
         DATA_FOR_TEXT,

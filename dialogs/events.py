@@ -70,6 +70,11 @@ class Outlived:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkEnded:
+    """The time ran out in which a text could be fetched that was made of somebody's answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """Whoever runs the house erased everything about the person, who asked for it elsewhere."""
 
@@ -134,6 +139,7 @@ Act = Started | Said | Chose | Attached | Edited | Commanded | Overheard | Retur
 News = (
     Elapsed
     | Outlived
+    | LinkEnded
     | Forgotten
     | StaffTook
     | StaffWrote

@@ -1,6 +1,6 @@
-"""Filing a complaint in the chat: what to know first, four questions, and sending it.
+"""A complaint of four questions: sent in the chat, or made a letter that its person sends.
 
-A name and a way to answer are asked of everybody, for the procedure asks for them.
+The procedure asks for a name and a way to answer; on a letter they may be written by hand.
 """
 
 from __future__ import annotations
@@ -8,47 +8,75 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dialogs.copies import offered
 from dialogs.effects import FileComplaint
 from dialogs.forms import End, Form
 from dialogs.procedure import is_over
 from dialogs.review import steps_of
-from dialogs.steps import Before, Move, Question, Step, Write
-from dialogs.values import Complaint, Place, Purpose, Session, Standing, Topic
+from dialogs.steps import Before, Move, Question, Step, Write, never
+from dialogs.values import (
+    Complaint,
+    Copy,
+    Place,
+    Purpose,
+    Service,
+    Session,
+    Standing,
+    Topic,
+)
 
 BEGIN = Place(Topic.COMPLAINT, "begin")
 FILING = Place(Topic.COMPLAINT, "filing")
+LETTER = Place(Topic.COMPLAINT, "letter")
 TRACKING = Place(Topic.COMPLAINT, "tracking")
+ADDRESSES = tuple(f"handoff.human.complaints_{way}" for way in ("post", "email", "site"))
+
+
+def by_hand(session: Session) -> bool:
+    """Let somebody skip what can be written on a letter, unless the complaint may be sent here."""
+    return not (may_file(session) and session.agreed_to(Purpose.COMPLAINT))
+
+
+def may_file(session: Session) -> bool:
+    """Say whether a complaint can be sent here: to a committee's service, and one at a time."""
+    is_free = session.complaint is None or is_over(session.complaint.standing)
+    return session.service is Service.MEDIATION and is_free
+
 
 QUESTIONS: tuple[Question, ...] = (
-    Write("described", "complaint", 2000, optional=False),
+    Write("described", "complaint", 2000, optional=never),
     Write("employee", "complaint", 100),
-    Write("signed", "you", 100, optional=False),
-    Write("reached_at", "you", 200, optional=False),
+    Write("signed", "you", 100, optional=by_hand),
+    Write("reached_at", "you", 200, optional=by_hand),
 )
 
 
 def sent(session: Session) -> Move:
     """Put the complaint before staff; the answers are theirs now and leave the session."""
+    if not session.agreed_to(Purpose.COMPLAINT):
+        return Move(session.at(FILING))
     agreed = [each for each in session.agreements if each.purpose is Purpose.COMPLAINT]
     filed = FileComplaint(session.service, tuple(agreed), FORM.answered(session))
-    empty = FORM.emptied(session).sending([Purpose.COMPLAINT])
-    received = replace(empty, place=TRACKING, complaint=Complaint(Standing.RECEIVED))
-    return Move(received, (filed,))
+    gone = FORM.let_go(session.sending([Purpose.COMPLAINT]))
+    received = replace(gone.session, place=TRACKING, complaint=Complaint(Standing.RECEIVED))
+    return Move(received, (filed, *gone.effects))
+
+
+def made_a_letter(session: Session) -> Move:
+    """Make the letter fetchable; sending it is up to the person."""
+    if not session.agreed_to(Purpose.LETTER):
+        return Move(session.at(LETTER))
+    return offered(session, Copy.COMPLAINT_LETTER)
 
 
 def ends(session: Session) -> Mapping[str, End]:
-    """Name what can be done with the answers; one complaint is open at a time."""
-    return {"send": sent} if may_file(session) else {}
-
-
-def may_file(session: Session) -> bool:
-    """Say whether no complaint of this person is open."""
-    return session.complaint is None or is_over(session.complaint.standing)
+    """Name what can be done with the answers."""
+    return ({"send": sent} if may_file(session) else {}) | {"take_along": made_a_letter}
 
 
 FORM = Form(
     topic=Topic.COMPLAINT,
-    purposes=frozenset({Purpose.COMPLAINT}),
+    purposes=frozenset({Purpose.COMPLAINT, Purpose.LETTER}),
     questions=QUESTIONS,
     before=Place(Topic.COMPLAINT, "questions"),
     ends=ends,
@@ -61,6 +89,12 @@ STEPS: dict[str, Step] = {
         ("complaint.filing.what", "complaint.filing.who", "complaint.filing.words"),
         Place(Topic.CONSENT, "complaint"),
         (("read_more", Place(Topic.INFO, "complaint")), ("not_now", BEGIN)),
+    ),
+    "letter": Before(
+        LETTER,
+        (*(f"{LETTER}.{each}" for each in ("what", "alone", "words")), *ADDRESSES),
+        Place(Topic.CONSENT, "letter_of_complaint"),
+        (("not_now", BEGIN),),
     ),
     **steps_of(FORM),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from dialogs.effects import EndConsent
 from dialogs.events import Chose, Event
 from dialogs.screens import Button, Screen
 from dialogs.steps import (
@@ -21,7 +22,7 @@ from dialogs.steps import (
     lines,
     not_understood,
 )
-from dialogs.values import Answer, Place, Purpose, Session, Topic
+from dialogs.values import PURPOSES, Answer, Place, Purpose, Session, Topic
 
 End = Callable[[Session], Move]
 
@@ -91,11 +92,20 @@ class Form:
         return next((self.place_of(question) for question in unanswered), self.review)
 
     def tidied(self, session: Session) -> Session:
-        """Drop answers to what is no longer asked, such as an earlier phone number."""
+        """Drop answers to what is no longer asked, such as an earlier phone number.
+
+        What was skipped, and may not be any more, is asked again.
+        """
         if not self.answered(session):
             return session
-        gone = self.steps - {question.step for question in self.asked_of(session)}
-        answers = tuple(each for each in session.answers if each.step not in gone)
+        asked = self.asked_of(session)
+        gone = self.steps - {question.step for question in asked}
+        must = {question.step for question in asked if not question.optional(session)}
+        answers = tuple(
+            each
+            for each in session.answers
+            if each.step not in gone and not (each.is_skipped and each.step in must)
+        )
         return session if answers == session.answers else replace(session, answers=answers)
 
     def emptied(self, session: Session) -> Session:
@@ -105,6 +115,19 @@ class Form:
         answers = tuple(each for each in session.answers if each.step not in self.steps)
         return replace(session, answers=answers).done_with(self.topic)
 
+    def let_go(self, session: Session) -> Move:
+        """Drop every answer, and end the consents under which nothing else is kept."""
+        clean = self.emptied(session)
+        others = {purpose for topic in clean.drafts for purpose in PURPOSES[topic]}
+        ended = [
+            each
+            for each in PURPOSES[self.topic]
+            if clean.agreed_to(each) and each not in {*others, *clean.sent}
+        ]
+        for purpose in ended:
+            clean = clean.without(purpose)
+        return Move(clean, tuple(map(EndConsent, ended)))
+
     def went_on(self, session: Session) -> Session:
         """Go to the next question."""
         clean = self.tidied(session)
@@ -113,7 +136,7 @@ class Form:
     def enough(self, session: Session) -> Session:
         """Skip all that is left; only what must be answered is still asked."""
         for question in self.asked_of(session):
-            if question.optional and session.answer_to(question.step) is None:
+            if question.optional(session) and session.answer_to(question.step) is None:
                 session = kept(session, Answer(question.step))
         return self.went_on(session)
 
@@ -154,12 +177,13 @@ class Asked:
     form: Form
     question: Question
 
-    def show(self, _session: Session) -> Screen:
+    def show(self, session: Session) -> Screen:
         """Ask, offer the options, and the ways to say less."""
         place = self.form.place_of(self.question)
+        around = ways_around(place, is_optional=self.question.optional(session))
         return Screen(
             lines(f"{place}.ask"),
-            (*buttons(place, *self.question.options), *ways_around(place, self.question)),
+            (*buttons(place, *self.question.options), *around),
             takes_words=isinstance(self.question, Write),
         )
 
@@ -167,9 +191,9 @@ class Asked:
         """Keep what came back, or go around the question."""
         form, question = self.form, self.question
         match event:
-            case Chose(option="skip") if question.optional:
+            case Chose(option="skip") if question.optional(session):
                 return Move(form.went_on(kept(session, Answer(question.step))))
-            case Chose(option="enough") if question.optional:
+            case Chose(option="enough") if question.optional(session):
                 return Move(form.enough(session))
             case Chose(option="previous"):
                 return Move(session.at(form.previous(question, session)))
@@ -180,7 +204,7 @@ class Asked:
         return Move(form.went_on(kept(session, answer)))
 
 
-def ways_around(place: Place, question: Question) -> tuple[Button, ...]:
+def ways_around(place: Place, *, is_optional: bool) -> tuple[Button, ...]:
     """Offer to skip, to skip all the rest, and to go back; the labels are the same everywhere."""
-    options = ("skip", "enough", "previous") if question.optional else ("previous",)
+    options = ("skip", "enough", "previous") if is_optional else ("previous",)
     return tuple(Button(str(place), option, f"everywhere.{option}") for option in options)

@@ -20,6 +20,7 @@ from dialogs.events import (
     Edited,
     Event,
     Forgotten,
+    LinkEnded,
     Overheard,
     Returned,
     Said,
@@ -238,6 +239,7 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     for event in (Started(), Attached(), Edited(), Commanded(), Overheard(), Returned()):
         yield type(event).__name__, event
     yield "forgotten", Forgotten()
+    yield "link_ended", LinkEnded()
     if session.is_with_staff:
         yield from by_staff(session)
     for standing in by_the_house(session.complaint.standing) if session.complaint else ():

@@ -13,7 +13,7 @@ from dataclasses import replace
 from dialogs.effects import OpenReferral
 from dialogs.forms import Form
 from dialogs.review import steps_of
-from dialogs.steps import Condition, Move, Pick, Question, Step, Write
+from dialogs.steps import Condition, Move, Pick, Question, Step, Write, never
 from dialogs.values import PURPOSES, Handoff, Place, Purpose, Role, Service, Session, Topic
 
 WAITING = Place(Topic.HANDOFF, "waiting")
@@ -83,11 +83,11 @@ def looks_like_an_address(words: str) -> bool:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Pick("permission", "client", ("spoken", "written"), is_a(Role.REFERRER), optional=False),
-    Pick("way", "contact", ("phone", "email", "post"), may_be_contacted, optional=False),
-    Write("phone", "contact", 40, reached_by("phone"), optional=False, fits=looks_like_a_number),
-    Write("email", "contact", 100, reached_by("email"), optional=False, fits=looks_like_an_address),
-    Write("post", "contact", 200, reached_by("post"), optional=False),
+    Pick("permission", "client", ("spoken", "written"), is_a(Role.REFERRER), optional=never),
+    Pick("way", "contact", ("phone", "email", "post"), may_be_contacted, optional=never),
+    Write("phone", "contact", 40, reached_by("phone"), optional=never, fits=looks_like_a_number),
+    Write("email", "contact", 100, reached_by("email"), optional=never, fits=looks_like_an_address),
+    Write("post", "contact", 200, reached_by("post"), optional=never),
     Pick("safe_to_call", "safe", ("yes", "no", "not_sure"), at_home_by("phone")),
     Pick("shared_phone", "safe", ("no", "yes", "not_sure"), at_home_by("phone")),
     Write("safe_times", "safe", 200, reached_by("phone")),
@@ -95,7 +95,7 @@ QUESTIONS: tuple[Question, ...] = (
     Pick("others_read", "safe", ("no", "yes", "not_sure"), at_home_by("email", "post")),
     Pick("neutral_words", "safe", ("neutral", "open"), at_home_by("phone", "email", "post")),
     Write("name", "you", 100),
-    Write("workplace", "you", 100, is_a(Role.REFERRER), optional=False),
+    Write("workplace", "you", 100, is_a(Role.REFERRER), optional=never),
     Pick("bond", "you", ("next_of_kin", "relative", "witness"), is_a(Role.RELATIVE)),
     Pick("tongue", "you", ("dutch", "english", "other"), is_for_oneself),
     Pick("interpreter", "you", ("yes", "no", "not_sure"), is_involved),

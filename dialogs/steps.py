@@ -17,10 +17,11 @@ from dialogs.values import ASKED_BY_STAFF, Answer, Place, Role, Session, Topic
 
 MENU = Place(Topic.WELCOME, "menu")
 AGE = Place(Topic.CONSENT, "age")
+READY = Place(Topic.COPIES, "ready")
 ASIDE = frozenset(
     {
         *(Place(Topic.CONSENT, purpose) for purpose in ASKED_BY_STAFF),
-        Place(Topic.COPIES, "ready"),
+        READY,
         Place(Topic.HANDOFF, "human"),
         Place(Topic.RIGHTS, "overview"),
         Place(Topic.RIGHTS, "privacy"),
@@ -183,8 +184,13 @@ def words_of(event: Event, limit: int) -> str | None:
 
 
 def always(_session: Session) -> bool:
-    """Ask everybody."""
+    """Ask everybody, or let everybody skip."""
     return True
+
+
+def never(_session: Session) -> bool:
+    """Let nobody skip."""
+    return False
 
 
 def anything(_words: str) -> bool:
@@ -200,7 +206,7 @@ class Pick:
     group: str
     options: tuple[str, ...]
     when: Condition = always
-    optional: bool = True
+    optional: Condition = always
 
     def read(self, event: Event) -> Answer | None:
         """Read an event as an answer; None when it is none."""
@@ -223,7 +229,7 @@ class Write:
     group: str
     limit: int = 100
     when: Condition = always
-    optional: bool = True
+    optional: Condition = always
     fits: Callable[[str], bool] = anything
     options: tuple[str, ...] = ()
 

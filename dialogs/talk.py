@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.copies import offered
-from dialogs.effects import EndConsent, OpenReferral, PassOn
+from dialogs.effects import OpenReferral, PassOn
 from dialogs.events import Chose, Event
 from dialogs.forms import End, Form
 from dialogs.review import steps_of
@@ -25,6 +25,7 @@ from dialogs.steps import (
     before_a_request,
     buttons,
     lines,
+    never,
     not_understood,
 )
 from dialogs.values import PURPOSES, Copy, Handoff, Place, Purpose, Role, Session, Topic
@@ -42,7 +43,7 @@ WAITING = Place(Topic.HANDOFF, "waiting")
 QUESTIONS: tuple[Question, ...] = (
     Pick("listener", "text", ("administrator", "office", "other")),
     Write("occasion", "text", 1000),
-    Write("point", "text", 1000, optional=False),
+    Write("point", "text", 1000, optional=never),
 )
 
 
@@ -101,21 +102,19 @@ def taken_along(session: Session) -> Move:
 def passed_on(session: Session) -> Move:
     """Hand the text to the office: as words in an open request, or as a request of its own."""
     given = FORM.answered(session)
-    # The text is no longer here then, and its consent was for nothing else.
-    after = FORM.emptied(session).without(Purpose.LETTER)
-    ended = EndConsent(Purpose.LETTER)
     if session.is_with_staff:
+        gone = FORM.let_go(session)
         words = (PassOn(answer.words) for answer in given if answer.words)
-        return Move(after.at(CONVERSATION), (*words, ended))
+        return Move(gone.session.at(CONVERSATION), (*words, *gone.effects))
     if not session.agreed_to(Purpose.DATA):
         return Move(session.at(PASSING))
     agreed = tuple(each for each in session.agreements if each.purpose in PURPOSES[Topic.INTAKE])
     opened = OpenReferral(
         session.reference, session.service, session.role or Role.CLIENT, agreed, given
     )
-    sent = tuple(dict.fromkeys((*session.sent, *(each.purpose for each in agreed))))
-    waiting = replace(after, place=WAITING, handoff=Handoff.WAITING, sent=sent)
-    return Move(waiting, (opened, ended))
+    gone = FORM.let_go(session.sending(each.purpose for each in agreed))
+    waiting = replace(gone.session, place=WAITING, handoff=Handoff.WAITING)
+    return Move(waiting, (opened, *gone.effects))
 
 
 def ends(_session: Session) -> Mapping[str, End]:

@@ -25,7 +25,13 @@ from dialogs import (
     urgent,
     welcome,
 )
-from dialogs.drafts import under_consent, without_drafts, without_reflection
+from dialogs.drafts import (
+    left_behind,
+    under_consent,
+    without_drafts,
+    without_reflection,
+    without_text,
+)
 from dialogs.effects import Effect, RaiseAlarm, Turn
 from dialogs.events import (
     Act,
@@ -38,6 +44,7 @@ from dialogs.events import (
     Elapsed,
     Event,
     Forgotten,
+    LinkEnded,
     News,
     Outlived,
     Overheard,
@@ -93,10 +100,10 @@ def turn(session: Session, event: Event) -> Turn:
         return unasked(here, event)
     if isinstance(event, Overheard):
         return Turn(here, (), Screen(lines("problem.in_public")))
-    move = everywhere(here, event) or STEPS[here.place].answer(here, event)
+    move = left_behind(here, everywhere(here, event) or STEPS[here.place].answer(here, event))
     if isinstance(event, Said) and event.threat:
         move = at_the_boundary(move)
-    after = unbound(tidied(under_consent(move.session)))
+    after = unbound(tidied(under_consent(here, move.session)))
     return Turn(after, move.effects, shown_after(here, after, move.effects))
 
 
@@ -123,6 +130,8 @@ def unasked(session: Session, event: News) -> Turn:
             is_draft = isinstance(event, Elapsed)
             move = without_drafts(session) if is_draft else without_reflection(session)
             move, screen = replace(move, session=move.session.at(MENU)), None
+        case LinkEnded():
+            move, screen = without_text(session.copy, Move(session)), None
         case Forgotten():
             move = rights.erased(session)
             screen = show(move.session)

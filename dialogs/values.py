@@ -71,7 +71,7 @@ PURPOSES: Mapping[Topic, tuple[Purpose, ...]] = {
     Topic.INTAKE: (Purpose.DATA, Purpose.CONTACT),
     Topic.REFLECTION: (Purpose.REFLECTION,),
     Topic.TALK: (Purpose.LETTER, Purpose.DATA),
-    Topic.COMPLAINT: (Purpose.COMPLAINT,),
+    Topic.COMPLAINT: (Purpose.COMPLAINT, Purpose.LETTER),
 }
 """Under which consents the answers of a topic may be kept."""
 
@@ -80,6 +80,7 @@ class Copy(StrEnum):
     """What a person may take along, made at the moment that it is fetched and kept nowhere."""
 
     HELD = "held"
+    COMPLAINT_LETTER = "complaint_letter"
     REFLECTION = "reflection"
     TALK_TEXT = "talk_text"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -32,14 +33,17 @@ def index_of(keystore: KeyStore, ticket: str) -> bytes:
 
 
 async def offer(db: AsyncSession, offer: Offer) -> None:
-    """Let a copy be fetched; doing it twice is as once."""
+    """Let a copy be fetched; a ticket fetches what was offered with it last."""
     row = {
         "idx": offer.index,
         "person_id": offer.person_id,
         "copy_kind": offer.copy.value,
         "until": offer.until,
     }
-    await db.exec(insert_into(db, CopyRow).on_conflict_do_nothing(), params=[row])
+    statement = insert_into(db, CopyRow)
+    newer = {name: statement.excluded[name] for name in ("copy_kind", "until")}
+    over = statement.on_conflict_do_update(index_elements=["idx"], set_=newer)
+    await db.exec(over, params=[row])
 
 
 async def find(db: AsyncSession, index: bytes, now: datetime) -> Offer | None:
@@ -48,6 +52,14 @@ async def find(db: AsyncSession, index: bytes, now: datetime) -> Offer | None:
     row = (await db.exec(statement)).one_or_none()
     copy = None if row is None else word(Copy, row.copy_kind)
     return None if row is None or copy is None else Offer(index, row.person_id, copy, row.until)
+
+
+async def ended(db: AsyncSession, copies: Collection[Copy], now: datetime) -> list[UUID]:
+    """List the people who can fetch none of these copies any more, until that is forgotten."""
+    theirs = select(CopyRow.person_id).where(col(CopyRow.copy_kind).in_(list(copies)))
+    over, standing = col(CopyRow.until) <= now, col(CopyRow.until) > now
+    statement = theirs.where(over, col(CopyRow.person_id).not_in(theirs.where(standing)))
+    return list(await db.exec(statement.distinct()))
 
 
 async def end(db: AsyncSession, person_id: UUID) -> None:

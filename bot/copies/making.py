@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.copies import held, reflection, talk_text
+from bot.copies import complaint_letter, held, reflection, talk_text
 from bot.copies.values import Made, Materials
 from bot.house import House
 from dialogs.values import Copy
@@ -41,6 +41,8 @@ async def _made(materials: Materials, copy: Copy) -> Made | None:
     match copy:
         case Copy.HELD:
             return await held.made(materials)
+        case Copy.COMPLAINT_LETTER:
+            return complaint_letter.made(materials)
         case Copy.REFLECTION:
             return await reflection.made(materials)
         case Copy.TALK_TEXT:

@@ -17,7 +17,8 @@ KINDS: Final = {
     "data": ("role", "answers", "messages"),
     "contact": ("contact", "safe_contact"),
     "reflection": ("reflection",),
-    "letter": ("answers",),
+    "letter": ("answers", "contact"),
+    "complaint": ("answers", "contact"),
     # What staff may do with it, and nothing more that is kept.
     "other_party": (),
     "partner": (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.consent import YOUNG
+from dialogs.consent import LETTER_OF_COMPLAINT, YOUNG
 from dialogs.considering import FORM as REFLECTION
 from dialogs.drafts import FORMS
 from dialogs.filing import FILING
@@ -32,7 +32,8 @@ def to_be_told(session: Session, purpose: Purpose) -> set[str]:
     if purpose is Purpose.REFLECTION:
         return {str(BEFORE)}
     if purpose is Purpose.LETTER:
-        return {"talk.prepare"}
+        is_complaint = session.place == LETTER_OF_COMPLAINT
+        return {"complaint.letter" if is_complaint else "talk.prepare"}
     if str(session.place) == "consent.data_for_text":
         return {"talk.passing"}
     first = FILING if purpose is Purpose.COMPLAINT else before_a_request(session.role)

@@ -32,6 +32,7 @@ COPIES = (
     Chose("everywhere.go", "copy"),
     Chose("reflection.overview", "copy"),
     Chose("talk.review", "take_along"),
+    Chose("complaint.review", "take_along"),
 )
 SENDING = (Chose("intake.review", "send"), Chose("talk.review", "pass_on"))
 ODD = st.sampled_from([Attached(), Edited(), Commanded()])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from dialogs import reflection
+from dialogs import filing, reflection
 from dialogs.asking import place_of
 from dialogs.consent import ASKED
 from dialogs.drafts import FORMS
@@ -37,7 +37,7 @@ INFORMED: dict[Purpose, frozenset[Place]] = {
     Purpose.DATA: BEFORE_A_REQUEST | {Place(Topic.TALK, "passing")},
     Purpose.CONTACT: BEFORE_A_REQUEST,
     Purpose.REFLECTION: frozenset({reflection.BEFORE}),
-    Purpose.LETTER: frozenset({Place(Topic.TALK, "prepare")}),
+    Purpose.LETTER: frozenset({Place(Topic.TALK, "prepare"), filing.LETTER}),
     Purpose.COMPLAINT: frozenset({Place(Topic.COMPLAINT, "filing")}),
 }
 MOST_BUTTONS = 5

@@ -11,6 +11,7 @@ from dialogs.events import (
     ComplaintAdvanced,
     Elapsed,
     Forgotten,
+    LinkEnded,
     News,
     Outlived,
     StaffAsked,
@@ -27,6 +28,7 @@ from dialogs.values import Purpose, Standing
 HAPPENED: tuple[News, ...] = (
     Elapsed(),
     Outlived(),
+    LinkEnded(),
     Forgotten(),
     StaffTook("Collega"),
     StaffWrote("Collega", "Woorden."),

@@ -13,7 +13,7 @@ from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Copy, Handoff, Place, Purpose, Role, Session, Topic
 from dialogs.welcome import ways_from
 
-LETTER, DATA = Agreement(Purpose.LETTER, "letter-1"), Agreement(Purpose.DATA, "data-2")
+LETTER, DATA = Agreement(Purpose.LETTER, "letter-2"), Agreement(Purpose.DATA, "data-2")
 POINT = Answer("point", words="Waarom krijg ik minder geld?")
 HAPPENED = Answer("occasion", words="Wij kregen ruzie.")
 CLIENT = Session(BEGIN, role=Role.CLIENT, reference="K7P4-2M9X")
@@ -73,7 +73,8 @@ def test_the_same_question_has_the_same_answer_and_another_is_heard() -> None:
 def test_a_text_is_taken_along_without_anybody_reading_it() -> None:
     taken = turn(replace(WRITTEN, ticket="ticket"), Chose(str(REVIEW), "take_along"))
     assert taken.effects == (OfferCopy(Copy.TALK_TEXT, "ticket"),)
-    assert pressed(taken.session, "back") == WRITTEN
+    kept = pressed(taken.session, "keep")
+    assert (kept.place, kept.answers, kept.agreements) == (REVIEW, WRITTEN.answers, (LETTER,))
 
 
 def test_a_text_goes_to_the_office_only_under_a_consent_of_its_own() -> None:
@@ -98,6 +99,7 @@ def test_a_text_goes_to_the_office_only_under_a_consent_of_its_own() -> None:
 
 def test_a_text_goes_into_a_request_that_is_open_word_for_word() -> None:
     waiting = replace(WRITTEN, handoff=Handoff.WAITING, agreements=(LETTER, DATA))
+    waiting = replace(waiting, sent=(Purpose.DATA,))
     sent = turn(waiting, Chose(str(REVIEW), "pass_on"))
     said = (PassOn("Wij kregen ruzie."), PassOn("Waarom krijg ik minder geld?"))
     assert sent.effects == (*said, EndConsent(Purpose.LETTER))

@@ -52,13 +52,13 @@ from dialogs.values import Purpose, Session
 from tests.dialogs.compared import anywhere, filled_in, to_be_told, unremarked, unsent
 from tests.dialogs.happenings import ANYWHERE, COPIES, ODD, SECRET, SENDING, SIDES, STAFF, WORDS
 from tests.dialogs.proofs import consents_for, purposes_at
-from tests.dialogs.shown import Shown
+from tests.dialogs.texts import Texts
 
 # Under these lies nothing before staff.
 OWN = {Purpose.REFLECTION, Purpose.LETTER}
 
 
-class Walk(Shown):
+class Walk(Texts):
     """One conversation, with a memory of its own."""
 
     def __init__(self) -> None:
@@ -178,6 +178,7 @@ class Walk(Shown):
         assert SECRET not in repr(taken), "typed words show in a repr"
         for effect in taken.effects:
             self.check(effect, before, event)
+        self.remember_texts(event, taken.effects)
         self.session = filled_in(taken.session, len(self.references))
         self.screen = door.show(self.session)
 

@@ -148,11 +148,11 @@ async def test_a_client_is_led_past_a_talk_and_the_office_to_the_court(
     await visitor.presses("welcome.language:nl", "welcome.role:other", "welcome.other_role:client")
     office = Service.ADMINISTRATION
     assert visitor.reads("complaint.begin.administration", office)
-    assert visitor.buttons[:3] == tuple(
-        f"complaint.begin:{way}" for way in ("own", "office", "court")
+    assert visitor.buttons[:4] == tuple(
+        f"complaint.begin:{way}" for way in ("own", "office", "letter", "court")
     )
     await visitor.presses("complaint.begin:own")
-    assert visitor.reads("info.talking.text", office)
+    assert visitor.reads("talk.begin.first", office)
     await visitor.presses("everywhere.go:menu", "welcome.menu:complaint", "complaint.begin:office")
     assert visitor.reads("complaint.office.first", office)
     assert visitor.reads("complaint.office.rules", office)

@@ -41,7 +41,7 @@ async def test_a_text_is_prepared_taken_along_and_handed_to_the_office(
     assert "referral" not in await kept(house)
 
     copy = visitor.copy
-    await visitor.presses("copies.ready:back", *TO_THE_OFFICE)
+    await visitor.presses("copies.ready:keep", *TO_THE_OFFICE)
     page = await desk.claim()
     assert HAPPENED in page.words
     assert POINT in page.words
