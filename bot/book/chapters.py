@@ -135,14 +135,13 @@ def closely(session: Session) -> Situation:
 
 
 def in_order(rows: Iterable[Sequence[T]]) -> list[T]:
-    """Put what stands in any of the rows into one, each behind what it stood behind."""
+    """Put what stands in any of the rows into one, each before what it stood before."""
     order: list[T] = []
     for row in rows:
-        at = 0
-        for each in row:
+        for number, each in enumerate(row, 1):
             if each not in order:
-                order.insert(at, each)
-            at = order.index(each) + 1
+                behind = (order.index(later) for later in row[number:] if later in order)
+                order.insert(min(behind, default=len(order)), each)
     return order
 
 
@@ -167,9 +166,9 @@ class Reader:
         elsewhere: set[str] = set()
         for session in graph.sessions.values():
             screen = show(session)
+            elsewhere.update(button.label for button in screen.buttons)
             if session.role is role:
                 met.setdefault(session.place, []).append((session, screen))
-                elsewhere.update(button.label for button in screen.buttons)
             else:
                 elsewhere.update(id for line in screen.lines for id in ids_of(line))
         for place in STEPS:
