@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted(chain(*((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console"))))
 ID = re.compile(r"""["'](\w+\.\w+)["']""")
 FILES = (".html", ".css", ".js", "_")
+READ_BY_PEOPLE = read_all(ROOT / "locales", "dialogs.po")["nl"].texts
 # Put together from the name of what there is of each kind.
 BY_KIND: dict[str, Iterable[str]] = {
     "door": Door,
@@ -34,6 +35,7 @@ BY_KIND: dict[str, Iterable[str]] = {
 PUT_TOGETHER = {
     *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),
     *(f"queue.empty_{view}" for view in View),
+    *(f"book.part.{room}" for room in {id.partition(".")[0] for id in READ_BY_PEOPLE}),
     *(f"talk.{status}" for status in (Status.LEFT, Status.WITHDRAWN, Status.CLOSED)),
     *(f"set_up.{field}_problem" for field in ("name", "email", "passphrase", "code")),
 }
