@@ -28,8 +28,9 @@ from bot.rows import BadOrganisation
 from bot.settings import BadSetting, Settings
 from bot.terminal import talk
 from dialogs.events import Forgotten
-from storage import mail, referrals, setaside
+from storage import complaint_desk, mail, referrals, setaside
 from storage.errors import BadKeyFile, NotFound, NotMigrated, StorageError, Unavailable, WrongKey
+from storage.staff import everyone
 from storage.staff_values import StaffRole
 
 FAILED, TRY_LATER, CONFIGURATION = 1, 75, 78
@@ -144,6 +145,20 @@ def row_of(referral: referrals.Referral) -> dict[str, object]:
         and referral.waiting_since.isoformat(timespec="minutes"),
         "closed_at": referral.closed_at and referral.closed_at.isoformat(timespec="minutes"),
     }
+
+
+@app.command("complaints")
+def complaints_command(*, as_json: AsJson = False) -> None:
+    """List open complaints, and by how many colleagues each is seen; nothing personal."""
+
+    async def listed(house: House) -> None:
+        async with house.database.reading() as db:
+            members = await everyone(db, house.keystore.system)
+            found = await complaint_desk.overview(db, members)
+        names = ("queue", "standing", "opened_at", "seen_by")
+        say([dict(zip(names, each, strict=True)) for each in found], as_json=as_json)
+
+    in_house(listed)
 
 
 @app.command("mail")

@@ -45,7 +45,9 @@ class Complaining:
         working = [each for each in members if each.active and queue in each.queues]
         about = named_in(filed.answers, working)
         if about.issuperset(each.id for each in working):
-            log.warning("A complaint was sent that nobody at the desk may see.")
+            log.warning(
+                "Nobody at the desk may see a new complaint; the command `complaints` tells."
+            )
         received = self._step(Standing.FILING, Standing.RECEIVED, now)
         new = NewComplaint(
             self.clock.new_id(),
@@ -57,6 +59,7 @@ class Complaining:
             filed.agreements,
             about,
             received,
+            about_is_known=bool(about) or not named(filed.answers),
         )
         await complaints.open(db, seal, new)
 
@@ -75,12 +78,17 @@ def named_in(answers: Collection[Answer], members: Collection[Member]) -> frozen
 
     Rather one too many than one too few: who is hidden from a complaint loses nothing by it.
     """
-    named = next((each.words or "" for each in answers if each.step == "employee"), "")
-    said = words_of(named)
+    said = named(answers)
     # Who was invited and has not set up has no name yet, and nobody can have named them.
     whole = {each.id for each in members if each.name and words_of(each.name) <= said}
     by_a_part = {each.id for each in members if words_of(each.name) & said - PARTICLES}
     return frozenset(whole or by_a_part)
+
+
+def named(answers: Collection[Answer]) -> frozenset[str]:
+    """List the words by which somebody named a colleague; none when they named nobody."""
+    typed = next((each.words or "" for each in answers if each.step == "employee"), "")
+    return words_of(typed)
 
 
 def words_of(text: str) -> frozenset[str]:

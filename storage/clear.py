@@ -119,6 +119,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "language": "lets a colleague answer in it; not where anybody is from",
         "opened_at": "the terms of the procedure count from here; rounded to the day when erased",
         "closed_at": "the term of keeping counts from here; rounded to the day when erased",
+        "about_at": "the database must know since when it may be read; not whom it names",
         "last_seq": ORDER,
     },
     "complaint_step": {

@@ -15,6 +15,7 @@ class ComplaintRow(DataTable, table=True):
     """A complaint that was sent. Erased, it is a shell: service, queue, days, and how it ended.
 
     `content` is what the person wrote and the consents under which they did, sealed as one.
+    `about_at` is when it was known whom it is about; before that nobody at the desk reads it.
     """
 
     __tablename__ = "complaint"
@@ -31,6 +32,7 @@ class ComplaintRow(DataTable, table=True):
     content: bytes | None = Field(default=None, sa_type=SealedBytes)
     opened_at: datetime = Field(sa_type=UtcTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    about_at: datetime | None = Field(default=None, sa_type=UtcTime)
     last_seq: int = 0
 
     __table_args__ = (Index(None, "queue", "closed_at", "opened_at"),)

@@ -27,7 +27,10 @@ class NewStep:
 
 @dataclass(frozen=True, slots=True)
 class NewComplaint:
-    """A complaint as it is sent, and the colleagues who may not see it."""
+    """A complaint as it is sent, and the colleagues who may not see it.
+
+    `about_is_known` is false when it names somebody for whom no colleague was found.
+    """
 
     id: UUID
     code_name: str
@@ -38,6 +41,7 @@ class NewComplaint:
     agreements: tuple[Agreement, ...]
     about: frozenset[UUID]
     received: NewStep
+    about_is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Filed:
     language: str
     opened_at: datetime
     closed_at: datetime | None
+    about_is_known: bool
 
 
 @dataclass(frozen=True, slots=True)

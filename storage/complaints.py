@@ -37,6 +37,7 @@ async def open(db: AsyncSession, seal: Seal, new: NewComplaint) -> None:  # noqa
         "language": new.language,
         "content": seal.seal("complaint", "content", new.id, text),
         "opened_at": new.received.at,
+        "about_at": new.received.at if new.about_is_known else None,
         "last_seq": 1,
     }
     await db.exec(insert(ComplaintRow), params=[row])
@@ -145,6 +146,7 @@ async def leave_shells(db: AsyncSession, person_id: UUID, now: datetime) -> None
                 language=None,
                 opened_at=_day(row.opened_at),
                 closed_at=_day(row.closed_at or now),
+                about_at=None,
                 last_seq=0,
             )
         )

@@ -118,7 +118,7 @@ async def set_about(request: web.Request) -> web.Response:
     house, member = house_of(request), member_of(request)
     chosen = {each.id for each in await _colleagues(request, filed)} & set(_ids(form))
     async with house.database.begin() as db:
-        await complaint_desk.set_about(db, member, filed.id, chosen)
+        await complaint_desk.set_about(db, member, filed.id, chosen, house.clock.now())
     return see_other("/staff/complaints" if member.id in chosen else _address(filed))
 
 
@@ -148,7 +148,8 @@ async def _page(
         taken = await complaints.steps(db, seal, filed.id)
         about = await complaint_desk.about(db, member_of(request), filed.id)
         try:
-            asked = Asked(Role.UNDISCLOSED, await complaints.answers(db, seal, filed.id))
+            written = await complaint_desk.answers(db, member_of(request), seal, filed.id)
+            asked = Asked(Role.UNDISCLOSED, written)
         except NotFound:
             asked = None
     teller = Teller(house.wording, filed.service, reading.language)
@@ -162,7 +163,7 @@ async def _page(
         person_language=language_in_words(filed.language, reading.language),
         facts=facts,
         entries=[_entry(each, reading) for each in taken],
-        next_steps=by_the_house(filed.standing),
+        next_steps=by_the_house(filed.standing) if filed.about_is_known else (),
         is_over=is_over(filed.standing),
         refused=refused,
         colleagues=await _colleagues(request, filed),

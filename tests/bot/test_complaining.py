@@ -69,6 +69,19 @@ async def test_whom_a_complaint_names_is_never_given_it(house: House) -> None:
             await complaint_desk.get(db, dirk, filed.id)
 
 
+@pytest.mark.parametrize(
+    ("about", "is_known"), [("-", True), ("Dirk de Vries", True), ("die aardige heer", False)]
+)
+async def test_a_name_that_is_nobodys_is_to_be_found_out_first(
+    house: House, about: str, *, is_known: bool
+) -> None:
+    await hired(house, "Dirk de Vries")
+    carla = await hired(house, "Carla Test")
+    await complains(Visitor(house), about)
+    (filed,) = await seen_by(house, carla)
+    assert filed.about_is_known is is_known
+
+
 async def test_it_is_logged_without_a_name_that_nobody_may_see_a_complaint(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:

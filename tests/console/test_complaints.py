@@ -195,6 +195,25 @@ async def test_whom_the_desk_names_loses_sight_of_it_at_once(office: Office) -> 
     assert (await noor.get(address(filed))).status == 404
 
 
+async def test_before_it_is_said_whom_a_complaint_is_about_nobody_reads_it(office: Office) -> None:
+    filed = await filed_by(office, Visitor(office.house), "die aardige heer")
+    noor, dirk = await office.colleague("Noor"), await office.colleague("Dirk de Vries")
+    page = await noor.get(address(filed))
+    assert "say-about" in page.ids
+    assert "die aardige heer" in page.html
+    assert WORDS not in page.html
+    assert "een@voorbeeld.example" not in page.html
+    assert "advance" not in page.ids
+    refused = await noor.post(f"{address(filed)}/advance", before="received", to="director")
+    assert refused.status == 409
+    assert WORDS not in refused.html
+    await noor.post(f"{address(filed)}/about", about=str(dirk.member.id))
+    page = await noor.get(address(filed))
+    assert "say-about" not in page.ids
+    assert WORDS in page.html
+    assert (await dirk.get(address(filed))).status == 404
+
+
 async def test_nobody_from_elsewhere_is_named(office: Office) -> None:
     filed, noor = await filed_by(office, Visitor(office.house)), await office.colleague("Noor")
     els = await office.hires("Els", "mentoring")

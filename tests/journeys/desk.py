@@ -152,6 +152,10 @@ class Desk(Browser):
         listed = await self.get("/staff/complaints")
         return await self.get(listed.link(r"^/staff/complaints/"))
 
+    async def names_nobody(self) -> Page:
+        """Say that the newest complaint is about nobody who works here."""
+        return await self.submit((await self.complaint()).form("/about"))
+
     async def advance(self, to: str, words: str = "") -> Page:
         """Bring the newest complaint a step further, as its page offers it."""
         form = (await self.complaint()).form("/advance")

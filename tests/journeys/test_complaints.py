@@ -43,12 +43,13 @@ WAYS = list(ways_from(Standing.RECEIVED))
 LONGEST = max(WAYS, key=len)
 
 
-async def files(visitor: Visitor) -> None:
-    """Come, choose to complain at once, and send it."""
+async def files(visitor: Visitor, desk: Desk) -> None:
+    """Come, choose to complain at once, and send it; the desk says whom it is not about."""
     await visitor.comes()
     await visitor.presses(*TO_A_COMPLAINT, "complaint.begin:filing", *TO_THE_QUESTIONS)
     await visitor.says(HAPPENED, "Iemand Anders", "Testpersoon Een", REACHED_AT)
     await visitor.presses("complaint.review:send")
+    await desk.names_nobody()
 
 
 async def goes(visitor: Visitor, desk: Desk, way: Way) -> None:
@@ -80,7 +81,11 @@ async def test_a_complaint_goes_from_a_first_talk_to_a_binding_decision(
     await visitor.says(HAPPENED, "Iemand Anders", "Testpersoon Een", REACHED_AT)
     await visitor.presses("complaint.review:send")
     assert visitor.reads("complaint.standing.received")
+    # Somebody is named whom nobody was found for: that comes first, and until then nothing is read.
     page = await desk.complaint()
+    assert "Iemand Anders" in page.words
+    assert HAPPENED not in page.words
+    page = await desk.names_nobody()
     assert HAPPENED in page.words
     assert REACHED_AT in page.words
     await goes(visitor, desk, LONGEST)
@@ -98,14 +103,14 @@ async def test_a_complaint_goes_from_a_first_talk_to_a_binding_decision(
 async def test_each_other_way_of_the_procedure_comes_to_its_end(
     visitor: Visitor, desk: Desk, way: Way
 ) -> None:
-    await files(visitor)
+    await files(visitor, desk)
     await goes(visitor, desk, way)
 
 
 async def test_a_complaint_that_is_taken_back_halfway_leaves_the_desk_and_the_database(
     visitor: Visitor, house: House, desk: Desk
 ) -> None:
-    await files(visitor)
+    await files(visitor, desk)
     await goes(visitor, desk, LONGEST[:4])
     await visitor.presses(*TO_WHERE_IT_STANDS, "complaint.tracking:withdrawn")
     assert visitor.reads("complaint.standing.withdrawn")

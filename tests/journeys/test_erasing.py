@@ -47,6 +47,7 @@ async def writes_all_over(visitor: Visitor, desk: Desk) -> tuple[Page, str]:
     await visitor.presses("consent.complaint:yes", "complaint.questions:go_on")
     await visitor.says(COMPLAINT, "Iemand Anders", NAME, "een@voorbeeld.example")
     await visitor.presses("complaint.review:send")
+    await desk.names_nobody()
     await desk.advance("director", ANSWER)
     await visitor.hears(ANSWER)
     code = await makes_a_code(visitor)

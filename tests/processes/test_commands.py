@@ -40,6 +40,10 @@ async def test_another_key_file_ends_the_start_with_78(process: Process) -> None
     assert not (process.folder / "other.json").exists()
 
 
+async def test_complaints_are_listed_without_a_member_of_staff(process: Process) -> None:
+    assert await process.read("complaints") == []
+
+
 async def test_members_of_staff_are_added_listed_and_disabled(process: Process) -> None:
     email = "twee@kantoor.example"
     code, out, _ = await process.run(

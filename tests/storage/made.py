@@ -86,7 +86,9 @@ def request(
     return NewReferral(**(values | changes))  # type: ignore[arg-type]
 
 
-def complaint(queue: str = "noord", about: frozenset[UUID] = frozenset()) -> NewComplaint:
+def complaint(
+    queue: str = "noord", about: frozenset[UUID] = frozenset(), *, about_is_known: bool = True
+) -> NewComplaint:
     return NewComplaint(
         id=new_id(),
         code_name="Ekster-23",
@@ -97,6 +99,7 @@ def complaint(queue: str = "noord", about: frozenset[UUID] = frozenset()) -> New
         agreements=(Agreement(Purpose.COMPLAINT, "complaint-1"),),
         about=about,
         received=complaint_step(Standing.FILING, Standing.RECEIVED),
+        about_is_known=about_is_known,
     )
 
 

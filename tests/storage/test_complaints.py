@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from dialogs.values import Standing
+from dialogs.values import Answer, Standing
 from storage import complaint_desk, complaints, people
 from storage.database import Database
 from storage.errors import Conflict, NotFound
@@ -133,19 +133,57 @@ async def test_for_whom_a_complaint_is_about_it_is_not_there(
             await complaint_desk.advance(db, case.dirk, case.anna.seal, case.id, step)
     with pytest.raises(NotFound):
         async with database.begin() as db:
-            await complaint_desk.set_about(db, case.dirk, case.id, [])
+            await complaint_desk.set_about(db, case.dirk, case.id, [], NOW)
 
 
 async def test_whom_a_complaint_is_about_can_be_said_later(database: Database, case: Case) -> None:
     async with database.begin() as db:
-        await complaint_desk.set_about(db, case.carla, case.id, [])
+        await complaint_desk.set_about(db, case.carla, case.id, [], NOW)
     async with database.begin() as db:
         assert await complaint_desk.about(db, case.dirk, case.id) == frozenset()
-        await complaint_desk.set_about(db, case.dirk, case.id, [case.carla.id])
+        await complaint_desk.set_about(db, case.dirk, case.id, [case.carla.id], NOW)
     async with database.reading() as db:
         assert await complaint_desk.about(db, case.dirk, case.id) == {case.carla.id}
         with pytest.raises(NotFound):
             await complaint_desk.get(db, case.carla, case.id)
+
+
+async def test_until_it_is_known_whom_it_is_about_only_that_name_is_read(
+    database: Database, case: Case
+) -> None:
+    new = replace(
+        complaint(about_is_known=False),
+        answers=(Answer("described", words=SENTINEL), Answer("employee", words="Dirkie")),
+    )
+    step = complaint_step(RECEIVED, DIRECTOR, by=case.carla)
+    async with database.begin() as db:
+        await complaints.open(db, case.anna.seal, new)
+    async with database.reading() as db:
+        seen = await complaint_desk.answers(db, case.carla, case.anna.seal, new.id)
+        assert [each.step for each in seen] == ["employee"]
+    with pytest.raises(Conflict):
+        async with database.begin() as db:
+            await complaint_desk.advance(db, case.carla, case.anna.seal, new.id, step)
+    async with database.begin() as db:
+        await complaint_desk.set_about(db, case.carla, new.id, [case.dirk.id], NOW)
+    async with database.begin() as db:
+        seen = await complaint_desk.answers(db, case.carla, case.anna.seal, new.id)
+        assert seen == new.answers
+        with pytest.raises(NotFound):
+            await complaint_desk.answers(db, case.dirk, case.anna.seal, new.id)
+        await complaint_desk.advance(db, case.carla, case.anna.seal, new.id, step)
+
+
+async def test_who_runs_the_house_learns_of_a_complaint_that_nobody_sees(
+    database: Database, case: Case
+) -> None:
+    everyone = [case.carla, case.dirk]
+    async with database.begin() as db:
+        assert await complaint_desk.overview(db, everyone) == [("noord", RECEIVED, NOW, 1)]
+        await complaint_desk.set_about(db, case.carla, case.id, [each.id for each in everyone], NOW)
+        assert await complaint_desk.overview(db, everyone) == [("noord", RECEIVED, NOW, 0)]
+        await complaints.withdraw(db, case.anna.id, later(1))
+        assert await complaint_desk.overview(db, everyone) == []
 
 
 async def test_another_queue_and_who_left_see_nothing(
