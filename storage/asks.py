@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from dialogs.values import ASKED_BY_STAFF, Purpose
+from dialogs.values import ASKED_BY_STAFF, Purpose, Service
 from storage.errors import Conflict
 from storage.statements import insert_into
 from storage.tables import AskRow
@@ -44,9 +44,9 @@ class Ask:
     until: datetime
 
 
-async def put(db: AsyncSession, ask: Ask) -> None:
+async def put(db: AsyncSession, ask: Ask, service: Service) -> None:
     """Ask; raise Conflict while another question is open, or where this one was answered."""
-    if ask.purpose not in askable(await of_referral(db, ask.referral_id)):
+    if ask.purpose not in askable(service, await of_referral(db, ask.referral_id)):
         raise Conflict("this cannot be asked now")
     values = {"state": ask.state.value, "asked_at": ask.asked_at, "until": ask.until}
     key = {"referral_id": ask.referral_id, "purpose": ask.purpose.value}
@@ -83,12 +83,17 @@ async def due(db: AsyncSession, now: datetime) -> list[Ask]:
     return _read(await db.exec(statement))
 
 
-def askable(asks: Collection[Ask]) -> list[Purpose]:
-    """List what may be asked for now: one thing at a time, and nothing after a no."""
+def askable(service: Service, asks: Collection[Ask]) -> list[Purpose]:
+    """List what may be asked for now: one thing at a time, and nothing after a no.
+
+    Only in mediation there is another party.
+    """
     if any(ask.state is State.OPEN for ask in asks):
         return []
-    answered = {ask.purpose for ask in asks if ask.state in {State.YES, State.NO}}
-    return [purpose for purpose in ASKED_BY_STAFF if purpose not in answered]
+    left_out = {ask.purpose for ask in asks if ask.state in {State.YES, State.NO}}
+    if service is not Service.MEDIATION:
+        left_out.add(Purpose.OTHER_PARTY)
+    return [purpose for purpose in ASKED_BY_STAFF if purpose not in left_out]
 
 
 async def _change(

@@ -36,7 +36,8 @@ async def ask(request: web.Request) -> web.Response:
 
     async def first(db: AsyncSession) -> None:
         await referrals.require_owner(db, member, referral.id)
-        await asks.put(db, Ask(referral.id, person_id, purpose, State.OPEN, now, until))
+        question = Ask(referral.id, person_id, purpose, State.OPEN, now, until)
+        await asks.put(db, question, referral.service)
         await note_event(db, house, seal, referral, by=member, event="asked")
 
     key = key_of(request, form, purpose)

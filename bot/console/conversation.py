@@ -167,7 +167,7 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
             await messages.thread(db, seal, referral.id),
             await referrals.answers(db, seal, referral.id),
             [*consent_facts(history, reading), *asked_facts(asked, history, reading)],
-            asks.askable(asked),
+            asks.askable(referral.service, asked),
         )
 
 

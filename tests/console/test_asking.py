@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.workers import keeper_of
-from dialogs.values import Place, Purpose, Topic
+from dialogs.values import ASKED_BY_STAFF, Place, Purpose, Service, Topic
 from storage import consents
-from storage.asks import State
+from storage.asks import State, askable
 from storage.referrals import Referral
 from tests.console.colleagues import Colleague, Office, address
 from tests.console.pages import Page
@@ -64,6 +64,13 @@ async def test_after_a_no_it_cannot_be_asked_again(office: Office) -> None:
     again = await asks(noor, referral)
     assert again.status == 409
     assert await states(office) == [State.NO]
+
+
+@pytest.mark.parametrize("service", Service)
+def test_only_in_mediation_there_is_another_party_to_contact(service: Service) -> None:
+    others = [purpose for purpose in ASKED_BY_STAFF if purpose is not Purpose.OTHER_PARTY]
+    may_ask = ASKED_BY_STAFF if service is Service.MEDIATION else others
+    assert askable(service, []) == list(may_ask)
 
 
 async def test_silence_is_a_no(office: Office, clock: StillClock) -> None:
