@@ -8,8 +8,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Tests of one group walk the dialog once, in one process.
-SIDE_BY_SIDE := --numprocesses=logical --dist=loadgroup
+# Tests of one file share what takes long, such as a walk through the dialog, in one process.
+SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1

@@ -25,7 +25,7 @@ from dialogs.values import ASKED_BY_STAFF
 from tests.houses import MONDAY_MORNING
 
 # Walking for every role takes seconds, and counting lines makes it four times as slow.
-pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("whole")]
+pytestmark = pytest.mark.no_cover
 
 
 @pytest.fixture(scope="module")

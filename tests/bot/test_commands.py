@@ -12,8 +12,6 @@ from dialogs.steps import ASIDE
 from dialogs.turn import show, turn
 from dialogs.values import Copy, Place, Session, Topic
 
-pytestmark = pytest.mark.xdist_group("whole")
-
 LEADS = {
     "/menu": {"welcome.menu", "welcome.role"},
     "/stop": {"welcome.stopped", "handoff.left"},

@@ -45,7 +45,6 @@ def test_nothing_that_can_happen_is_left_out_here() -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.xdist_group("whole")
 def test_every_letter_of_every_conversation_opens_neutrally() -> None:
     screens = [
         turn(session, event).screen for session in whole().sessions.values() for event in HAPPENED

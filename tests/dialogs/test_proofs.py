@@ -32,10 +32,7 @@ PROOFS: tuple[Proof, ...] = (
 pytestmark = pytest.mark.no_cover
 
 
-# What is walked once is proved in one process.
-EACH_ROLE = pytest.mark.parametrize(
-    "role", [pytest.param(role, marks=pytest.mark.xdist_group(role)) for role in Role]
-)
+EACH_ROLE = pytest.mark.parametrize("role", Role)
 
 
 @cache

@@ -49,7 +49,6 @@ def test_the_walk_notices_when_stopping_is_forgotten(monkeypatch: pytest.MonkeyP
         run_state_machine_as_test(Walk, settings=THOROUGH)
 
 
-@pytest.mark.xdist_group("whole")
 def test_every_place_can_be_reached_and_left() -> None:
     graph = whole()
     assert graph.places == frozenset(turn.STEPS)

@@ -59,7 +59,6 @@ def test_every_text_is_easy_to_read(language: str) -> None:
 
 
 @LANGUAGES
-@pytest.mark.xdist_group("whole")
 def test_a_screen_has_at_most_three_paragraphs(language: str) -> None:
     shown = chain(screens(), map(show, whole().sessions.values()))
     for ids in {tuple(line.id for line in screen.lines) for screen in shown}:

@@ -10,8 +10,6 @@ from dialogs.values import Service
 from tests.wording.conftest import Worder
 from tests.wording.said import CATALOGS, LANGUAGES, screens
 
-pytestmark = pytest.mark.xdist_group("whole")
-
 LONGEST_LABEL = 28
 LONGEST_COMMAND = 60
 # What an onlooker sees of a message on a locked screen.
