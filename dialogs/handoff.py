@@ -154,9 +154,12 @@ def passed_on(session: Session, event: Said) -> Move:
 
 def left(session: Session) -> Move:
     """Stop at the person's word; nothing is asked, and staff write no more."""
-    over = replace(session, asked=None, colleague=None, reference="")
-    gone = replace(over, place=LEFT, handoff=Handoff.LEFT)
-    return Move(gone, (LeaveReferral(),))
+    return Move(over(session, LEFT, Handoff.LEFT), (LeaveReferral(),))
+
+
+def over(session: Session, place: Place, handoff: Handoff) -> Session:
+    """End a conversation: nobody is there any more, and no question of theirs waits."""
+    return replace(session, place=place, handoff=handoff, asked=None, colleague=None, reference="")
 
 
 def heard_from_staff(session: Session, event: StaffEvent) -> Session:
@@ -168,9 +171,7 @@ def heard_from_staff(session: Session, event: StaffEvent) -> Session:
         case StaffReleased():
             return replace(session, handoff=Handoff.WAITING, colleague=None)
         case StaffClosed(may_ask=may_ask):
-            place = SURVEY if may_ask else CLOSED
-            over = replace(session, asked=None, colleague=None, reference="")
-            return replace(over, place=place, handoff=Handoff.CLOSED)
+            return over(session, SURVEY if may_ask else CLOSED, Handoff.CLOSED)
 
 
 def told(session: Session, event: StaffEvent) -> Screen | None:

@@ -25,16 +25,11 @@ from dialogs.values import (
     Standing,
     Topic,
 )
+from tests.dialogs.complaints import ANSWERS
 
 BEGIN = Place(Topic.COMPLAINT, "begin")
 MENU = Place(Topic.WELCOME, "menu")
 AGREED = Agreement(Purpose.COMPLAINT, "complaint-1")
-ANSWERS = (
-    Answer("described", words="Niemand belde terug."),
-    Answer("employee"),
-    Answer("signed", words="Testpersoon Een"),
-    Answer("reached_at", words="een@voorbeeld.example"),
-)
 DRAFT = Session(
     Place(Topic.COMPLAINT, "review"),
     role=Role.VICTIM,

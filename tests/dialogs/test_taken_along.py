@@ -27,14 +27,9 @@ from dialogs.values import (
     Topic,
 )
 from tests.dialogs.compared import unremarked
+from tests.dialogs.complaints import ANSWERS
 
 TO_A_LETTER, TO_THE_CHAT = Agreement(Purpose.LETTER, "1"), Agreement(Purpose.COMPLAINT, "1")
-ANSWERS = (
-    Answer("described", words="Niemand belde terug."),
-    Answer("employee"),
-    Answer("signed", words="Testpersoon Een"),
-    Answer("reached_at", words="een@voorbeeld.example"),
-)
 WRITTEN = Session(
     Place(Topic.COMPLAINT, "review"),
     role=Role.VICTIM,
