@@ -244,12 +244,14 @@ def staff_add(
     name: str,
     email: Annotated[str, typer.Option(help="Their address, to sign in with.")],
     queue: Annotated[list[str], typer.Option(help="A queue they see; may repeat.")],
-    role: Annotated[StaffRole, typer.Option()] = StaffRole.COLLEAGUE,
+    role: Annotated[
+        list[StaffRole] | None, typer.Option(help="What they are there for; may repeat.")
+    ] = None,
 ) -> None:
     """Add a member of staff, and print the link by which they set themselves up."""
 
     async def added(house: House) -> None:
-        typer.echo(await members.add(house, name, email, role, queue))
+        typer.echo(await members.add(house, name, email, role or [StaffRole.COLLEAGUE], queue))
 
     in_house(added)
 
@@ -263,7 +265,7 @@ def staff_list(*, as_json: AsJson = False) -> None:
             {
                 "name": member.name,
                 "email": member.email,
-                "role": member.role,
+                "roles": sorted(member.roles),
                 "queues": sorted(member.queues),
                 "active": member.active,
             }

@@ -154,7 +154,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "id": ID,
         "name": "shown to every colleague and to the people they talk with",
         "email_idx": HASH,
-        "role": "what a colleague is there for, needed to decide what they may do",
+        "roles": "what a colleague is there for, needed to decide what they may do",
         "queues": QUEUE,
         "language": "in which language a colleague works",
         "active": "yes or no, needed to keep out who left",

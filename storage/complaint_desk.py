@@ -21,7 +21,7 @@ from storage.complaint_tables import ComplaintAboutRow, ComplaintRow
 from storage.complaint_values import Filed, NewStep
 from storage.errors import Conflict, NotFound
 from storage.sealed import Seal
-from storage.staff_values import Member
+from storage.staff_values import KNOW_COMPLAINTS, Member
 
 MANY = 200
 
@@ -134,7 +134,7 @@ async def overview(
 
 def _visible(staff: Member) -> ColumnElement[bool]:
     """Say which complaints a member may know of: the only place where that is said."""
-    if not staff.active:
+    if not staff.active or not staff.roles & KNOW_COMPLAINTS:
         return false()
     theirs = (
         select(ComplaintAboutRow.complaint_id)

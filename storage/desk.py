@@ -24,7 +24,7 @@ from storage.errors import Conflict, NotFound
 from storage.messages import Author
 from storage.referral_values import ENDED, OPEN, Referral, Status, View
 from storage.staff_tables import StaffRow
-from storage.staff_values import Member
+from storage.staff_values import KNOW_QUEUES, Member, StaffRole
 from storage.tables import MessageRow, ReferralRow, WayRow
 
 # Whoever waits for nothing stands behind everybody who waits.
@@ -167,12 +167,17 @@ async def _change(
 
 def _visible(staff: Member) -> ColumnElement[bool]:
     """Say which requests a member may know of: the only place where that is said."""
-    if not staff.active:
-        return false()
-    return and_(
+    known = and_(
         col(ReferralRow.queue).in_(sorted(staff.queues)),
         col(ReferralRow.status) != Status.ERASED,
     )
+    if not staff.active:
+        return false()
+    if staff.roles & KNOW_QUEUES:
+        return known
+    if StaffRole.MEDIATOR in staff.roles:
+        return and_(known, col(ReferralRow.owner_id) == staff.id)
+    return false()
 
 
 def _owned_by(staff: Member) -> ColumnElement[bool]:

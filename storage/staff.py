@@ -40,7 +40,7 @@ async def add(db: AsyncSession, system: Seal, member: Member, email_index: bytes
         "name": member.name,
         "email_idx": email_index,
         "email": system.seal("staff", "email", member.id, member.email),
-        "role": member.role.value,
+        "roles": " ".join(sorted(member.roles)),
         "queues": sorted(member.queues),
         "language": member.language,
         "active": member.active,
@@ -84,13 +84,14 @@ async def change(
     db: AsyncSession,
     member_id: UUID,
     *,
-    role: StaffRole | None = None,
+    roles: Collection[StaffRole] | None = None,
     queues: Collection[str] | None = None,
     language: str | None = None,
     active: bool | None = None,
 ) -> None:
     """Change what a member may do; whoever may do something else signs in again first."""
-    values: dict[str, object] = {"role": role, "language": language, "active": active}
+    values: dict[str, object] = {"language": language, "active": active}
+    values["roles"] = None if roles is None else " ".join(sorted(set(roles)))
     values["queues"] = None if queues is None else sorted(set(queues))
     given = {name: value for name, value in values.items() if value is not None}
     await _change(db, member_id, given)
@@ -140,7 +141,7 @@ def member_of(row: StaffRow, system: Seal) -> Member:
         id=row.id,
         name=row.name,
         email=system.open("staff", "email", row.id, row.email),
-        role=StaffRole(row.role),
+        roles=frozenset(StaffRole(role) for role in row.roles.split()),
         queues=frozenset(row.queues),
         language=row.language,
         active=row.active,

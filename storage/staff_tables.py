@@ -23,7 +23,8 @@ class StaffRow(DataTable, table=True):
     name: str
     email_idx: bytes = Field(unique=True)
     email: bytes = Field(sa_type=SealedBytes)
-    role: str
+    # Their names with a space between them.
+    roles: str
     queues: list[str] = Field(sa_type=JSON)
     language: str
     active: bool = True

@@ -8,11 +8,27 @@ from uuid import UUID
 
 
 class StaffRole(StrEnum):
-    """What a member of staff is there for; what each may do is decided where it is done."""
+    """What a member of staff is there for; most have one role, in a small house some have more.
+
+    What each may do stands in `bot/console/rights.py`, and what each may know of in storage.
+    """
 
     COLLEAGUE = "colleague"
+    MEDIATOR = "mediator"
     COORDINATOR = "coordinator"
+    SECRETARY = "secretary"
+    DIRECTOR = "director"
+    COMMITTEE = "committee"
+    PRIVACY = "privacy"
     ADMIN = "admin"
+    READER = "reader"
+
+
+KNOW_QUEUES = frozenset({StaffRole.COLLEAGUE, StaffRole.COORDINATOR})
+"""Who knows of every request of their queues; a mediator knows of their own only."""
+
+KNOW_COMPLAINTS = frozenset({StaffRole.SECRETARY, StaffRole.DIRECTOR, StaffRole.COMMITTEE})
+"""Who knows of the complaints of their queues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +38,7 @@ class Member:
     id: UUID
     name: str
     email: str = field(repr=False)
-    role: StaffRole
+    roles: frozenset[StaffRole]
     queues: frozenset[str]
     language: str
     active: bool = True

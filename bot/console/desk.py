@@ -8,6 +8,7 @@ from functools import partial
 from aiohttp import web
 from babel import Locale
 
+from bot.console.rights import may
 from bot.house import HOUSE, House
 from bot.pages.drawing import page
 from bot.pages.languages import language_of
@@ -46,7 +47,8 @@ def draw(
         status=status,
         leads_to=(),
         house_name=house.organisation.name,
-        member=request.get(MEMBER),
+        member=(member := request.get(MEMBER)),
+        may=partial(may, member),
         nonce=house.clock.new_token(),
         **values,
     )

@@ -7,11 +7,26 @@ from aiohttp import web
 from bot.console.desk import SESSION, draw, house_of, languages_of, member_of
 from bot.console.gate import SIGN_IN
 from bot.console.queue import counted
+from bot.console.rights import Action, may
 from bot.console.sessions import take_back
 from bot.console.socket import of_member
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import signin, staff
+
+# Where somebody's work is: the first of these that they may see.
+FIRST_PAGES: tuple[tuple[Action, str], ...] = (
+    (Action.SEE_QUEUES, "/staff/queue?view=waiting"),
+    (Action.COMPLAINTS, "/staff/complaints"),
+    (Action.FIGURES, "/staff/survey"),
+)
+
+
+async def lead_on(request: web.Request) -> web.Response:
+    """Lead to where somebody's work is."""
+    member = member_of(request)
+    pages = (page for action, page in FIRST_PAGES if may(member, action))
+    return see_other(next(pages, "/staff/me"))
 
 
 async def show(request: web.Request) -> web.Response:

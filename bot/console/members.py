@@ -54,7 +54,7 @@ async def add(
     house: House,
     name: str,
     email: str,
-    role: StaffRole,
+    roles: Collection[StaffRole],
     queues: Collection[str],
     *,
     address: str = "",
@@ -72,7 +72,7 @@ async def add(
         raise BadMember("the e-mail address does not look like one")
     language = house.wording.languages[0]
     id = house.clock.new_id()
-    member = Member(id, name.strip(), email.strip(), role, frozenset(queues), language)
+    member = Member(id, name.strip(), email.strip(), frozenset(roles), frozenset(queues), language)
     async with house.database.begin() as db:
         await staff.add(db, house.keystore.system, member, email_index(house, email))
         return await _link(db, house, member, address)
@@ -142,7 +142,7 @@ def _is_everywhere(host: str) -> bool:
 
 
 def _first_member(house: House) -> Member:
-    """Make a member who says who they are when they use their link, and who sees every queue."""
+    """Make a member who says who they are when they use their link, and who may do everything."""
     queues = frozenset(queue.key for queue in house.organisation.queues)
     language = house.wording.languages[0]
-    return Member(house.clock.new_id(), "", "", StaffRole.ADMIN, queues, language)
+    return Member(house.clock.new_id(), "", "", frozenset(StaffRole), queues, language)

@@ -16,7 +16,6 @@ from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.requests import is_owned_by, reading_of
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.house import House
-from bot.pages.drawing import see_other
 from storage import complaint_desk, referrals
 from storage.errors import NotFound
 from storage.referrals import Referral, Status, View
@@ -37,11 +36,6 @@ class Row:
     language: str
     is_free: bool
     is_mine: bool
-
-
-async def lead_on(_request: web.Request) -> web.Response:
-    """Lead to where the work is."""
-    return see_other("/staff/queue?view=waiting")
 
 
 async def show(request: web.Request) -> web.Response:

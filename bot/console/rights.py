@@ -12,37 +12,76 @@ class Action(StrEnum):
     """What somebody may be allowed to do; every address of the desk asks for one of these."""
 
     ENTER = "enter"
+    OWN_ACCOUNT = "own_account"
+    HELP = "help"
     SEE_QUEUES = "see_queues"
     READ = "read"
     CLAIM = "claim"
     WRITE = "write"
     RELEASE = "release"
     CLOSE = "close"
+    TRANSFER = "transfer"
+    SNOOZE = "snooze"
+    REOPEN = "reopen"
+    UNMASK = "unmask"
+    ASK = "ask"
+    LINK = "link"
+    USE_REPLIES = "use_replies"
+    EDIT_REPLIES = "edit_replies"
     COMPLAINTS = "complaints"
-    OWN_ACCOUNT = "own_account"
+    FIGURES = "figures"
+    AUDIT = "audit"
+    PEOPLE = "people"
+    LICENCES = "licences"
+    EDIT_LICENCES = "edit_licences"
+    INSTRUCTIONS = "instructions"
+    REVIEW = "review"
+    NOTICES = "notices"
 
 
 # Open to whoever is not signed in yet.
 OPEN = frozenset({Action.ENTER})
 
-WORK = frozenset(
-    {
-        Action.SEE_QUEUES,
-        Action.READ,
-        Action.CLAIM,
-        Action.WRITE,
-        Action.RELEASE,
-        Action.CLOSE,
-        Action.COMPLAINTS,
-        Action.OWN_ACCOUNT,
-    }
-)
+EVERYBODY = frozenset({Action.OWN_ACCOUNT, Action.HELP})
 
-# In which queues is not asked here: storage gives nobody anything of another queue.
+OWN_WORK = EVERYBODY | {
+    Action.SEE_QUEUES,
+    Action.READ,
+    Action.WRITE,
+    Action.RELEASE,
+    Action.CLOSE,
+    Action.TRANSFER,
+    Action.SNOOZE,
+    Action.REOPEN,
+    Action.UNMASK,
+    Action.ASK,
+    Action.USE_REPLIES,
+}
+WORK = OWN_WORK | {Action.CLAIM}
+COMPLAINTS = EVERYBODY | {Action.COMPLAINTS}
+
+# In which queues, and of whom, is not asked here: storage gives nobody anything else.
 MAY: Mapping[StaffRole, frozenset[Action]] = {
     StaffRole.COLLEAGUE: WORK,
-    StaffRole.COORDINATOR: WORK,
-    StaffRole.ADMIN: WORK,
+    StaffRole.MEDIATOR: OWN_WORK,
+    StaffRole.COORDINATOR: WORK
+    | {
+        Action.LINK,
+        Action.EDIT_REPLIES,
+        Action.FIGURES,
+        Action.LICENCES,
+        Action.EDIT_LICENCES,
+        Action.INSTRUCTIONS,
+        Action.REVIEW,
+        Action.NOTICES,
+    },
+    StaffRole.SECRETARY: COMPLAINTS,
+    StaffRole.DIRECTOR: COMPLAINTS,
+    StaffRole.COMMITTEE: COMPLAINTS,
+    StaffRole.PRIVACY: EVERYBODY | {Action.AUDIT, Action.FIGURES},
+    StaffRole.ADMIN: EVERYBODY
+    | {Action.PEOPLE, Action.USE_REPLIES, Action.EDIT_REPLIES, Action.NOTICES},
+    StaffRole.READER: EVERYBODY | {Action.FIGURES},
 }
 
 
@@ -50,4 +89,11 @@ def may(member: Member | None, action: Action) -> bool:
     """Say whether somebody, or anybody, may do this."""
     if action in OPEN:
         return True
-    return member is not None and member.active and action in MAY.get(member.role, frozenset())
+    if member is None or not member.active:
+        return False
+    return any(action in MAY.get(role, frozenset()) for role in member.roles)
+
+
+def who_may(action: Action) -> tuple[StaffRole, ...]:
+    """List who may do this, to be told to who may not."""
+    return tuple(role for role, actions in MAY.items() if action in actions)

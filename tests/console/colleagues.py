@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -28,6 +28,16 @@ from tests.presses import INFORMED
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 # As little care as a test deserves.
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+# Somebody of a small house, who answers people, helps complaints on and reads the figures.
+ALL_ROUND = frozenset(
+    {
+        StaffRole.COLLEAGUE,
+        StaffRole.READER,
+        StaffRole.SECRETARY,
+        StaffRole.DIRECTOR,
+        StaffRole.COMMITTEE,
+    }
+)
 PASSPHRASE = "een lange zin van een testpersoon"
 
 Client = TestClient[web.Request, web.Application]
@@ -98,16 +108,20 @@ class Office:
     def browser(self) -> Browser:
         return Browser(self.client())
 
-    async def hires(self, name: str, *queues: str) -> Member:
-        return await hired(self.house, name, *queues)
+    async def hires(
+        self, name: str, *queues: str, roles: Collection[StaffRole] = ALL_ROUND
+    ) -> Member:
+        return await hired(self.house, name, *queues, roles=roles)
 
     async def signs_in(self, member: Member) -> Colleague:
         """Let somebody in past the form."""
         token = await session_of(self.house, member)
         return Colleague(self.client(sid=token), self.house, member, token)
 
-    async def colleague(self, name: str, *queues: str) -> Colleague:
-        return await self.signs_in(await self.hires(name, *queues))
+    async def colleague(
+        self, name: str, *queues: str, roles: Collection[StaffRole] = ALL_ROUND
+    ) -> Colleague:
+        return await self.signs_in(await self.hires(name, *queues, roles=roles))
 
     async def request(self, door: Door = Door.WEB) -> tuple[Visitor, Referral]:
         """Have somebody send a request without a contact way."""
@@ -125,11 +139,13 @@ class Office:
         return await referral_of(self.house, visitor)
 
 
-async def hired(house: House, name: str, *queues: str) -> Member:
+async def hired(
+    house: House, name: str, *queues: str, roles: Collection[StaffRole] = ALL_ROUND
+) -> Member:
     """Add a colleague who has set themselves up, with the passphrase of all tests."""
     system, id = house.keystore.system, house.clock.new_id()
     seen = queues or tuple(queue.key for queue in house.organisation.queues)
-    member = Member(id, name, email_of(name), StaffRole.COLLEAGUE, frozenset(seen), "nl")
+    member = Member(id, name, email_of(name), frozenset(roles), frozenset(seen), "nl")
     async with house.database.begin() as db:
         await staff.add(db, system, member, email_index(house, member.email))
         await staff.set_password(db, system, id, QUICK.hash(PASSPHRASE))

@@ -133,7 +133,9 @@ def test_nobody_is_led_out_of_the_desk(offered: str, leads_to: str) -> None:
 
 
 def test_who_is_disabled_may_do_nothing() -> None:
-    gone = Member(NOBODYS, "Noor", "", StaffRole.ADMIN, frozenset({"intake"}), "nl", active=False)
+    gone = Member(
+        NOBODYS, "Noor", "", frozenset({StaffRole.ADMIN}), frozenset({"intake"}), "nl", active=False
+    )
     assert not any(may(gone, action) for action in Action if action not in OPEN)
     assert not any(may(None, action) for action in Action if action not in OPEN)
     assert may(None, Action.ENTER)

@@ -85,7 +85,7 @@ async def test_whatever_is_wrong_the_answer_is_the_same(
 async def test_who_is_disabled_or_not_set_up_stays_out(
     office: Office, noor: Member, clock: StillClock
 ) -> None:
-    link = await members.add(office.house, "Els", "els@kantoor.example", noor.role, [])
+    link = await members.add(office.house, "Els", "els@kantoor.example", noor.roles, [])
     els = replace(noor, email="els@kantoor.example")
     assert "/staff/setup/" in link
     assert (await tries(office.browser(), els, clock)).status == 401

@@ -14,6 +14,7 @@ from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
 from storage.messages import Delivery
 from storage.referrals import Status, View
+from storage.staff_values import StaffRole
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(chain(*((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console"))))
@@ -31,6 +32,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "advance": {after for each in Standing for after in by_the_house(each)},
     "consent": ("given", "refused", "ended", "asked", "lapsed"),
     "event": (*EVENTS, "other"),
+    "role": StaffRole,
 }
 PUT_TOGETHER = {
     *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4  # noqa: TID251 - a test may draw lots
@@ -18,6 +19,10 @@ from storage.sealed import Seal
 from storage.staff import Member, StaffRole
 from tests.databases import NOW
 
+# Whoever answers people, and helps complaints on.
+WORKS = frozenset(
+    {StaffRole.COLLEAGUE, StaffRole.SECRETARY, StaffRole.DIRECTOR, StaffRole.COMMITTEE}
+)
 # What nobody may ever find in a file.
 SENTINEL = "Zinnetje-dat-nergens-mag-staan-4711"
 
@@ -145,10 +150,10 @@ async def colleague(
     name: str = "Testcollega Een",
     *,
     queues: frozenset[str] = frozenset({"noord"}),
-    role: StaffRole = StaffRole.COLLEAGUE,
+    roles: Collection[StaffRole] = WORKS,
 ) -> Member:
     email = f"{new_id()}@voorbeeld.invalid"
-    member = Member(new_id(), name, email, role, queues, "nl")
+    member = Member(new_id(), name, email, frozenset(roles), queues, "nl")
     async with database.begin() as db:
         await staff.add(db, keystore.system, member, keystore.index("email", email))
     return member

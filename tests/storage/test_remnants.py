@@ -52,7 +52,9 @@ async def sentinels_everywhere(database: Database, keystore: KeyStore) -> Known:
     """Put the sentinel in every field that holds words, addresses or secrets."""
     system = keystore.system
     anna = await person(database, keystore, address=SENTINEL)
-    carla = Member(new_id(), "Carla", SENTINEL, StaffRole.ADMIN, frozenset({"noord"}), "nl")
+    carla = Member(
+        new_id(), "Carla", SENTINEL, frozenset({StaffRole.ADMIN}), frozenset({"noord"}), "nl"
+    )
     referral_id = await opened(database, anna)
     async with database.begin() as db:
         await staff.add(db, system, carla, keystore.index("email", carla.email))

@@ -37,7 +37,7 @@ async def test_a_member_is_found_by_e_mail_address(
 async def test_an_e_mail_address_belongs_to_one_member(
     database: Database, keystore: KeyStore, carla: Member
 ) -> None:
-    other = Member(new_id(), "Iemand", carla.email, StaffRole.ADMIN, frozenset(), "nl")
+    other = Member(new_id(), "Iemand", carla.email, frozenset({StaffRole.ADMIN}), frozenset(), "nl")
     index = keystore.index("email", carla.email)
     async with database.begin() as db:
         with pytest.raises(Conflict):
@@ -68,12 +68,13 @@ async def test_whoever_may_do_something_else_signs_in_again(
         await staff.change(db, carla.id)
         await staff.change(db, carla.id, language="en")
     assert await signed_in(database)
+    roles = frozenset({StaffRole.COORDINATOR, StaffRole.SECRETARY})
     async with database.begin() as db:
-        await staff.change(db, carla.id, role=StaffRole.COORDINATOR, queues=["zuid", "noord"])
+        await staff.change(db, carla.id, roles=roles, queues=["zuid", "noord"])
         changed = await staff.get(db, keystore.system, carla.id)
     assert not await signed_in(database)
-    assert (changed.role, changed.queues, changed.language) == (
-        StaffRole.COORDINATOR,
+    assert (changed.roles, changed.queues, changed.language) == (
+        roles,
         frozenset({"noord", "zuid"}),
         "en",
     )

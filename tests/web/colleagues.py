@@ -29,7 +29,13 @@ class Colleague:
         queues = frozenset(queue.key for queue in house.organisation.queues)
         id = house.clock.new_id()
         member = Member(
-            id, name, f"{id}@example.org", StaffRole.COLLEAGUE, queues, "nl", active=True
+            id,
+            name,
+            f"{id}@example.org",
+            frozenset({StaffRole.COLLEAGUE}),
+            queues,
+            "nl",
+            active=True,
         )
         index = house.keystore.index("email", member.email)
         async with house.database.begin() as db:
