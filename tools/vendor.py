@@ -1,7 +1,7 @@
-"""Fetches the files that the pages take from others, and notes what each of them is.
+"""Fetches the files that pages and tests take from others, and notes what each of them is.
 
-Run by hand when a version below changes; the pages are served from what lies in the folder, and a
-test compares that with the notes. Nothing is built and nothing is changed on the way.
+Run by hand when a version below changes; what is used lies in the folders, and a test compares
+that with the notes. Nothing is built and nothing is changed on the way.
 """
 
 from __future__ import annotations
@@ -16,19 +16,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-FOLDER = Path(__file__).parent.parent / "bot" / "static" / "vendor"
-NOTES = FOLDER / "VENDOR.json"
+ROOT = Path(__file__).parent.parent
+SERVED = ROOT / "bot" / "static" / "vendor"
+# What only tests use is served to nobody.
+TESTED_WITH = ROOT / "tests" / "browser" / "vendor"
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package in one version, what its archive must hash to, and which of its files we serve."""
+    """A package in one version, what its archive must hash to, and which of its files go where."""
 
     name: str
     version: str
     licence: str
     sha512: str
     files: dict[str, str]
+    folder: Path = SERVED
 
 
 PACKAGES = (
@@ -45,6 +48,14 @@ PACKAGES = (
         "MIT",
         "kIDugA7Ps4U+2BHxiNHmvgPIQDWPDU4IeU6TNRdvXQM1uZX+FibqDQT2xUOnnO2yq/LUHcwnGlu1hvf4KfXnMg==",
         {"css/pico.min.css": "pico.min.css", "LICENSE.md": "pico.LICENSE"},
+    ),
+    Package(
+        "axe-core",
+        "4.14.1",
+        "MPL-2.0",
+        "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+        {"axe.min.js": "axe.min.js", "LICENSE": "axe.LICENSE"},
+        TESTED_WITH,
     ),
 )
 
@@ -73,7 +84,7 @@ def unpacked(package: Package) -> list[dict[str, object]]:
             if member is None:
                 sys.exit(f"{package.name} {package.version} has no {inside}")
             body = member.read()
-            (FOLDER / name).write_bytes(body)
+            (package.folder / name).write_bytes(body)
             rows.append(
                 {
                     "file": name,
@@ -88,10 +99,13 @@ def unpacked(package: Package) -> list[dict[str, object]]:
 
 
 def main() -> None:
-    """Fetch everything and write the notes."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    rows = [row for package in PACKAGES for row in unpacked(package)]
-    NOTES.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+    """Fetch everything and write the notes of each folder."""
+    for folder in (SERVED, TESTED_WITH):
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = [
+            row for package in PACKAGES if package.folder == folder for row in unpacked(package)
+        ]
+        (folder / "VENDOR.json").write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -184,11 +184,11 @@ async def _found(request: web.Request) -> Filed:
 
 
 async def _colleagues(request: web.Request, filed: Filed) -> list[Member]:
-    """List who works in the queue of a complaint."""
+    """List who works in the queue of a complaint; who is only invited has no name yet."""
     house = house_of(request)
     async with house.database.reading() as db:
         members = await staff.everyone(db, house.keystore.system)
-    return [each for each in members if each.active and filed.queue in each.queues]
+    return [each for each in members if each.active and each.name and filed.queue in each.queues]
 
 
 def _standing(text: str) -> Standing | None:

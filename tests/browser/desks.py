@@ -54,8 +54,3 @@ class Desk:
             if await target.evaluate("(element) => element === document.activeElement"):
                 return
         raise AssertionError("the Tab key does not lead there")
-
-    def forgives(self, *marks: str) -> None:
-        """Take back what the browser itself says about a refusal that the test is about."""
-        faults = self.window.faults
-        self.window.faults = [each for each in faults if not any(mark in each for mark in marks)]

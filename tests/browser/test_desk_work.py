@@ -147,7 +147,7 @@ async def test_of_two_who_press_the_slower_is_told_by_whom(
     notice = second.page.locator("#notice")
     await expect(notice).to_contain_text("Noor")
     await expect(second.page.locator(f"#row-{referral.id}")).to_have_count(0)
-    second.forgives("status of 409")
+    second.window.forgives("status of 409")
 
 
 async def test_a_new_request_appears_by_itself(desk: Desk, house: House) -> None:
@@ -188,7 +188,7 @@ async def test_words_over_something_unseen_are_asked_about_and_kept(
     await expect(desk.box).to_have_value(HELLO)
     await desk.page.locator("#send-anyway").click()
     await desk.reads(HELLO)
-    desk.forgives("status of 409")
+    desk.window.forgives("status of 409")
 
 
 async def test_without_a_connection_the_text_stays(
@@ -204,7 +204,7 @@ async def test_without_a_connection_the_text_stays(
     await desk.page.locator("#send").click()
     await desk.reads(HELLO)
     await expect(desk.page.locator(".entry.staff")).to_have_count(1)
-    desk.forgives("ERR_FAILED", "Failed to fetch")
+    desk.window.forgives("ERR_FAILED", "Failed to fetch")
 
 
 async def test_markup_in_words_is_words(desk: Desk, house: House, visitor: Visitor) -> None:

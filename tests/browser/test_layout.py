@@ -7,18 +7,12 @@ import pytest
 from bot.house import House
 from tests.browser.conftest import OpenWindow
 from tests.browser.talks import Talk
-from tests.browser.windows import LOOKS, PHONE, SMALL, Look, Window
+from tests.browser.windows import LOOKS, PHONE, SMALL, SPACED, Look, Window
 from tests.web.colleagues import Colleague
 from tests.web.visits import TO_A_CONSENT, TO_A_REQUEST
 
 LONG_WORDS = "Hottentottententententoonstellingen " * 3 + "https://example.org/" + "a" * 80
 ASIDES = ("urgent.lines", "handoff.human", "rights.overview")
-# The distances that people with dyslexia or low vision set; all words must still be there.
-SPACED = """
-* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-    word-spacing: 0.16em !important; }
-p { margin-block-end: 2em !important; }
-"""
 BROKEN = (
     "#now .bubble { inline-size: 60px }",
     "#now .bubble { inline-size: 60px; overflow-wrap: normal }",

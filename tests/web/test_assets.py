@@ -5,26 +5,39 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.pages.assets import FOLDER, Assets
 
-VENDOR = FOLDER / "vendor"
-NOTES = json.loads((VENDOR / "VENDOR.json").read_text("utf-8"))
+FROM_OTHERS = pytest.mark.parametrize(
+    "vendor",
+    [FOLDER / "vendor", Path(__file__).parents[1] / "browser" / "vendor"],
+    ids=["served", "tested with"],
+)
 
 
-def test_every_file_of_others_is_what_the_notes_say() -> None:
-    for note in NOTES:
-        body = (VENDOR / note["file"]).read_bytes()
+def notes_in(vendor: Path) -> list[dict[str, Any]]:
+    return list(json.loads((vendor / "VENDOR.json").read_text("utf-8")))
+
+
+@FROM_OTHERS
+def test_every_file_of_others_is_what_the_notes_say(vendor: Path) -> None:
+    for note in notes_in(vendor):
+        body = (vendor / note["file"]).read_bytes()
         assert len(body) == note["bytes"], note["file"]
         assert hashlib.sha256(body).hexdigest() == note["sha256"], note["file"]
 
 
-def test_nothing_of_others_lies_here_without_a_note_and_a_licence() -> None:
-    noted = {note["file"] for note in NOTES}
-    assert {path.name for path in VENDOR.iterdir()} == {*noted, "VENDOR.json"}
-    for package in {note["package"] for note in NOTES}:
+@FROM_OTHERS
+def test_nothing_of_others_lies_here_without_a_note_and_a_licence(vendor: Path) -> None:
+    notes = notes_in(vendor)
+    noted = {note["file"] for note in notes}
+    assert {path.name for path in vendor.iterdir()} == {*noted, "VENDOR.json"}
+    for package in {note["package"] for note in notes}:
         assert any(
-            note["file"].endswith(".LICENSE") for note in NOTES if note["package"] == package
+            note["file"].endswith(".LICENSE") for note in notes if note["package"] == package
         )
 
 

@@ -1,0 +1,94 @@
+"""A desk with something on every page of it, and every page by its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.console.members import setup_link
+from bot.house import House
+from storage import complaint_desk, survey
+from storage.doors import Door
+from storage.messages import Author
+from storage.staff_values import Member
+from tests.bot.test_complaining import complains
+from tests.console.colleagues import address, hired, referral_of, sends_a_phone_number
+from tests.houses import Visitor
+from tests.web.colleagues import Colleague
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Who is at the desk, and where there is something to see."""
+
+    member: Member
+    set_up: str
+    waiting: str
+    mine: str
+    ended: str
+    complaint: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page as it is looked at; `path` is its row in the routes."""
+
+    path: str
+    find: Callable[[Filled], str]
+    is_signed_in: bool = True
+
+
+SIGHTS = {
+    "signing in": Sight("/staff/sign-in", lambda _: "/staff/sign-in", is_signed_in=False),
+    "setting up": Sight("/staff/setup/{token}", lambda desk: desk.set_up, is_signed_in=False),
+    "a link that is gone": Sight("/staff/setup/{token}", lambda _: "/staff/setup/gone"),
+    "who waits": Sight("/staff/queue", lambda _: "/staff/queue?view=waiting"),
+    "mine": Sight("/staff/queue", lambda _: "/staff/queue?view=mine"),
+    "everything": Sight("/staff/queue", lambda _: "/staff/queue?view=all"),
+    "what ended": Sight("/staff/queue", lambda _: "/staff/queue?view=closed"),
+    "a request that waits": Sight("/staff/r/{id}", lambda desk: desk.waiting),
+    "a conversation": Sight("/staff/r/{id}", lambda desk: desk.mine),
+    "one that ended": Sight("/staff/r/{id}", lambda desk: desk.ended),
+    "closing": Sight("/staff/r/{id}/close", lambda desk: f"{desk.mine}/close"),
+    "complaints": Sight("/staff/complaints", lambda _: "/staff/complaints"),
+    "a complaint": Sight(
+        "/staff/complaints/{id}", lambda desk: f"/staff/complaints/{desk.complaint}"
+    ),
+    "the survey": Sight("/staff/survey", lambda _: "/staff/survey"),
+    "oneself": Sight("/staff/me", lambda _: "/staff/me"),
+}
+
+
+async def filled(house: House) -> Filled:
+    """Have people write, and a colleague answer some of them."""
+    link = await setup_link(house)
+    assert link is not None
+    noor = Colleague(house, await hired(house, "Noor"))
+    mine = Visitor(house)
+    await sends_a_phone_number(mine)
+    await noor.takes()
+    await noor.writes("Dag, ik lees met u mee.\n\nWaar wilt u beginnen?")
+    await noor.writes("Liever niet bellen.", Author.NOTE)
+    await mine.says("Is er iemand?")
+    ended = Visitor(house, Door.TELEGRAM)
+    await ended.sends_a_request()
+    await noor.takes()
+    await noor.closes("Dank voor het gesprek.")
+    waiting = Visitor(house)
+    for each in (Visitor(house), waiting):
+        await each.sends_a_request()
+    await complains(Visitor(house), "-")
+    async with house.database.begin() as db:
+        for _ in range(6):
+            await survey.add(db, "intake", "contact", "good", house.clock.now())
+    async with house.database.reading() as db:
+        (complaint,) = await complaint_desk.listing(db, noor.member)
+    return Filled(
+        noor.member,
+        set_up=link[link.index("/staff/setup/") :],
+        waiting=address(await referral_of(house, waiting)),
+        mine=address(await referral_of(house, mine)),
+        ended=address(await referral_of(house, ended)),
+        complaint=complaint.id,
+    )

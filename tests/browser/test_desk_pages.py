@@ -1,0 +1,76 @@
+"""Every page of the desk, found from its addresses, in every size and look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.console.routes import ROUTES
+from bot.house import House
+from tests.browser.conftest import OpenWindow
+from tests.browser.desks import Desk
+from tests.browser.filled import SIGHTS, filled
+from tests.browser.windows import DESKTOP, PHONE, SMALL, SPACED, Window
+
+# A part of a page is looked at in its page; what is no page is not looked at.
+PARTS = ("/staff/fragments/", "/staff/ws")
+NO_PAGE = (".svg", ".csv")
+LEADS_ON = {"/staff"}
+MEDIA: tuple[dict[str, Any], ...] = (
+    {"color_scheme": "light", "forced_colors": "none"},
+    {"color_scheme": "dark", "forced_colors": "none"},
+    {"color_scheme": "light", "forced_colors": "active"},
+)
+# With wide distances on a small screen words may break.
+BROKEN_WORD = "a word is broken"
+
+
+def test_every_page_of_the_desk_is_looked_at() -> None:
+    pages = {
+        route.path
+        for route in ROUTES
+        if route.method == "GET"
+        and not route.path.startswith(PARTS)
+        and not route.path.endswith(NO_PAGE)
+    }
+    assert {sight.path for sight in SIGHTS.values()} == pages - LEADS_ON
+
+
+async def faults_of(window: Window, *allowed: str) -> list[str]:
+    """Look at the page in every size; what is written in a box is laid out by the browser."""
+    faults = []
+    for look in (DESKTOP, PHONE, SMALL):
+        await window.page.set_viewport_size({"width": look.width, "height": look.height})
+        seen = await window.layout_faults() + await window.axe_faults()
+        faults += [f"{look.width}px {each}" for each in seen if not each.startswith(allowed)]
+    return [each for each in faults if "<textarea" not in each]
+
+
+@pytest.mark.parametrize("name", SIGHTS)
+async def test_a_page_of_the_desk(open_window: OpenWindow, house: House, name: str) -> None:
+    sight, window, filled_desk = SIGHTS[name], await open_window(), await filled(house)
+    if sight.is_signed_in:
+        await Desk.of(window, house, filled_desk.member)
+    await window.opens(sight.find(filled_desk))
+    window.forgives("404")
+    for media in MEDIA:
+        await window.page.emulate_media(**media)
+        assert await faults_of(window) == [], media
+    await window.page.emulate_media(**MEDIA[0])
+    await window.wears(SPACED)
+    for side in ("ltr", "rtl"):
+        await window.page.evaluate("(side) => { document.documentElement.dir = side }", side)
+        assert await faults_of(window, BROKEN_WORD) == [], side
+
+
+async def test_a_fault_of_either_kind_is_seen(open_window: OpenWindow, house: House) -> None:
+    window = await open_window()
+    await Desk.of(window, house, (await filled(house)).member)
+    await window.opens("/staff/queue")
+    assert await window.axe_faults() == []
+    await window.wears(".badge { color: #aaa !important }")
+    assert [each for each in await window.axe_faults() if each.startswith("axe, color-contrast")]
+    assert await window.layout_faults() == []
+    await window.wears("#views a { min-block-size: 0 !important }")
+    assert [each for each in await window.layout_faults() if each.startswith("too small")]
