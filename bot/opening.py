@@ -45,7 +45,9 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     reception = Reception(keystore, clock, wording.languages, organisation)
     returning = Returning(keystore, SlowHashes())
     complaining = Complaining(clock, organisation, keystore.system)
-    performer = Performer(clock, organisation, wording, keystore, returning, complaining)
+    performer = Performer(
+        clock, organisation, wording, keystore, returning, complaining, settings.timezone
+    )
     stage = Stage(database, reception, performer, returning, Understanding.load(LOCALES))
     conductor = Conductor(stage, announcer)
     try:

@@ -10,12 +10,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from bot.hours import Hours, Span, Term, Unit
+from bot.hours import Hours, Span, Term, Unit, due
 from bot.rows import BadOrganisation, Table
 from dialogs.values import Service
 
@@ -77,6 +78,12 @@ class Office:
     def queue(self) -> Queue:
         """Name the queue that takes new requests."""
         return self.queues[0]
+
+    def due_at(self, since: datetime, zone: ZoneInfo) -> datetime | None:
+        """Say before when who waits since a moment must have an answer; without a term nothing."""
+        if self.first_answer is None:
+            return None
+        return due(self.hours, since, self.first_answer, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -80,6 +81,7 @@ class Performer:
     keystore: KeyStore
     returning: Returning
     complaining: Complaining
+    zone: ZoneInfo
 
     # One case for each effect, and the type checker sees that none is missing.
     async def perform(  # noqa: C901, PLR0912
@@ -161,6 +163,7 @@ class Performer:
         await consents.record(db, scene.seal.person_id, consent)
 
     async def _open(self, db: AsyncSession, scene: Scene, asked: OpenReferral) -> None:
+        office = self.organisation.services[asked.service]
         await referrals.open(
             db,
             scene.seal,
@@ -169,13 +172,14 @@ class Performer:
                 reference=asked.reference,
                 code_name=self.clock.new_code_name(),
                 service=asked.service,
-                queue=self.organisation.services[asked.service].queue.key,
+                queue=office.queue.key,
                 language=scene.session.language,
                 door=scene.door,
                 role=asked.role,
                 answers=asked.answers,
                 agreements=asked.agreements,
                 now=scene.now,
+                due_at=office.due_at(scene.now, self.zone),
             ),
         )
 
@@ -218,11 +222,13 @@ class Performer:
         referral = await referrals.find_open(db, scene.seal.person_id)
         if referral is None:
             raise NotFound("the session knows of a request that is not there")
+        office = self.organisation.services[referral.service]
         new = NewMessage(
             id=self.clock.new_id(),
             referral_id=referral.id,
             author=Author.PERSON,
             at=scene.now,
             words=words,
+            due_at=office.due_at(scene.now, self.zone),
         )
         await messages.add(db, scene.seal, new)

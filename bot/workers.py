@@ -19,6 +19,7 @@ from bot.telegram.poll import Poll
 from bot.telegram.receiving import ears_of, secret_of
 from bot.telegram.request import connected
 from bot.telegram.setup import SetUp
+from bot.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ REFUSED_S = 60.0
 async def working(house: House) -> AsyncIterator[None]:
     """Work for as long as this lasts; what is on its way when it ends is finished later."""
     async with AsyncExitStack() as stack:
-        going: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run]
+        going: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run, Watch(house).terms_anew]
         if house.settings.bot_token:
             token, api_url = house.settings.bot_token, house.settings.bot_api_url
             bot = await stack.enter_async_context(connected(token, api_url))

@@ -70,6 +70,8 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "door": "one of three words, needed to know how an answer will arrive",
         "opened_at": "the term for an answer counts from here; rounded to the day when erased",
         "waiting_since": DUE,
+        "due_at": DUE,
+        "owned_since": DUE,
         "closed_at": "the term of keeping counts from here; rounded to the day when erased",
         "alarm_at": "needed so that a colleague looks there first; not what was typed",
         "unread": ORDER,

@@ -1,4 +1,4 @@
-"""The staff's side of requests: who sees which, and who takes which.
+"""The staff's side of requests: who may know of which, and who takes which.
 
 Nothing that staff ask is asked without a member of staff. Another queue's request is as absent as
 one that never was, and the database decides who was faster.
@@ -7,77 +7,52 @@ one that never was, and the database decides who was faster.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any, cast
+from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false, literal, or_, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from dialogs.values import Service
-from storage.columns import UtcTime
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.messages import Author
-from storage.referral_values import ENDED, OPEN, Referral, Status, View
+from storage.referral_values import Referral, Status
 from storage.staff_tables import StaffRow
 from storage.staff_values import KNOW_QUEUES, Member, StaffRole
 from storage.tables import MessageRow, ReferralRow, WayRow
+from storage.waiting import OVER, begun
 
-# Whoever waits for nothing stands behind everybody who waits.
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-MANY = 50
 CONTENT = cast("QueryableAttribute[bytes]", ReferralRow.content)
-
-
-async def listing(
-    db: AsyncSession, staff: Member, view: View, limit: int = MANY, after: UUID | None = None
-) -> list[Referral]:
-    """List requests of the member's queues: who waits longest first, what ended last first.
-
-    `after` is the last request of the page before this one.
-    """
-    statement = _referrals().where(_visible(staff), _in_view(staff, view))
-    if after is not None:
-        statement = statement.where(await _behind(db, staff, view, after))
-    statement = statement.order_by(*_order(view)).limit(limit)
-    return [_referral(*row) for row in await db.exec(statement)]
-
-
-async def counts(db: AsyncSession, staff: Member) -> dict[View, int]:
-    """Count what each view of this member holds, in one query."""
-    waiting, mine, every, closed = (func.count().filter(_in_view(staff, view)) for view in View)
-    statement = select(waiting, mine, every, closed).where(_visible(staff))
-    row = (await db.exec(statement.select_from(ReferralRow))).one()
-    return dict(zip(View, row, strict=True))
 
 
 async def get(db: AsyncSession, staff: Member, referral_id: UUID) -> Referral:
     """Get one request; raise NotFound for one that is not there or not for this member."""
-    statement = _referrals().where(_visible(staff), col(ReferralRow.id) == referral_id)
+    statement = referrals().where(visible(staff), col(ReferralRow.id) == referral_id)
     row = (await db.exec(statement)).one_or_none()
     if row is None:
         raise NotFound("no such request")
-    return _referral(*row)
+    return referral_of(*row)
 
 
 async def of_person(db: AsyncSession, person_id: UUID) -> list[Referral]:
     """List the requests of a person for the person, the oldest first."""
     statement = (
-        _referrals()
+        referrals()
         .where(col(ReferralRow.person_id) == person_id)
         .order_by(col(ReferralRow.opened_at), col(ReferralRow.id))
     )
-    return [_referral(*row) for row in await db.exec(statement)]
+    return [referral_of(*row) for row in await db.exec(statement)]
 
 
 async def everything(db: AsyncSession) -> list[Referral]:
     """List every request of every queue for whoever runs the house, the oldest first."""
-    statement = _referrals().order_by(col(ReferralRow.opened_at), col(ReferralRow.id))
-    return [_referral(*row) for row in await db.exec(statement)]
+    statement = referrals().order_by(col(ReferralRow.opened_at), col(ReferralRow.id))
+    return [referral_of(*row) for row in await db.exec(statement)]
 
 
 async def claim(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
@@ -87,33 +62,34 @@ async def claim(db: AsyncSession, staff: Member, referral_id: UUID, now: datetim
     person goes on waiting until somebody writes to them.
     """
     free = and_(col(ReferralRow.status) == Status.WAITING, col(ReferralRow.owner_id).is_(None))
-    taken = {
-        "status": Status.OWNED,
-        "owner_id": staff.id,
-        "waiting_since": func.coalesce(col(ReferralRow.waiting_since), now),
-    }
+    taken = {"status": Status.OWNED, "owner_id": staff.id, "owned_since": now}
     await _change(db, staff, referral_id, free, taken)
 
 
-async def release(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
-    """Give a request back to the queue; raise Conflict unless it is the member's own."""
-    back = {
-        "status": Status.WAITING,
-        "owner_id": None,
-        "waiting_since": func.coalesce(col(ReferralRow.waiting_since), now),
-    }
-    await _change(db, staff, referral_id, _owned_by(staff), back)
+async def release(
+    db: AsyncSession,
+    staff: Member,
+    referral_id: UUID,
+    now: datetime,
+    due_at: datetime | None = None,
+) -> None:
+    """Give a request back to the queue; raise Conflict unless it is the member's own.
+
+    The person waits again, if they did not: from now on, for an answer before `due_at`.
+    """
+    back = {"status": Status.WAITING, "owner_id": None, **begun(now, due_at)}
+    await _change(db, staff, referral_id, owned_by(staff), back)
 
 
 async def close(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
     """End a request; raise Conflict unless it is the member's own."""
-    ended = {"status": Status.CLOSED, "closed_at": now, "waiting_since": None, "unread": 0}
-    await _change(db, staff, referral_id, _owned_by(staff), ended)
+    ended = {"status": Status.CLOSED, "closed_at": now, **OVER, "unread": 0}
+    await _change(db, staff, referral_id, owned_by(staff), ended)
 
 
 async def require_owner(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
     """Raise Conflict unless the request is the member's own; it stays so in this transaction."""
-    await _change(db, staff, referral_id, _owned_by(staff), {})
+    await _change(db, staff, referral_id, owned_by(staff), {})
 
 
 async def seen(
@@ -124,7 +100,7 @@ async def seen(
     Anybody else's look changes nothing.
     """
     theirs = update(ReferralRow).where(
-        _visible(staff), col(ReferralRow.id) == referral_id, _owned_by(staff)
+        visible(staff), col(ReferralRow.id) == referral_id, owned_by(staff)
     )
     # Touching the row first makes it ours, so that no words come in while they are counted.
     await db.exec(theirs.values(unread=col(ReferralRow.unread)))
@@ -155,7 +131,7 @@ async def _change(
     """Change a request if the condition holds; otherwise say who has it."""
     statement = (
         update(ReferralRow)
-        .where(_visible(staff), col(ReferralRow.id) == referral_id, condition)
+        .where(visible(staff), col(ReferralRow.id) == referral_id, condition)
         .values(version=col(ReferralRow.version) + 1, **values)
     )
     if not (await db.exec(statement)).rowcount:
@@ -165,7 +141,7 @@ async def _change(
         raise Conflict("this request is not the member's to change", by=by)
 
 
-def _visible(staff: Member) -> ColumnElement[bool]:
+def visible(staff: Member) -> ColumnElement[bool]:
     """Say which requests a member may know of: the only place where that is said."""
     known = and_(
         col(ReferralRow.queue).in_(sorted(staff.queues)),
@@ -180,45 +156,12 @@ def _visible(staff: Member) -> ColumnElement[bool]:
     return false()
 
 
-def _owned_by(staff: Member) -> ColumnElement[bool]:
+def owned_by(staff: Member) -> ColumnElement[bool]:
+    """Say which requests a member works on."""
     return and_(col(ReferralRow.owner_id) == staff.id, col(ReferralRow.status) == Status.OWNED)
 
 
-def _in_view(staff: Member, view: View) -> ColumnElement[bool]:
-    match view:
-        case View.WAITING:
-            return col(ReferralRow.status) == Status.WAITING
-        case View.MINE:
-            return _owned_by(staff)
-        case View.ALL:
-            return col(ReferralRow.status).in_(OPEN)
-        case View.CLOSED:
-            return col(ReferralRow.status).in_(ENDED)
-
-
-def _rank(view: View) -> ColumnElement[datetime]:
-    column = ReferralRow.closed_at if view is View.CLOSED else ReferralRow.waiting_since
-    return func.coalesce(col(column), literal(NEVER, UtcTime))
-
-
-def _order(view: View) -> tuple[ColumnElement[Any], ...]:
-    rank = _rank(view)
-    return (rank.desc() if view is View.CLOSED else rank.asc(), col(ReferralRow.id).asc())
-
-
-async def _behind(db: AsyncSession, staff: Member, view: View, after: UUID) -> ColumnElement[bool]:
-    """Say what comes behind a request, wherever that stands by now; all of it if it is gone."""
-    try:
-        last = await get(db, staff, after)
-    except NotFound:
-        return true()
-    moment = (last.closed_at if view is View.CLOSED else last.waiting_since) or NEVER
-    rank = _rank(view)
-    further = rank < moment if view is View.CLOSED else rank > moment
-    return or_(further, and_(rank == moment, col(ReferralRow.id) > after))
-
-
-def _referrals() -> Select[ReferralRow, str | None, bool | None]:
+def referrals() -> Select[ReferralRow, str | None, bool | None]:
     """Read requests without what is sealed in them, with the owner's name."""
     return (
         select(ReferralRow, StaffRow.name, WayRow.closed)
@@ -228,7 +171,7 @@ def _referrals() -> Select[ReferralRow, str | None, bool | None]:
     )
 
 
-def _referral(row: ReferralRow, owner_name: str | None, way_closed: bool | None) -> Referral:  # noqa: FBT001 - a row, spread out
+def referral_of(row: ReferralRow, owner_name: str | None, way_closed: bool | None) -> Referral:  # noqa: FBT001 - a row, spread out
     return Referral(
         id=row.id,
         person_id=row.person_id,
@@ -243,6 +186,7 @@ def _referral(row: ReferralRow, owner_name: str | None, way_closed: bool | None)
         door=Door(row.door or Door.WEB),
         opened_at=row.opened_at,
         waiting_since=row.waiting_since,
+        due_at=row.due_at,
         closed_at=row.closed_at,
         alarm_at=row.alarm_at,
         unread=row.unread,

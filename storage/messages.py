@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import col, func, insert, select, update
+from sqlmodel import col, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.doors import Door
@@ -17,6 +17,7 @@ from storage.errors import NotFound
 from storage.sealed import Seal
 from storage.staff_tables import StaffRow
 from storage.tables import MessageRow, ReferralRow, WayRow
+from storage.waiting import OVER, begun
 from storage.written import text_of
 
 
@@ -41,7 +42,10 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """Something to be put on the timeline; staff are named by id, an event by what happened."""
+    """Something to be put on the timeline; staff are named by id, an event by what happened.
+
+    `due_at` is the moment before which words of a person must be answered.
+    """
 
     id: UUID
     referral_id: UUID
@@ -51,6 +55,7 @@ class NewMessage:
     staff_id: UUID | None = None
     delivery: Delivery | None = None
     event: str | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +168,9 @@ def _counted(new: NewMessage) -> dict[str, object]:
     """Say what words change about their request; notes and events change nothing."""
     match new.author:
         case Author.PERSON:
-            waits = func.coalesce(col(ReferralRow.waiting_since), new.at)
-            return {"waiting_since": waits, "unread": col(ReferralRow.unread) + 1}
+            return {**begun(new.at, new.due_at), "unread": col(ReferralRow.unread) + 1}
         case Author.STAFF:
-            return {"waiting_since": None}
+            return dict(OVER)
         case Author.NOTE | Author.EVENT:
             return {}
 

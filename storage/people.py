@@ -181,7 +181,7 @@ def _shell(opened: datetime, closed: datetime) -> dict[str, object]:
     """Say what is left of a request: its id, service and queue, two days and that it was erased."""
     nothing = (
         "person_id", "reference", "code_name", "owner_id",
-        "language", "door", "content", "waiting_since", "alarm_at",
+        "language", "door", "content", "waiting_since", "due_at", "owned_since", "alarm_at",
     )  # fmt: skip
     return dict.fromkeys(nothing) | {
         "status": Status.ERASED.value,

@@ -36,6 +36,15 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """Of which requests a list is made; what is not given may be anything."""
+
+    queue: str | None = None
+    language: str | None = None
+    door: Door | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewReferral:
     """A request as it is sent. The code name is what colleagues call it, and says nothing."""
 
@@ -50,15 +59,17 @@ class NewReferral:
     answers: tuple[Answer, ...] = field(repr=False)
     agreements: tuple[Agreement, ...]
     now: datetime
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
     """A request as staff know it, without what the person wrote.
 
-    `waiting_since` is the moment from which the person waits for an answer; nothing when they do
-    not. `alarm_at` is when they last typed what sounds like a threat. `unread` counts what they
-    wrote since the owner last looked.
+    `waiting_since` is the moment from which the person waits for an answer, and `due_at` the one
+    before which they must have it; nothing when they do not wait, or no term was promised.
+    `alarm_at` is when they last typed what sounds like a threat. `unread` counts what they wrote
+    since the owner last looked.
     """
 
     id: UUID
@@ -74,6 +85,7 @@ class Referral:
     door: Door
     opened_at: datetime
     waiting_since: datetime | None
+    due_at: datetime | None
     closed_at: datetime | None
     alarm_at: datetime | None
     unread: int

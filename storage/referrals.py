@@ -17,20 +17,29 @@ from dialogs.values import Purpose, Role
 from storage.desk import (
     claim,
     close,
-    counts,
     everything,
     get,
-    listing,
     of_person,
     release,
     require_owner,
     seen,
 )
 from storage.errors import NotFound
-from storage.referral_values import ENDED, OPEN, Asked, NewReferral, Referral, Status, View
+from storage.listing import counts, listing
+from storage.referral_values import (
+    ENDED,
+    OPEN,
+    Asked,
+    Filter,
+    NewReferral,
+    Referral,
+    Status,
+    View,
+)
 from storage.sealed import Seal
 from storage.statements import insert_into
 from storage.tables import MessageRow, ReferralRow
+from storage.waiting import OVER
 from storage.written import (
     read_agreements,
     read_answers,
@@ -44,6 +53,7 @@ __all__ = [
     "ENDED",
     "OPEN",
     "Asked",
+    "Filter",
     "NewReferral",
     "Referral",
     "Status",
@@ -83,6 +93,7 @@ async def open(db: AsyncSession, seal: Seal, new: NewReferral) -> bool:  # noqa:
         "content": _sealed(seal, new.id, asked),
         "opened_at": new.now,
         "waiting_since": new.now,
+        "due_at": new.due_at,
         "unread": 0,
         "last_seq": 0,
         "version": 1,
@@ -130,7 +141,7 @@ async def person_left(db: AsyncSession, person_id: UUID, now: datetime) -> None:
         .where(col(ReferralRow.person_id) == person_id, col(ReferralRow.status).in_(OPEN))
         .values(
             status=Status.LEFT,
-            waiting_since=None,
+            **OVER,
             closed_at=now,
             version=col(ReferralRow.version) + 1,
         )
@@ -168,7 +179,7 @@ async def _withdraw_data(db: AsyncSession, person_id: UUID, now: datetime) -> No
         .values(
             status=Status.WITHDRAWN,
             content=None,
-            waiting_since=None,
+            **OVER,
             closed_at=now,
             alarm_at=None,
             unread=0,

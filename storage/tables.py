@@ -157,6 +157,8 @@ class ReferralRow(DataTable, table=True):
     content: bytes | None = Field(default=None, sa_type=SealedBytes)
     opened_at: datetime = Field(sa_type=UtcTime)
     waiting_since: datetime | None = Field(default=None, sa_type=UtcTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    owned_since: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     alarm_at: datetime | None = Field(default=None, sa_type=UtcTime)
     unread: int = 0
@@ -164,7 +166,9 @@ class ReferralRow(DataTable, table=True):
     version: int = 1
 
     __table_args__ = (
-        Index(None, "queue", "status", "waiting_since"),
+        # Each holds all that the lists are put in order by, so that no request is opened for that.
+        Index(None, "queue", "status", "alarm_at", "due_at", "waiting_since", "id"),
+        Index(None, "queue", "status", "closed_at", "id"),
         Index(None, "owner_id", "status"),
         # Exactly one owner at any moment, whatever the code above believes.
         CheckConstraint("status <> 'waiting' OR owner_id IS NULL", name="waiting_has_no_owner"),

@@ -46,10 +46,12 @@ async def release(request: web.Request) -> web.Response:
     house, member = house_of(request), member_of(request)
     form, referral = await read_form(request), await found(request)
     now, person_id = house.clock.now(), person_of(referral)
+    office = house.organisation.services[referral.service]
+    due_at = office.due_at(now, house.settings.timezone)
     seal = await house.keystore.seal_of(person_id)
 
     async def first(db: AsyncSession) -> None:
-        await referrals.release(db, member, referral.id, now)
+        await referrals.release(db, member, referral.id, now, due_at)
         await note_event(db, house, seal, referral, by=member, event="released")
 
     given_back = Envelope(person_id, key_of(request, form), StaffReleased(), first)

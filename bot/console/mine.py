@@ -33,5 +33,4 @@ async def cards_of(request: web.Request) -> list[Card]:
     async with house.database.reading() as db:
         listed = await referrals.listing(db, member_of(request), View.MINE)
     services = house.organisation.services
-    cards = [Card(each, time_left(each, services[each.service], reading)) for each in listed]
-    return sorted(cards, key=lambda card: (card.referral.alarm_at is None, card.left.rank))
+    return [Card(each, time_left(each, services[each.service], reading)) for each in listed]

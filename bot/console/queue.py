@@ -65,11 +65,9 @@ async def drawn(
     house, member, reading = house_of(request), member_of(request), reading_of(request)
     async with house.database.reading() as db:
         counts = await _counts(db, member)
-        listed = await referrals.listing(db, member, view, A_PAGE + 1, _after(request))
+        listed = await referrals.listing(db, member, view, limit=A_PAGE + 1, after=_after(request))
     shown = listed[:A_PAGE]
     rows = [_row(house, member, referral, reading) for referral in shown]
-    if view is not View.CLOSED:
-        rows.sort(key=lambda row: (row.referral.alarm_at is None, row.left.rank))
     return draw(
         request,
         template,

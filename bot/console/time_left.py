@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, format_timedelta
 
 from bot.console.desk import Say
-from bot.hours import due, left
+from bot.hours import left
 from bot.organisation import Office
 from storage.referrals import Referral, Status
 
@@ -29,7 +29,6 @@ class TimeLeft:
 
     level: str
     words: str
-    rank: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +44,15 @@ class Reading:
 def time_left(referral: Referral, office: Office, reading: Reading) -> TimeLeft:
     """Word how long is left until this person must have an answer."""
     if referral.status not in {Status.WAITING, Status.OWNED}:
-        return TimeLeft("over", reading.say(f"status.{referral.status}"), float("inf"))
-    since = referral.waiting_since
+        return TimeLeft("over", reading.say(f"status.{referral.status}"))
+    since, due = referral.waiting_since, referral.due_at
     if since is None:
-        return TimeLeft("answered", reading.say("time_left.answered"), float("inf"))
-    if office.first_answer is None:
-        rank = float(10**12) + since.timestamp()
-        return TimeLeft("none", reading.say("time_left.no_term"), rank)
-    moment = due(office.hours, since, office.first_answer, reading.zone)
-    rest = left(office.hours, reading.now, moment, reading.zone)
-    whole = left(office.hours, since, moment, reading.zone)
-    return TimeLeft(_level(rest, whole), _words(rest, moment, reading), rest.total_seconds())
+        return TimeLeft("answered", reading.say("time_left.answered"))
+    if due is None:
+        return TimeLeft("none", reading.say("time_left.no_term"))
+    rest = left(office.hours, reading.now, due, reading.zone)
+    whole = left(office.hours, since, due, reading.zone)
+    return TimeLeft(_level(rest, whole), _words(rest, due, reading))
 
 
 def waited(referral: Referral, reading: Reading) -> str:

@@ -20,15 +20,21 @@ from storage.referrals import Referral, Status
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 OFFICE_HOURS = Hours((*((Span(9 * 60, 17 * 60),),) * 5, (), ()))
+ZONE = ZoneInfo("Europe/Amsterdam")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def waiting(since: datetime | None = MONDAY, status: Status = Status.WAITING) -> Referral:
+def waiting(
+    office: Office | None = None,
+    since: datetime | None = MONDAY,
+    status: Status = Status.WAITING,
+) -> Referral:
+    due_at = office.due_at(since, ZONE) if office and since else None
     return Referral(
         id=UUID(int=1), person_id=UUID(int=2), reference="K7P4-2M9X", code_name="Merel-17",
         service=Service.MEDIATION, queue="intake", status=status, owner_id=None, owner_name=None,
-        language="nl", door=Door.WEB, opened_at=MONDAY, waiting_since=since, closed_at=None,
-        alarm_at=None, unread=0, way_closed=False, version=1,
+        language="nl", door=Door.WEB, opened_at=MONDAY, waiting_since=since, due_at=due_at,
+        closed_at=None, alarm_at=None, unread=0, way_closed=False, version=1,
     )  # fmt: skip
 
 
@@ -37,7 +43,7 @@ def named(id: str, **values: object) -> str:
 
 
 def reading(now: datetime) -> Reading:
-    return Reading(now, ZoneInfo("Europe/Amsterdam"), "nl", named)
+    return Reading(now, ZONE, "nl", named)
 
 
 @pytest.fixture
@@ -60,46 +66,37 @@ def office(house: House) -> Office:
     ],
 )
 def test_what_is_left_is_said(office: Office, passed: timedelta, level: str, words: str) -> None:
-    shown = time_left(waiting(), office, reading(MONDAY + passed))
+    shown = time_left(waiting(office), office, reading(MONDAY + passed))
     assert (shown.level, shown.words) == (level, words)
 
 
 def test_the_night_does_not_count(office: Office) -> None:
     open_by_day = replace(office, hours=OFFICE_HOURS)
     evening = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
-    shown = time_left(waiting(evening), open_by_day, reading(evening + 3 * HOUR))
+    shown = time_left(waiting(open_by_day, evening), open_by_day, reading(evening + 3 * HOUR))
     assert shown.words == "left 30 min"
 
 
 def test_what_is_a_day_away_has_the_name_of_its_day(office: Office) -> None:
     slow = replace(office, hours=OFFICE_HOURS, first_answer=Term(2, "day"))
-    assert time_left(waiting(), slow, reading(MONDAY)).words == "before wo 4 mrt 17:00"
+    assert time_left(waiting(slow), slow, reading(MONDAY)).words == "before wo 4 mrt 17:00"
 
 
-def test_who_is_late_stands_before_who_is_not_and_who_waits_for_nothing_last(
-    office: Office,
-) -> None:
-    now = reading(MONDAY + 2 * HOUR)
-    ranks = [
-        time_left(waiting(), office, now),
-        time_left(waiting(MONDAY + HOUR + MINUTE), office, now),
-        time_left(waiting(), replace(office, first_answer=None), now),
-        time_left(waiting(MONDAY + HOUR), replace(office, first_answer=None), now),
-        time_left(waiting(None, Status.OWNED), office, now),
-    ]
-    assert [each.rank for each in ranks] == sorted(each.rank for each in ranks)
-    assert [each.level for each in ranks] == ["late", "soon", "none", "none", "answered"]
+def test_where_no_term_is_promised_none_is_counted(office: Office) -> None:
+    unpromised, now = replace(office, first_answer=None), reading(MONDAY + 2 * HOUR)
+    assert time_left(waiting(unpromised), unpromised, now).words == "no_term"
+    assert time_left(waiting(office, None, Status.OWNED), office, now).words == "answered"
 
 
 @pytest.mark.parametrize("status", [Status.CLOSED, Status.LEFT, Status.WITHDRAWN])
 def test_what_is_over_says_how(office: Office, status: Status) -> None:
-    assert time_left(waiting(None, status), office, reading(MONDAY)).words == status.value
+    assert time_left(waiting(office, None, status), office, reading(MONDAY)).words == status.value
 
 
 def test_how_long_somebody_has_waited_is_said() -> None:
     assert waited(waiting(), reading(MONDAY + 41 * MINUTE)) == "41 min"
     assert waited(waiting(), reading(MONDAY - HOUR)) == "hardly"
-    assert waited(waiting(None), reading(MONDAY)) == ""
+    assert waited(waiting(since=None), reading(MONDAY)) == ""
 
 
 def test_a_moment_of_today_needs_no_day() -> None:

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.doors import Door
 from storage.keystore import KeyStore
 from storage.messages import Author, Delivery, NewMessage
-from storage.referrals import NewReferral
+from storage.referrals import NewReferral, View
 from storage.sealed import Seal
 from storage.staff import Member, StaffRole
 from tests.databases import NOW
@@ -122,9 +122,13 @@ def complaint_step(
 
 
 async def opened(
-    database: Database, known: Known, queue: str = "noord", at: datetime = NOW
+    database: Database,
+    known: Known,
+    queue: str = "noord",
+    at: datetime = NOW,
+    **changes: object,
 ) -> UUID:
-    new = request(queue, at)
+    new = request(queue, at, None, **changes)
     async with database.begin() as db:
         assert await referrals.open(db, known.seal, new)
     return new.id
@@ -137,11 +141,12 @@ def words(
     by: Member | None = None,
     at: datetime = NOW,
     text: str = "Woorden",
+    due_at: datetime | None = None,
 ) -> NewMessage:
     delivery = Delivery.WAITING if author is Author.STAFF else None
     staff_id = None if by is None else by.id
     event = "claimed" if author is Author.EVENT else None
-    return NewMessage(new_id(), referral_id, author, at, text, staff_id, delivery, event)
+    return NewMessage(new_id(), referral_id, author, at, text, staff_id, delivery, event, due_at)
 
 
 async def colleague(
@@ -157,3 +162,10 @@ async def colleague(
     async with database.begin() as db:
         await staff.add(db, keystore.system, member, keystore.index("email", email))
     return member
+
+
+async def seen_by(
+    database: Database, member: Member, view: View = View.ALL, after: UUID | None = None
+) -> list[UUID]:
+    async with database.reading() as db:
+        return [each.id for each in await referrals.listing(db, member, view, limit=2, after=after)]

@@ -14,42 +14,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import messages, people, referrals
 from storage.database import Database
 from storage.errors import Conflict, NotFound
-from storage.keystore import KeyStore
 from storage.messages import Author
 from storage.referrals import Status, View
 from storage.staff import Member
 from tests.databases import NOW
-from tests.storage.made import Known, colleague, later, new_id, opened, person, words
+from tests.storage.made import Known, later, new_id, opened, seen_by, words
 
 Act = Callable[[AsyncSession, Member, UUID, datetime], Awaitable[None]]
-
-
-@pytest.fixture
-async def anna(database: Database, keystore: KeyStore) -> Known:
-    return await person(database, keystore)
-
-
-@pytest.fixture
-async def carla(database: Database, keystore: KeyStore) -> Member:
-    return await colleague(database, keystore, "Testcollega Carla")
-
-
-@pytest.fixture
-async def dirk(database: Database, keystore: KeyStore) -> Member:
-    return await colleague(database, keystore, "Testcollega Dirk")
-
-
-@pytest.fixture
-async def stranger(database: Database, keystore: KeyStore) -> Member:
-    """A colleague of another queue."""
-    return await colleague(database, keystore, "Testcollega Elders", queues=frozenset({"zuid"}))
-
-
-async def seen_by(
-    database: Database, member: Member, view: View = View.ALL, after: UUID | None = None
-) -> list[UUID]:
-    async with database.reading() as db:
-        return [each.id for each in await referrals.listing(db, member, view, 2, after)]
 
 
 # --- who sees what -------------------------------------------------------------------------------
@@ -121,75 +92,6 @@ async def test_a_request_says_whether_its_person_can_still_be_reached(
         assert not (await referrals.get(db, carla, referral_id)).way_closed
         await people.close_way(db, anna.index)
         assert (await referrals.get(db, carla, referral_id)).way_closed
-
-
-# --- order and pages -----------------------------------------------------------------------------
-
-
-async def test_who_waits_longest_comes_first_and_who_waits_for_nothing_last(
-    database: Database, anna: Known, carla: Member
-) -> None:
-    second, first, answered, third = [
-        await opened(database, anna, at=later(minutes)) for minutes in (2, 1, 0, 3)
-    ]
-    async with database.begin() as db:
-        await referrals.claim(db, carla, answered, NOW)
-        await messages.add(db, anna.seal, words(answered, Author.STAFF, by=carla))
-    assert await seen_by(database, carla) == [first, second]
-    assert await seen_by(database, carla, after=second) == [third, answered]
-    assert await seen_by(database, carla, after=answered) == []
-
-
-async def test_what_ended_last_comes_first(database: Database, anna: Known, carla: Member) -> None:
-    ended = [await opened(database, anna) for _ in range(3)]
-    for minutes, referral_id in enumerate(ended):
-        async with database.begin() as db:
-            await referrals.claim(db, carla, referral_id, NOW)
-            await referrals.close(db, carla, referral_id, later(minutes))
-    assert await seen_by(database, carla, View.CLOSED) == [ended[2], ended[1]]
-    assert await seen_by(database, carla, View.CLOSED, after=ended[1]) == [ended[0]]
-
-
-@pytest.mark.parametrize("view", [View.ALL, View.CLOSED])
-async def test_no_page_leaves_out_or_repeats_what_has_the_same_time(
-    database: Database, anna: Known, carla: Member, view: View
-) -> None:
-    everything = {await opened(database, anna) for _ in range(5)}
-    if view is View.CLOSED:
-        async with database.begin() as db:
-            await referrals.person_left(db, anna.id, NOW)
-    listed: list[UUID] = []
-    while page := await seen_by(database, carla, view, listed[-1] if listed else None):
-        listed += page
-    assert len(listed) == 5
-    assert set(listed) == everything
-
-
-async def test_a_page_behind_a_request_that_is_gone_begins_anew(
-    database: Database, anna: Known, carla: Member
-) -> None:
-    referral_id = await opened(database, anna)
-    assert await seen_by(database, carla, after=new_id()) == [referral_id]
-
-
-async def test_every_view_is_counted(
-    database: Database, anna: Known, carla: Member, dirk: Member, stranger: Member
-) -> None:
-    hers, his, closed, _waiting = [await opened(database, anna) for _ in range(4)]
-    await opened(database, anna, queue="zuid")
-    async with database.begin() as db:
-        await referrals.claim(db, carla, hers, NOW)
-        await referrals.claim(db, dirk, his, NOW)
-        await referrals.claim(db, carla, closed, NOW)
-        await referrals.close(db, carla, closed, NOW)
-        assert await referrals.counts(db, carla) == {
-            View.WAITING: 1,
-            View.MINE: 1,
-            View.ALL: 3,
-            View.CLOSED: 1,
-        }
-        assert (await referrals.counts(db, stranger))[View.ALL] == 1
-        assert set((await referrals.counts(db, replace(carla, active=False))).values()) == {0}
 
 
 # --- who takes what ------------------------------------------------------------------------------

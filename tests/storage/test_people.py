@@ -158,9 +158,10 @@ async def test_of_whoever_is_erased_nothing_is_left_but_a_shell(
         await people.erase(db, anna.id, NOW)
     assert await rows_about(database, anna) == ["erasure"]
     assert await rows_about(database, bram) == everywhere
-    shells = await rows_of(database, "SELECT * FROM referral WHERE person_id IS NULL")
-    assert len(shells) == 1
     names = [column.name for column in Schema.DATA.tables.tables["referral"].columns]
+    of_nobody = f"SELECT {', '.join(names)} FROM referral WHERE person_id IS NULL"  # noqa: S608 - names of our own
+    shells = await rows_of(database, of_nobody)
+    assert len(shells) == 1
     left = {name for name, value in zip(names, shells[0], strict=True) if value not in {None, 0}}
     assert left == {"id", "service", "queue", "status", "opened_at", "closed_at"}
 

@@ -44,7 +44,7 @@ class Colleague:
 
     async def takes(self) -> None:
         async with self.house.database.reading() as db:
-            (self.referral,) = await referrals.listing(db, self.member, View.WAITING, LATEST)
+            (self.referral,) = await referrals.listing(db, self.member, View.WAITING, limit=LATEST)
 
         async def first(db: AsyncSession) -> None:
             await referrals.claim(db, self.member, self.referral.id, self.house.clock.now())

@@ -1,0 +1,55 @@
+"""Since when a person waits for an answer, and by when they must have it: both begin together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import case, col, func, literal, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from dialogs.values import Service
+from storage.columns import UtcTime
+from storage.tables import ReferralRow
+
+OVER: Mapping[str, object] = {"waiting_since": None, "due_at": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Somebody who waits; without a term there is no moment at which an answer is due."""
+
+    referral_id: UUID
+    service: Service
+    since: datetime
+    due_at: datetime | None
+
+
+def begun(now: datetime, due_at: datetime | None) -> Mapping[str, object]:
+    """Let somebody wait from now on; who waits already goes on with the moments they have."""
+    since = col(ReferralRow.waiting_since)
+    fresh = literal(due_at, UtcTime)
+    return {
+        "waiting_since": func.coalesce(since, now),
+        "due_at": case((since.is_(None), fresh), else_=col(ReferralRow.due_at)),
+    }
+
+
+async def everybody(db: AsyncSession) -> list[Waits]:
+    """List everybody who waits."""
+    row = ReferralRow
+    statement = select(row.id, row.service, row.waiting_since, row.due_at)
+    waiting = await db.exec(statement.where(col(row.waiting_since).is_not(None)))
+    return [Waits(id, Service(service), since, due) for id, service, since, due in waiting if since]
+
+
+async def set_due(db: AsyncSession, waits: Waits, due_at: datetime | None) -> None:
+    """Set another moment for who still waits since the same one."""
+    await db.exec(
+        update(ReferralRow)
+        .where(col(ReferralRow.id) == waits.referral_id)
+        .where(col(ReferralRow.waiting_since) == waits.since)
+        .values(due_at=due_at)
+    )
