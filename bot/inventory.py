@@ -64,7 +64,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("tally", ("tally",), Until.NEVER),
     Kept("survey", ("survey",), Until.NEVER),
 )
-OF_STAFF: Final = frozenset({"staff", "set_up_link", "staff_session"})
+OF_STAFF: Final = frozenset({"staff", "set_up_link", "staff_session", "audit"})
 """Tables about those who work here; they are told at the desk."""
 OF_NOBODY: Final = frozenset({"canary"})
 """Tables about the house itself."""

@@ -170,6 +170,15 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "recent": "moments of trying to sign in or to come back, of a hash; kept for days",
         "last_at": DUE,
     },
+    "audit": {
+        "seq": ORDER,
+        "at": "whoever answers for people's data must be able to find who read what, and when",
+        "actor_id": ID,
+        "roles": "what a colleague was there for at that moment",
+        "what": "the name of an action; nothing of what anybody said",
+        "object_id": ID,
+        "mac": HASH,
+    },
     "person_key": {
         "person_id": ID,
         "generation": ORDER,

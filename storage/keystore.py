@@ -156,6 +156,10 @@ class KeyStore:
         """Make the keyed hash under which an address is found again: 16 bytes."""
         return self._keyed("bi1", kind, value)
 
+    def chained(self, previous: bytes, text: str) -> bytes:
+        """Sign a line of the audit log together with the signature of the one before: 32 bytes."""
+        return hmac.digest(self._key_file.audit, joined("aud1", previous, text), "sha256")
+
     def derive(self, purpose: str) -> bytes:
         """Make a key of 32 bytes for one purpose of the system: a webhook's secret, a cookie."""
         hkdf = HKDF(SHA256(), 32, salt=None, info=joined("derive1", purpose))

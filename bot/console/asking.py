@@ -7,6 +7,7 @@ from datetime import timedelta
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import house_of, member_of, say_to
 from bot.console.queue import taken_by
@@ -39,6 +40,7 @@ async def ask(request: web.Request) -> web.Response:
         question = Ask(referral.id, person_id, purpose, State.OPEN, now, until)
         await asks.put(db, question, referral.service)
         await note_event(db, house, seal, referral, by=member, event="asked")
+        await note(db, request, Doing.ASKED, referral.id)
 
     key = key_of(request, form, purpose)
     try:

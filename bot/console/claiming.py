@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.console.auditing import Doing, note
 from bot.console.desk import house_of, member_of, say_to
 from bot.console.queue import drawn, taken_by
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
@@ -28,6 +29,7 @@ async def claim(request: web.Request) -> web.Response:
     async def first(db: AsyncSession) -> None:
         await referrals.claim(db, member, referral.id, now)
         await note_event(db, house, seal, referral, by=member, event="taken")
+        await note(db, request, Doing.CLAIMED, referral.id)
 
     taken = Envelope(person_id, key_of(request, form), StaffTook(member.name), first)
     try:
@@ -53,6 +55,7 @@ async def release(request: web.Request) -> web.Response:
     async def first(db: AsyncSession) -> None:
         await referrals.release(db, member, referral.id, now, due_at)
         await note_event(db, house, seal, referral, by=member, event="released")
+        await note(db, request, Doing.RELEASED, referral.id)
 
     given_back = Envelope(person_id, key_of(request, form), StaffReleased(), first)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.queue import counted, language_in_words, taken_by
@@ -72,6 +73,7 @@ async def _close(request: web.Request, referral: Referral, draft: Draft, key: st
         await referrals.close(db, member, referral.id, now)
         await asks.lapse(db, person_id)
         await note_event(db, house, seal, referral, by=member, event="closed")
+        await note(db, request, Doing.CLOSED, referral.id)
 
     closed = StaffClosed(member.name, draft.words, may_ask=referral.alarm_at is None)
     await house.conductor.hear(Envelope(person_id, key, closed, first, message_id))

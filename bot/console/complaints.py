@@ -12,6 +12,7 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.answers import Fact, Teller
+from bot.console.auditing import Doing, note
 from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.looking import looks_at
 from bot.console.queue import counted, language_in_words, queue_in_words
@@ -119,6 +120,7 @@ async def set_about(request: web.Request) -> web.Response:
     chosen = {each.id for each in await _colleagues(request, filed)} & set(_ids(form))
     async with house.database.begin() as db:
         await complaint_desk.set_about(db, member, filed.id, chosen, house.clock.now())
+        await note(db, request, Doing.SAID_ABOUT, filed.id)
     return see_other("/staff/complaints" if member.id in chosen else _address(filed))
 
 
@@ -133,6 +135,7 @@ async def _advance(  # noqa: PLR0917 - what a step is, spelled out
 
     async def first(db: AsyncSession) -> None:
         await complaint_desk.advance(db, member, seal, filed.id, step)
+        await note(db, request, Doing.ADVANCED, filed.id)
 
     event = ComplaintAdvanced(after, words)
     await house.conductor.hear(Envelope(filed.person_id, key, event, first))
@@ -142,7 +145,7 @@ async def _page(
     request: web.Request, filed: Filed, refused: Refused, *, status: int = 200
 ) -> web.Response:
     house, reading = house_of(request), reading_of(request)
-    await looks_at(request, filed.person_id, filed.queue)
+    await looks_at(request, filed.person_id, filed.queue, Doing.READ_COMPLAINT, filed.id)
     seal = await house.keystore.seal_of(filed.person_id)
     async with house.database.reading() as db:
         taken = await complaints.steps(db, seal, filed.id)

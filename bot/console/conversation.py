@@ -18,6 +18,7 @@ from bot.console.answers import (
     asked_facts,
     consent_facts,
 )
+from bot.console.auditing import Doing
 from bot.console.desk import draw, house_of, member_of
 from bot.console.looking import looks_at
 from bot.console.mine import cards_of
@@ -158,7 +159,7 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
     if not has_content(referral):
         return None
     house, person_id, reading = house_of(request), person_of(referral), reading_of(request)
-    await looks_at(request, person_id, referral.queue)
+    await looks_at(request, person_id, referral.queue, Doing.READ, referral.id)
     seal = await house.keystore.seal_of(person_id)
     async with house.database.reading() as db:
         history = await consents.history(db, person_id)

@@ -5,23 +5,28 @@ Whoever is not signed in learns nothing, not even whether an address exists.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.console.desk import MEMBER, SESSION, house_of
-from bot.console.rights import OPEN, Action, may
+from bot.console.auditing import BY_ITSELF, NOTED, note_of
+from bot.console.desk import MEMBER, SESSION, house_of, say_to
+from bot.console.rights import OPEN, Action, may, who_may
 from bot.console.sessions import signed_in
 from bot.pages.drawing import is_htmx, see_other
 from bot.pages.languages import LANGUAGE
+from bot.pages.refusals import NotAllowed
 from bot.pages.sockets import send_away
 from storage.errors import Conflict, NotFound, Unavailable
 
 ROOT = "/staff"
 SIGN_IN = "/staff/sign-in"
 SAFE = frozenset({"GET", "HEAD"})
+REFUSED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,30 @@ async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
     elif guard is None or guard.action not in OPEN:
         return await _turned_away(request)
     if guard is not None and not may(request.get(MEMBER), guard.action):
-        raise web.HTTPForbidden
-    return await handler(request)
+        raise _not_allowed(request, guard.action)
+    request[BY_ITSELF] = not is_activity
+    response = await handler(request)
+    if guard is not None and request.method not in SAFE and response.status < REFUSED:
+        await _leave_a_line(request, guard.action)
+    return response
+
+
+def _not_allowed(request: web.Request, action: Action) -> NotAllowed:
+    say = say_to(request)
+    who = ", ".join(say(f"role.{role}") for role in who_may(action))
+    return NotAllowed(say("gate.refused", what=say(f"action.{action}"), who=who))
+
+
+async def _leave_a_line(request: web.Request, action: Action) -> None:
+    """Write down an action that left no line of its own."""
+    if MEMBER not in request or NOTED in request:
+        return
+    object_id = None
+    with suppress(KeyError, ValueError):
+        object_id = UUID(request.match_info["id"])
+    house = house_of(request)
+    async with house.database.begin() as db:
+        await note_of(db, house, request[MEMBER], action, object_id)
 
 
 async def _turned_away(request: web.Request) -> web.StreamResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.console.auditing import Doing, note
 from bot.console.desk import SESSION, draw, house_of, languages_of, member_of
 from bot.console.gate import SIGN_IN
 from bot.console.queue import counted
@@ -19,6 +20,8 @@ FIRST_PAGES: tuple[tuple[Action, str], ...] = (
     (Action.SEE_QUEUES, "/staff/queue?view=waiting"),
     (Action.COMPLAINTS, "/staff/complaints"),
     (Action.FIGURES, "/staff/survey"),
+    (Action.AUDIT, "/staff/audit"),
+    (Action.PEOPLE, "/staff/people"),
 )
 
 
@@ -54,6 +57,7 @@ async def change(request: web.Request) -> web.Response:
         raise web.HTTPUnprocessableEntity
     async with house.database.begin() as db:
         await staff.change(db, member_of(request).id, language=language)
+        await note(db, request, Doing.CHANGED, member_of(request).id)
     return see_other("/staff/me")
 
 
@@ -62,6 +66,7 @@ async def sign_out(request: web.Request) -> web.Response:
     house = house_of(request)
     async with house.database.begin() as db:
         await signin.end(db, request[SESSION])
+        await note(db, request, Doing.SIGNED_OUT)
     return _gone(request)
 
 
@@ -70,6 +75,7 @@ async def sign_out_everywhere(request: web.Request) -> web.Response:
     house = house_of(request)
     async with house.database.begin() as db:
         await signin.end_all(db, member_of(request).id)
+        await note(db, request, Doing.SIGNED_OUT)
     return _gone(request)
 
 

@@ -13,6 +13,7 @@ from ipaddress import ip_address
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.console.auditing import Doing, note_of
 from bot.console.sessions import hashed
 from bot.console.sign_in import email_index
 from bot.house import House
@@ -58,8 +59,9 @@ async def add(
     queues: Collection[str],
     *,
     address: str = "",
+    by: Member | None = None,
 ) -> str:
-    """Add a colleague and give their set-up link.
+    """Add a colleague and give their set-up link; nobody does it for the command line.
 
     Raise BadMember for what cannot be, and Conflict for an e-mail address that is taken.
     """
@@ -75,6 +77,7 @@ async def add(
     member = Member(id, name.strip(), email.strip(), frozenset(roles), frozenset(queues), language)
     async with house.database.begin() as db:
         await staff.add(db, house.keystore.system, member, email_index(house, email))
+        await note_of(db, house, by, Doing.ADDED, member.id)
         return await _link(db, house, member, address)
 
 
@@ -85,21 +88,23 @@ async def everyone(house: House) -> list[Member]:
     return [member for member in found if member.email]
 
 
-async def disable(house: House, email: str) -> Member:
+async def disable(house: House, email: str, *, by: Member | None = None) -> Member:
     """Let a colleague in no more, from this moment on; raise NotFound."""
     async with house.database.begin() as db:
         member = await _find(db, house, email)
         await staff.change(db, member.id, active=False)
+        await note_of(db, house, by, Doing.DISABLED, member.id)
     return replace(member, active=False)
 
 
-async def reset(house: House, email: str, *, address: str = "") -> str:
+async def reset(house: House, email: str, *, address: str = "", by: Member | None = None) -> str:
     """Give a colleague a new set-up link; what they knew until now opens nothing any more."""
     system = house.keystore.system
     async with house.database.begin() as db:
         member = await _find(db, house, email)
         await staff.change(db, member.id, active=True)
         await staff.set_totp(db, system, member.id, None)
+        await note_of(db, house, by, Doing.LINK_MADE, member.id)
         return await _link(db, house, member, address)
 
 

@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import codes, passphrases
+from bot.console.auditing import Doing, note_of
 from bot.console.desk import draw, house_of, languages_of
 from bot.console.members import is_email, is_name
 from bot.console.sessions import begin, hand_out, hashed
@@ -100,6 +101,7 @@ async def finish(request: web.Request) -> web.Response:
             await signin.use_link(db, hashed(invited.token), house.clock.now())
             await _keep(db, house, invited, filled, password)
             await staff.note_totp_step(db, invited.member.id, step)
+            await note_of(db, house, invited.member, Doing.SET_UP, invited.member.id)
             token = await begin(db, house, request, invited.member)
     except NotFound:
         return draw(request, "set_up_gone.html", status=404)

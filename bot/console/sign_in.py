@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from aiohttp import web
 
+from bot.console.auditing import Doing, note_of
 from bot.console.codes import step_of
 from bot.console.desk import MEMBER, draw, house_of
 from bot.console.gate import led_back
@@ -114,6 +115,7 @@ async def _let_in(
             await staff.note_totp_step(db, known.member.id, step)
             if renewed is not None:
                 await staff.set_password(db, house.keystore.system, known.member.id, renewed)
+            await note_of(db, house, known.member, Doing.SIGNED_IN)
             return await begin(db, house, request, known.member)
     except Conflict:
         return None

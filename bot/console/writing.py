@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import QUEUES, of_referral
+from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn_over
 from bot.console.desk import house_of, member_of, say_to
 from bot.console.queue import taken_by
@@ -124,6 +125,7 @@ async def _answer(request: web.Request, referral: Referral, draft: Draft, key: s
         )
         await messages.add(db, seal, new)
         await referrals.seen(db, member, referral.id, draft.last_seen)
+        await note(db, request, Doing.ANSWERED, referral.id)
 
     wrote = StaffWrote(member.name, draft.words)
     await house.conductor.hear(Envelope(person_id, key, wrote, first, message_id))
@@ -143,6 +145,7 @@ async def _note(request: web.Request, referral: Referral, draft: Draft, key: str
         id = house.clock.new_id()
         new = NewMessage(id, referral.id, Author.NOTE, now, draft.words, member.id)
         await messages.add(db, seal, new)
+        await note(db, request, Doing.NOTED, referral.id)
     house.announcer.announce(QUEUES, of_referral(referral.id))
 
 

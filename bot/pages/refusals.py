@@ -23,6 +23,14 @@ REFUSED = 400
 DEEPEST = 6
 
 
+class NotAllowed(web.HTTPForbidden):
+    """Somebody may not do this; `sentence` says what, and who may."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
 @web.middleware
 async def refuse_kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer what was raised: a refusal in words, anything unexpected as a 503."""
@@ -56,7 +64,11 @@ def where(error: BaseException) -> str:
 
 
 def _worded(request: web.Request, raised: web.HTTPException) -> web.Response:
-    sentence = say(request, f"page.refused.{raised.status if raised.status in WORDED else 400}")
+    sentence = (
+        raised.sentence
+        if isinstance(raised, NotAllowed)
+        else say(request, f"page.refused.{raised.status if raised.status in WORDED else 400}")
+    )
     if is_htmx(request):
         return notice(request, lambda id: say(request, id), sentence, raised.status)
     if "text/html" not in request.headers.get("Accept", ""):

@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from bot.catalogs import read_all
+from bot.console.auditing import Doing
+from bot.console.rights import OPEN, Action
 from bot.console.timeline import EVENTS
 from dialogs.procedure import BEFORE_SENDING, by_the_house
 from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
@@ -33,6 +35,8 @@ BY_KIND: dict[str, Iterable[str]] = {
     "consent": ("given", "refused", "ended", "asked", "lapsed"),
     "event": (*EVENTS, "other"),
     "role": StaffRole,
+    "audit": Doing,
+    "action": set(Action) - OPEN,
 }
 PUT_TOGETHER = {
     *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),

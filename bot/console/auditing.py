@@ -1,0 +1,70 @@
+"""Every reading and every action at the desk leaves a line in the audit log.
+
+An action writes it in its own transaction; of one that did not, the gate writes it right after.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console.desk import house_of, member_of
+from bot.house import House
+from storage import audit
+from storage.audit import Entry
+from storage.staff_values import Member
+
+
+class Doing(StrEnum):
+    """What the log tells of; worded as `audit.<name>`."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SET_UP = "set_up"
+    LINK_MADE = "link_made"
+    DISABLED = "disabled"
+    ADDED = "added"
+    CHANGED = "changed"
+    READ = "read"
+    READ_COMPLAINT = "read_complaint"
+    READ_AUDIT = "read_audit"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    ANSWERED = "answered"
+    NOTED = "noted"
+    ASKED = "asked"
+    CLOSED = "closed"
+    ADVANCED = "advanced"
+    SAID_ABOUT = "said_about"
+
+
+# A page that is open asked for it; that it was read stands in the log since it was opened.
+BY_ITSELF: web.RequestKey[bool] = web.RequestKey("by_itself", bool)
+NOTED: web.RequestKey[bool] = web.RequestKey("noted", bool)
+
+
+async def note(
+    db: AsyncSession, request: web.Request, what: Doing, object_id: UUID | None = None
+) -> None:
+    """Write down what whoever is signed in does, in the transaction in which it becomes true."""
+    await note_of(db, house_of(request), member_of(request), what, object_id)
+    request[NOTED] = True
+
+
+async def note_of(
+    db: AsyncSession, house: House, actor: Member | None, what: str, object_id: UUID | None = None
+) -> None:
+    """Write down what somebody does who is not signed in, or nobody's act, by the command line."""
+    roles = "" if actor is None else " ".join(sorted(actor.roles))
+    actor_id = None if actor is None else actor.id
+    entry = Entry(house.clock.now(), actor_id, roles, what, object_id)
+    await audit.append(db, house.keystore, entry)
+
+
+async def note_reading(request: web.Request, what: Doing, object_id: UUID | None = None) -> None:
+    """Write down that something is read, before it is."""
+    async with house_of(request).database.begin() as db:
+        await note(db, request, what, object_id)
