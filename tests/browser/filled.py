@@ -11,7 +11,7 @@ from bot.house import House
 from storage import complaint_desk, survey
 from storage.doors import Door
 from storage.messages import Author
-from storage.staff_values import Member
+from storage.staff_values import Member, StaffRole
 from tests.bot.test_complaining import complains
 from tests.console.colleagues import address, hired, referral_of, sends_a_phone_number
 from tests.houses import Visitor
@@ -56,6 +56,8 @@ SIGHTS = {
         "/staff/complaints/{id}", lambda desk: f"/staff/complaints/{desk.complaint}"
     ),
     "the survey": Sight("/staff/survey", lambda _: "/staff/survey"),
+    "people": Sight("/staff/people", lambda _: "/staff/people"),
+    "the audit log": Sight("/staff/audit", lambda _: "/staff/audit?check=yes"),
     "oneself": Sight("/staff/me", lambda _: "/staff/me"),
 }
 
@@ -64,7 +66,7 @@ async def filled(house: House) -> Filled:
     """Have people write, and a colleague answer some of them."""
     link = await setup_link(house)
     assert link is not None
-    noor = Colleague(house, await hired(house, "Noor"))
+    noor = Colleague(house, await hired(house, "Noor", roles=list(StaffRole)))
     mine = Visitor(house)
     await sends_a_phone_number(mine)
     await noor.takes()
