@@ -28,6 +28,7 @@ class Doing(StrEnum):
     DISABLED = "disabled"
     ADDED = "added"
     CHANGED = "changed"
+    ERASED = "erased"
     READ = "read"
     READ_COMPLAINT = "read_complaint"
     READ_AUDIT = "read_audit"

@@ -47,12 +47,13 @@ async def test_complaints_are_listed_without_a_member_of_staff(process: Process)
 async def test_members_of_staff_are_added_listed_and_disabled(process: Process) -> None:
     email = "twee@kantoor.example"
     code, out, _ = await process.run(
-        "staff", "add", "Collega Twee", "--email", email, "--queue", "intake"
+        "staff", "add", "Collega Twee", "--email", email, "--queue", "intake", "--role", "mediator"
     )
     assert code == 0
     assert "/staff/setup/" in out
     (member,) = await process.read("staff", "list")
     assert (member["email"], member["queues"], member["active"]) == (email, ["intake"], True)
+    assert member["roles"] == ["mediator"]
     assert (await process.run("staff", "disable", email))[0] == 0
     (member,) = await process.read("staff", "list")
     assert member["active"] is False
@@ -94,3 +95,20 @@ async def test_a_port_that_is_taken_ends_the_start_with_78(process: Process) -> 
 async def test_forgetting_a_request_that_is_not_there_fails(process: Process) -> None:
     code, _, err = await process.run("forget", "K7P4-2M9X")
     assert (code, err.splitlines()[-1]) == (1, "handreiking: there is no such request")
+
+
+async def test_the_audit_log_is_verified_and_a_log_that_was_cut_short_is_found(
+    process: Process,
+) -> None:
+    add = ("staff", "add", "Collega Twee", "--queue", "intake", "--email")
+    assert (await process.run(*add, "twee@kantoor.example"))[0] == 0
+    code, head, _ = await process.run("audit", "head", "--json")
+    assert code == 0
+    anchor = process.folder / "anchor.json"
+    anchor.write_text(head, "utf-8")
+    assert (await process.run("audit", "verify", "--anchor", str(anchor)))[0] == 0
+    anchor.write_text(head.replace('"seq": 1', '"seq": 2'), "utf-8")
+    code, _, err = await process.run("audit", "verify", "--anchor", str(anchor))
+    assert (code, err.splitlines()[-1]) == (1, "line 2 is not what was written, or is missing")
+    anchor.write_text("[]", "utf-8")
+    assert (await process.run("audit", "verify", "--anchor", str(anchor)))[0] == 2

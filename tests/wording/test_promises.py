@@ -51,7 +51,7 @@ def test_a_binding_that_was_left_behind_is_found() -> None:
         "{first_answer}",
         "tests/dialogs/test_walk.py::test_that_nobody_wrote",
         "tests/nowhere.py::test_it",
-        "bot/cli.py::run",
+        "bot/cli/inside.py::run",
         "no promise: ",
         "",
     ],

@@ -1,0 +1,80 @@
+"""The commands. Results go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+import typer
+
+from bot.book.commands import book, graph
+from bot.catalogs import BadCatalog
+from bot.cli.audit import audit
+from bot.cli.care import forget_command, proof_command
+from bot.cli.listing import complaints_command, mail_command, referrals_command
+from bot.cli.running import (
+    chat_command,
+    migrate_command,
+    routes_command,
+    serve_command,
+    work_command,
+)
+from bot.cli.staff import staff
+from bot.console.members import BadMember
+from bot.posters import links
+from bot.rows import BadOrganisation
+from bot.settings import BadSetting
+from storage.errors import BadKeyFile, NotMigrated, StorageError, Unavailable, WrongKey
+
+FAILED, TRY_LATER, CONFIGURATION = 1, 75, 78
+MISCONFIGURED = (
+    BadSetting,
+    BadOrganisation,
+    BadCatalog,
+    BadKeyFile,
+    WrongKey,
+    NotMigrated,
+)
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "serve": serve_command,
+    "work": work_command,
+    "migrate": migrate_command,
+    "chat": chat_command,
+    "referrals": referrals_command,
+    "complaints": complaints_command,
+    "mail": mail_command,
+    "routes": routes_command,
+    "forget": forget_command,
+    "proof": proof_command,
+    "book": book,
+    "graph": graph,
+    "links": links,
+}
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(staff, name="staff")
+app.add_typer(audit, name="audit")
+for name, command in COMMANDS.items():
+    app.command(name)(command)
+
+
+def main() -> None:
+    """Run a command; what is wrong with the set-up is said in one line."""
+    try:
+        app()
+    except MISCONFIGURED as error:
+        give_up(error, CONFIGURATION)
+    except Unavailable as error:
+        give_up(error, TRY_LATER)
+    except (BadMember, StorageError) as error:
+        give_up(error, FAILED)
+    except OSError as error:
+        give_up(error, CONFIGURATION)
+
+
+def give_up(error: Exception, code: int) -> NoReturn:
+    """Say what is wrong, and end with a code that says what kind of thing it is."""
+    typer.echo(f"handreiking: {error}", err=True)
+    sys.exit(code)

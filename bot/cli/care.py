@@ -1,0 +1,53 @@
+"""The commands by which somebody is forgotten, and it is shown that they were."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import typer
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.cli.inside import Yes, in_house
+from bot.console.auditing import Doing, note_of
+from bot.envelopes import Envelope
+from bot.house import House
+from dialogs.events import Forgotten
+from storage import referrals
+from storage.errors import NotFound
+
+
+def forget_command(reference: str, *, yes: Yes = False) -> None:
+    """Erase everything about the person behind a request, as they can themselves."""
+
+    async def forgotten(house: House) -> None:
+        async with house.database.reading() as db:
+            found = [each for each in await referrals.everything(db) if each.reference == reference]
+        if not found or found[0].person_id is None:
+            raise NotFound("there is no such request")
+        if yes:
+            await erase(house, found[0].person_id, found[0].id)
+        typer.echo(f"{reference}: {'erased' if yes else 'would be erased; repeat with --yes'}")
+
+    in_house(forgotten)
+
+
+def proof_command(number: str) -> None:
+    """Say when the person with this number was erased; they got it when it was done."""
+
+    async def proved(house: House) -> None:
+        at = await house.keystore.erased_under(number.strip().upper())
+        if at is None:
+            raise NotFound("nobody was erased under this number")
+        typer.echo(f"{number}: erased on {at.date().isoformat()}")
+
+    in_house(proved)
+
+
+async def erase(house: House, person_id: UUID, referral_id: UUID) -> None:
+    """Erase somebody who asked for it, and can no longer do it themselves."""
+
+    async def first(db: AsyncSession) -> None:
+        await note_of(db, house, None, Doing.ERASED, referral_id)
+
+    key = f"operator:{house.clock.new_token()}"
+    await house.conductor.hear(Envelope(person_id, key, Forgotten(), first))
