@@ -63,6 +63,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("key", ("person_key",), Until.ERASED, unfinished=True),
     Kept("tally", ("tally",), Until.NEVER),
     Kept("survey", ("survey",), Until.NEVER),
+    Kept("figure", ("figure",), Until.NEVER),
 )
 OF_STAFF: Final = frozenset({"staff", "set_up_link", "staff_session", "audit"})
 """Tables about those who work here; they are told at the desk."""

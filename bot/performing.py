@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import counting
 from bot.clock import Clock
 from bot.complaining import Complaining
 from bot.organisation import Organisation
@@ -55,6 +56,7 @@ from storage.asks import State
 from storage.consents import Consent
 from storage.doors import Door
 from storage.errors import NotFound
+from storage.figures import Left
 from storage.keystore import KeyStore
 from storage.messages import Author, Delivery, NewMessage
 from storage.referral_values import NewReferral
@@ -132,10 +134,12 @@ class Performer:
             case RemovePin():
                 await locks.drop(db, person_id)
             case ErasePerson():
-                await people.erase(db, person_id, scene.now)
+                await self._erase(db, scene)
 
     async def _settle(self, db: AsyncSession, scene: Scene, purpose: Purpose, state: State) -> None:
         """Write down what came of a question that staff put, and let them see it."""
+        if state is State.NO:
+            await counting.refused(db, scene.seal.person_id, scene.now)
         await asks.settle(db, scene.seal.person_id, purpose, state)
         await self._note(db, scene, f"ask_{state}")
 
@@ -164,30 +168,29 @@ class Performer:
 
     async def _open(self, db: AsyncSession, scene: Scene, asked: OpenReferral) -> None:
         office = self.organisation.services[asked.service]
-        await referrals.open(
-            db,
-            scene.seal,
-            NewReferral(
-                id=self.clock.new_id(),
-                reference=asked.reference,
-                code_name=self.clock.new_code_name(),
-                service=asked.service,
-                queue=office.queue.key,
-                language=scene.session.language,
-                door=scene.door,
-                role=asked.role,
-                answers=asked.answers,
-                agreements=asked.agreements,
-                now=scene.now,
-                due_at=office.due_at(scene.now, self.zone),
-            ),
+        new = NewReferral(
+            id=self.clock.new_id(),
+            reference=asked.reference,
+            code_name=self.clock.new_code_name(),
+            service=asked.service,
+            queue=office.queue.key,
+            language=scene.session.language,
+            door=scene.door,
+            role=asked.role,
+            answers=asked.answers,
+            agreements=asked.agreements,
+            now=scene.now,
+            due_at=office.due_at(scene.now, self.zone),
         )
+        if await referrals.open(db, scene.seal, new):
+            await counting.opened(db, new.id, scene.now)
 
     async def _withdraw(self, db: AsyncSession, scene: Scene, purpose: Purpose) -> None:
         """Erase what the consent was for, and let staff know that it ended."""
         if purpose in {Purpose.DATA, Purpose.COMPLAINT}:
             await self._stop_mail(db, scene)
         if purpose is Purpose.DATA:
+            await counting.ended(db, scene.seal.person_id, Left.WITHDREW, scene.now)
             await asks.lapse(db, scene.seal.person_id)
         if purpose is Purpose.COMPLAINT:
             await complaints.withdraw(db, scene.seal.person_id, scene.now)
@@ -200,10 +203,15 @@ class Performer:
 
     async def _leave(self, db: AsyncSession, scene: Scene) -> None:
         """Let staff know, and bring nothing any more that was on its way from them."""
+        await counting.ended(db, scene.seal.person_id, Left.STOPPED, scene.now)
         await self._note(db, scene, "left")
         await asks.lapse(db, scene.seal.person_id)
         await referrals.person_left(db, scene.seal.person_id, scene.now)
         await self._stop_mail(db, scene)
+
+    async def _erase(self, db: AsyncSession, scene: Scene) -> None:
+        await counting.ended(db, scene.seal.person_id, Left.ERASED, scene.now)
+        await people.erase(db, scene.seal.person_id, scene.now)
 
     async def _stop_mail(self, db: AsyncSession, scene: Scene) -> None:
         way = await people.way_of(db, scene.seal.person_id)

@@ -21,7 +21,7 @@ from dialogs.values import Service
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.messages import Author
-from storage.referral_values import Referral, Status
+from storage.referral_values import Outcome, Referral, Status
 from storage.staff_tables import StaffRow
 from storage.staff_values import KNOW_QUEUES, Member, StaffRole
 from storage.tables import MessageRow, ReferralRow, WayRow
@@ -81,9 +81,21 @@ async def release(
     await _change(db, staff, referral_id, owned_by(staff), back)
 
 
-async def close(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
+async def close(
+    db: AsyncSession,
+    staff: Member,
+    referral_id: UUID,
+    now: datetime,
+    outcome: Outcome | None = None,
+) -> None:
     """End a request; raise Conflict unless it is the member's own."""
-    ended = {"status": Status.CLOSED, "closed_at": now, **OVER, "unread": 0}
+    ended = {
+        "status": Status.CLOSED,
+        "outcome": outcome,
+        "closed_at": now,
+        **OVER,
+        "unread": 0,
+    }
     await _change(db, staff, referral_id, owned_by(staff), ended)
 
 

@@ -178,10 +178,11 @@ def _day(moment: datetime) -> datetime:
 
 
 def _shell(opened: datetime, closed: datetime) -> dict[str, object]:
-    """Say what is left of a request: its id, service and queue, two days and that it was erased."""
+    """Say what is left of a request: id, service, queue, two days, how it ended, and this end."""
     nothing = (
         "person_id", "reference", "code_name", "owner_id",
         "language", "door", "content", "waiting_since", "due_at", "owned_since", "alarm_at",
+        "answered_at",
     )  # fmt: skip
     return dict.fromkeys(nothing) | {
         "status": Status.ERASED.value,

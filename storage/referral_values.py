@@ -26,6 +26,18 @@ OPEN = (Status.WAITING, Status.OWNED)
 ENDED = (Status.CLOSED, Status.LEFT, Status.WITHDRAWN)
 
 
+class Outcome(StrEnum):
+    """How a request ended, in the words of who closed it: what came of it, and nobody's merit."""
+
+    ANSWERED = "answered"
+    BEGUN = "begun"
+    CHOSE_NOT = "chose_not"
+    OTHER_CHOSE_NOT = "other_chose_not"
+    REFERRED = "referred"
+    NOT_OURS = "not_ours"
+    NOT_REACHED = "not_reached"
+
+
 class View(StrEnum):
     """Which requests a colleague looks at; `ALL` is everything that is not ended."""
 

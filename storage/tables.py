@@ -135,7 +135,7 @@ class ConsentRow(DataTable, table=True):
 
 
 class ReferralRow(DataTable, table=True):
-    """A request that lies before staff. Erased, it is a shell: id, service, queue, days, status.
+    """A request that lies before staff. Erased, it is a shell: its id, its place, days, its end.
 
     `content` is the role, the answers and the consents under which they were given, sealed as one.
     """
@@ -161,6 +161,8 @@ class ReferralRow(DataTable, table=True):
     owned_since: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     alarm_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    outcome: str | None = None
     unread: int = 0
     last_seq: int = 0
     version: int = 1

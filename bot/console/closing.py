@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import counting
 from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to
@@ -25,10 +29,20 @@ from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from bot.wording import Unworded
 from dialogs.events import StaffClosed
+from dialogs.values import Service
 from storage import asks, messages, referrals
 from storage.errors import Conflict
 from storage.messages import Author, Delivery, NewMessage
-from storage.referrals import Referral
+from storage.referrals import Outcome, Referral
+
+OUTCOMES: Final[Mapping[Service, tuple[Outcome, ...]]] = {
+    Service.MEDIATION: tuple(Outcome),
+    # Nobody else has another side that could begin or say no.
+    **dict.fromkeys(
+        (Service.ADMINISTRATION, Service.MENTORING),
+        tuple(each for each in Outcome if each not in {Outcome.BEGUN, Outcome.OTHER_CHOSE_NOT}),
+    ),
+}
 
 
 async def show(request: web.Request) -> web.Response:
@@ -44,24 +58,35 @@ async def close(request: web.Request) -> web.Response:
     """Close a request and send the last words; a refusal gives them back."""
     form, referral = await read_form(request), await found(request)
     draft, say = Draft.read(form), say_to(request)
+    outcome = next(
+        (each for each in OUTCOMES[referral.service] if each == form.get("outcome")), None
+    )
     if draft.problem is not None:
         problem = say(draft.problem, count=len(draft.words), most=LONGEST)
+        return await _form(request, referral, draft.words, problem, outcome, status=422)
+    if outcome is None:
+        problem = say("closing.no_outcome")
         return await _form(request, referral, draft.words, problem, status=422)
     try:
-        await _close(request, referral, draft, key_of(request, form, draft.words))
+        await _close(request, referral, draft, outcome, key_of(request, form, draft.words))
     except Stale as stale:
         problem = say("talk.stale", count=stale.count)
-        return await _form(request, referral, draft.words, problem, status=409, asks_again=True)
+        return await _form(
+            request, referral, draft.words, problem, outcome, status=409, asks_again=True
+        )
     except Conflict as lost:
         return await _not_yours(request, await found(request), lost.by, draft.words)
     return see_other(address_of(referral))
 
 
-async def _close(request: web.Request, referral: Referral, draft: Draft, key: str) -> None:
+async def _close(
+    request: web.Request, referral: Referral, draft: Draft, outcome: Outcome, key: str
+) -> None:
     house, member = house_of(request), member_of(request)
     person_id = person_of(referral)
     seal = await house.keystore.seal_of(person_id)
     message_id, now = house.clock.new_id(), house.clock.now()
+    hours, zone = house.organisation.services[referral.service].hours, house.settings.timezone
 
     async def first(db: AsyncSession) -> None:
         await referrals.require_owner(db, member, referral.id)
@@ -69,8 +94,10 @@ async def _close(request: web.Request, referral: Referral, draft: Draft, key: st
         new = NewMessage(
             message_id, referral.id, Author.STAFF, now, draft.words, member.id, Delivery.WAITING
         )
+        await counting.answered(db, referral.id, hours, zone, now)
         await messages.add(db, seal, new)
-        await referrals.close(db, member, referral.id, now)
+        await counting.closed(db, referral.id, outcome, now)
+        await referrals.close(db, member, referral.id, now, outcome)
         await asks.lapse(db, person_id)
         await note_event(db, house, seal, referral, by=member, event="closed")
         await note(db, request, Doing.CLOSED, referral.id)
@@ -93,6 +120,7 @@ async def _form(
     referral: Referral,
     words: str,
     problem: str,
+    outcome: Outcome | None = None,
     *,
     status: int = 200,
     asks_again: bool = False,
@@ -109,6 +137,8 @@ async def _form(
         person_language=language_in_words(referral.language, reading_of(request).language),
         words=words,
         problem=problem,
+        outcomes=OUTCOMES[referral.service],
+        chosen=outcome,
         asks_again=asks_again,
         last_seen=last_seq(thread),
         counts=await counted(request),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import counting
 from bot.announcer import QUEUES, of_referral
 from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn_over
@@ -116,6 +117,7 @@ async def _answer(request: web.Request, referral: Referral, draft: Draft, key: s
     person_id = person_of(referral)
     seal = await house.keystore.seal_of(person_id)
     message_id, now = house.clock.new_id(), house.clock.now()
+    hours, zone = house.organisation.services[referral.service].hours, house.settings.timezone
 
     async def first(db: AsyncSession) -> None:
         await referrals.require_owner(db, member, referral.id)
@@ -123,6 +125,7 @@ async def _answer(request: web.Request, referral: Referral, draft: Draft, key: s
         new = NewMessage(
             message_id, referral.id, Author.STAFF, now, draft.words, member.id, Delivery.WAITING
         )
+        await counting.answered(db, referral.id, hours, zone, now)
         await messages.add(db, seal, new)
         await referrals.seen(db, member, referral.id, draft.last_seen)
         await note(db, request, Doing.ANSWERED, referral.id)

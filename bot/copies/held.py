@@ -121,6 +121,7 @@ def _referral(
         ("reference", str(row["reference"] or "")),
         ("opened", _moment(materials, row["opened_at"])),
         ("closed", _moment(materials, row["closed_at"]) if row["closed_at"] else ""),
+        ("outcome", materials.say(f"held.outcome_{row['outcome']}") if row["outcome"] else ""),
         ("with", names.get(row["owner_id"], "") if isinstance(row["owner_id"], UUID) else ""),
     )
     yield from _answers(materials, read_answers(content.get("answers", ())))

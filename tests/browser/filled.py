@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from bot import counting
 from bot.console.members import setup_link
 from bot.house import House
 from storage import complaint_desk, survey
@@ -55,6 +56,7 @@ SIGHTS = {
     "a complaint": Sight(
         "/staff/complaints/{id}", lambda desk: f"/staff/complaints/{desk.complaint}"
     ),
+    "figures": Sight("/staff/figures", lambda _: "/staff/figures"),
     "the survey": Sight("/staff/survey", lambda _: "/staff/survey"),
     "people": Sight("/staff/people", lambda _: "/staff/people"),
     "the audit log": Sight("/staff/audit", lambda _: "/staff/audit?check=yes"),
@@ -81,9 +83,11 @@ async def filled(house: House) -> Filled:
     for each in (Visitor(house), waiting):
         await each.sends_a_request()
     await complains(Visitor(house), "-")
+    newest = (await referral_of(house, waiting)).id
     async with house.database.begin() as db:
         for _ in range(6):
             await survey.add(db, "intake", "contact", "good", house.clock.now())
+            await counting.opened(db, newest, house.clock.now())
     async with house.database.reading() as db:
         (complaint,) = await complaint_desk.listing(db, noor.member)
     return Filled(

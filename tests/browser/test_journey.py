@@ -90,6 +90,7 @@ async def test_from_the_first_screen_to_the_closed_case(
         await keep_picture(shown, name)
 
     await page.locator("a[href$='/close']").click()
+    await page.locator("#outcome input").first.check()
     await page.locator("#do-close").click()
     await expect(page.locator("#composer")).to_have_count(0)
     await expect(talk.box).to_have_count(0)

@@ -146,7 +146,7 @@ async def test_a_question_ends_with_what_it_was_asked_for(office: Office, presse
 async def test_closing_a_request_ends_its_question(office: Office) -> None:
     visitor, referral, noor = await asked(office)
     closing = await noor.get(address(referral, "close"))
-    await noor.submit(closing.form("/close"), words="Het beste.")
+    await noor.submit(closing.form("/close"), words="Het beste.", outcome="answered")
     assert await states(office) == [State.LAPSED]
     assert (await visitor.presses("everywhere.go:menu")).session.asked is None
     assert consent_shown(await noor.opens(referral), "niet geantwoord")

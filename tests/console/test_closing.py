@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import update
 
+from dialogs.events import Forgotten
 from dialogs.values import Handoff
 from storage import referrals
 from storage.doors import Door
@@ -30,7 +31,9 @@ async def test_the_person_gets_the_last_words_and_it_is_over(office: Office) -> 
     await noor.claims(referral)
     before = await rows_of(office.house.database, "SELECT id FROM letter")
     page = await noor.get(address(referral, "close"))
-    closed = await noor.submit(page.form("/close"), words="Dank voor het gesprek.")
+    closed = await noor.submit(
+        page.form("/close"), words="Dank voor het gesprek.", outcome="answered"
+    )
     assert (closed.status, closed.leads_to) == (303, address(referral))
     after = await rows_of(office.house.database, "SELECT id FROM letter")
     assert len(after) == len(before) + 1
@@ -69,7 +72,9 @@ async def test_only_the_owner_closes(office: Office) -> None:
     noor, els = await office.colleague("Noor"), await office.colleague("Els")
     await noor.claims(referral)
     assert (await els.get(address(referral, "close"))).status == 409
-    assert (await els.post(address(referral, "close"), words="Dag.")).status == 409
+    assert (
+        await els.post(address(referral, "close"), words="Dag.", outcome="answered")
+    ).status == 409
     assert await status_of(noor, referral) is Status.OWNED
 
 
@@ -79,11 +84,13 @@ async def test_nobody_closes_over_words_they_did_not_see(office: Office) -> None
     await noor.claims(referral)
     page = await noor.get(address(referral, "close"))
     await visitor.says("Nog één ding.")
-    stale = await noor.submit(page.form("/close"), words="Mijn laatste woorden.")
+    stale = await noor.submit(
+        page.form("/close"), words="Mijn laatste woorden.", outcome="answered"
+    )
     assert (stale.status, "close-anyway" in stale.ids) == (409, True)
     assert stale.form("/close").fields["words"] == "Mijn laatste woorden."
     assert await status_of(noor, referral) is Status.OWNED
-    closed = await noor.submit(page.form("/close"), words="Dag.", sure="yes")
+    closed = await noor.submit(page.form("/close"), words="Dag.", outcome="answered", sure="yes")
     assert closed.status == 303
 
 
@@ -92,7 +99,29 @@ async def test_closing_twice_is_as_closing_once(office: Office) -> None:
     noor = await office.colleague("Noor")
     await noor.claims(referral)
     form = (await noor.get(address(referral, "close"))).form("/close")
-    assert [(await noor.submit(form)).status for _ in range(2)] == [303, 303]
+    assert [(await noor.submit(form, outcome="answered")).status for _ in range(2)] == [303, 303]
+
+
+async def test_nobody_closes_without_saying_how_it_ended(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    form = (await noor.get(address(referral, "close"))).form("/close")
+    for outcome in ("", "won", "stopped"):
+        page = await noor.submit(form, words="Het beste.", outcome=outcome)
+        assert (page.status, page.form("/close").fields["words"]) == (422, "Het beste.")
+    assert await status_of(noor, referral) is Status.OWNED
+
+
+async def test_how_it_ended_stays_when_everything_else_is_erased(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    form = (await noor.get(address(referral, "close"))).form("/close")
+    assert (await noor.submit(form, outcome="chose_not")).status == 303
+    await visitor.does(Forgotten())
+    shells = await rows_of(office.house.database, "SELECT status, outcome FROM referral")
+    assert [tuple(row) for row in shells] == [("erased", "chose_not")]
 
 
 async def test_nobody_closes_without_a_word(office: Office) -> None:
@@ -122,9 +151,9 @@ async def test_who_closed_before_is_not_told_that_they_were_faster(office: Offic
     noor = await office.colleague("Noor")
     await noor.claims(referral)
     form = (await noor.get(address(referral, "close"))).form("/close")
-    assert (await noor.submit(form, words="Dag.")).status == 303
+    assert (await noor.submit(form, words="Dag.", outcome="answered")).status == 303
     say = office.house.wording.staff
-    changed = await noor.submit(form, words="Dag, en het beste.")
+    changed = await noor.submit(form, words="Dag, en het beste.", outcome="answered")
     assert (changed.status, "Dag, en het beste." in changed.html) == (409, True)
     for page in (changed, await noor.get(address(referral, "close"))):
         assert say("nl", "talk.not_open") in page.html

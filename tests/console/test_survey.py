@@ -43,6 +43,6 @@ async def test_who_was_closed_by_a_colleague_is_asked_but_not_after_an_alarm(
         if alarm:
             await visitor.does(Said("woorden", threat=True))
         page = await noor.get(address(referral, "close"))
-        await noor.submit(page.form("/close"), words="Dag.")
+        await noor.submit(page.form("/close"), words="Dag.", outcome="answered")
         shown = await visitor.presses("everywhere.go:help", "welcome.help:back")
         assert str(shown.session.place) == place

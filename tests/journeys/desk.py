@@ -145,7 +145,7 @@ class Desk(Browser):
     async def close(self, page: Page, words: str) -> Page:
         """Close the request with last words."""
         closing = await self.get(page.link(r"/close$"))
-        return await self.submit(closing.form("/close"), words=words)
+        return await self.submit(closing.form("/close"), words=words, outcome="answered")
 
     async def complaint(self) -> Page:
         """Open the newest complaint."""

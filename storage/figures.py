@@ -1,0 +1,148 @@
+"""What happened with requests: counted by month, queue, language and door, and of nobody.
+
+A count is written in the transaction of what it counts. It stays when a person is erased.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from sqlmodel import col, func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.quality_tables import FigureRow
+from storage.referral_values import OPEN, Outcome
+from storage.statements import insert_into
+from storage.tables import ReferralRow
+
+HOUR, DAY = 60, 24 * 60
+STEPS: Final = (
+    *(5, 10, 15, 30, 45, HOUR, 90),
+    *(hours * HOUR for hours in (2, 3, 4, 6, 8, 12, 16)),
+    *(days * DAY for days in (1, 2, 3, 4, 5, 7, 10, 14, 21, 30, 60, 90, 180, 365, 3650)),
+)
+"""In how many minutes at most something happened; what took longer still counts as the last."""
+
+CASE: Final[tuple[Any, ...]] = (
+    col(ReferralRow.queue),
+    func.coalesce(col(ReferralRow.language), ""),
+    func.coalesce(col(ReferralRow.door), ""),
+    col(ReferralRow.opened_at),
+    col(ReferralRow.due_at),
+    col(ReferralRow.answered_at),
+)
+
+
+class Happened(StrEnum):
+    """What is counted while a request lies before staff; how it ends is an `Outcome` or `Left`."""
+
+    NEW = "new"
+    FIRST_ANSWER = "first_answer"
+    IN_TIME = "in_time"
+    LATE = "late"
+    SAID_NO = "said_no"
+
+
+class Left(StrEnum):
+    """How a person themselves ended a request, which they are free to do at any moment."""
+
+    STOPPED = "stopped"
+    WITHDREW = "withdrew"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a count may know of a request, and what it must know to measure one."""
+
+    queue: str
+    language: str
+    door: str
+    opened_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often something happened in a month."""
+
+    month: date
+    queue: str
+    language: str
+    door: str
+    name: str
+    within: int
+    count: int
+
+
+async def case_of(db: AsyncSession, referral_id: UUID) -> Case:
+    """Read what is counted of a request that is there."""
+    statement = select(*CASE).where(col(ReferralRow.id) == referral_id)
+    return Case(*(await db.exec(statement)).one())
+
+
+async def open_cases(db: AsyncSession, person_id: UUID) -> list[Case]:
+    """List what a person still has before staff."""
+    theirs = select(*CASE).where(
+        col(ReferralRow.person_id) == person_id, col(ReferralRow.status).in_(OPEN)
+    )
+    return [Case(*row) for row in await db.exec(theirs)]
+
+
+async def answered(db: AsyncSession, referral_id: UUID, now: datetime) -> None:
+    """Note when a request had its first answer."""
+    first = update(ReferralRow).where(
+        col(ReferralRow.id) == referral_id, col(ReferralRow.answered_at).is_(None)
+    )
+    await db.exec(first.values(answered_at=now))
+
+
+async def add(
+    db: AsyncSession,
+    case: Case,
+    name: Happened | Left | Outcome,
+    now: datetime,
+    took: timedelta | None = None,
+) -> None:
+    """Count something in the month of `now`; `took` says how long it was in coming."""
+    statement = insert_into(db, FigureRow)
+    row = {
+        "month": now.astimezone(UTC).date().replace(day=1),
+        "queue": case.queue,
+        "language": case.language,
+        "door": case.door,
+        "name": name.value,
+        "within": 0 if took is None else step_of(took),
+        "count": 1,
+    }
+    more = statement.on_conflict_do_update(
+        index_elements=[key for key in row if key != "count"],
+        set_={"count": col(FigureRow.count) + 1},
+    )
+    await db.exec(more, params=[row])
+
+
+async def between(
+    db: AsyncSession, queues: Collection[str], first: date, last: date
+) -> list[Counted]:
+    """List what was counted in these queues from one month to another, both included."""
+    statement = select(FigureRow).where(
+        col(FigureRow.month).between(first, last), col(FigureRow.queue).in_(sorted(queues))
+    )
+    return [
+        Counted(row.month, row.queue, row.language, row.door, row.name, row.within, row.count)
+        for row in await db.exec(statement)
+    ]
+
+
+def step_of(took: timedelta) -> int:
+    """Give the step that a length of time falls in, in minutes."""
+    minutes = took.total_seconds() / 60
+    return STEPS[min(bisect_left(STEPS, minutes), len(STEPS) - 1)]

@@ -1,0 +1,25 @@
+"""Every table about how good the work is: counted of nobody, or about those who do it."""
+
+from datetime import date
+
+from sqlmodel import Field
+
+from storage.tables import DataTable
+
+
+class FigureRow(DataTable, table=True):
+    """How often something happened in a month with requests. No row says who, so it may stay.
+
+    `within` is the number of minutes in which it happened, as the upper end of a step of
+    `storage/figures.py`; 0 where nothing is measured.
+    """
+
+    __tablename__ = "figure"
+
+    month: date = Field(primary_key=True)
+    queue: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    door: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    within: int = Field(primary_key=True)
+    count: int
