@@ -171,6 +171,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "queues": QUEUE,
         "language": "in which language a colleague works",
         "active": "yes or no, needed to keep out who left",
+        "preferences": "colours, keys and sounds of a colleague's own desk",
         "totp_step": ORDER,
         "failures": ORDER,
     },

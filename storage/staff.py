@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -13,12 +15,14 @@ from storage import signin
 from storage.errors import Conflict, NotFound
 from storage.sealed import Seal
 from storage.staff_tables import StaffRow
-from storage.staff_values import Credentials, Member, StaffRole
+from storage.staff_values import Credentials, Member, Preferences, Scheme, StaffRole
 from storage.statements import insert_into
 
 __all__ = [
     "Credentials",
     "Member",
+    "Preferences",
+    "Scheme",
     "StaffRole",
     "add",
     "change",
@@ -27,6 +31,7 @@ __all__ = [
     "find_by_email",
     "get",
     "note_totp_step",
+    "prefer",
     "rename",
     "set_password",
     "set_totp",
@@ -99,6 +104,13 @@ async def change(
         await signin.end_all(db, member_id)
 
 
+async def prefer(
+    db: AsyncSession, member_id: UUID, language: str, preferences: Preferences
+) -> None:
+    """Keep in which language a member works, and how they like the desk."""
+    await _change(db, member_id, {"language": language, "preferences": asdict(preferences)})
+
+
 async def rename(db: AsyncSession, system: Seal, member: Member, email_index: bytes) -> None:
     """Keep a member's name and e-mail address; raise Conflict when somebody else has the latter."""
     email = system.seal("staff", "email", member.id, member.email)
@@ -145,7 +157,13 @@ def member_of(row: StaffRow, system: Seal) -> Member:
         queues=frozenset(row.queues),
         language=row.language,
         active=row.active,
+        preferences=_preferences(row.preferences or {}),
     )
+
+
+def _preferences(kept: Mapping[str, Any]) -> Preferences:
+    """Read what was chosen; whoever chose nothing has what everybody begins with."""
+    return Preferences(**{**kept, "scheme": Scheme(kept.get("scheme", Scheme.SYSTEM))})
 
 
 def _credentials(row: StaffRow, system: Seal) -> Credentials:

@@ -1,6 +1,7 @@
 """Every table about the people who work here: who they are, and how they sign in."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON
@@ -28,6 +29,7 @@ class StaffRow(DataTable, table=True):
     queues: list[str] = Field(sa_type=JSON)
     language: str
     active: bool = True
+    preferences: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     password: bytes | None = Field(default=None, sa_type=SealedBytes)
     totp: bytes | None = Field(default=None, sa_type=SealedBytes)
     # The last time step that was used: the same six digits do not open the door twice.

@@ -31,6 +31,24 @@ KNOW_COMPLAINTS = frozenset({StaffRole.SECRETARY, StaffRole.DIRECTOR, StaffRole.
 """Who knows of the complaints of their queues."""
 
 
+class Scheme(StrEnum):
+    """In which colours somebody reads the desk; `SYSTEM` goes by their computer."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How somebody likes the desk: its colours, single keys, and what tells that somebody waits."""
+
+    scheme: Scheme = Scheme.SYSTEM
+    has_keys: bool = True
+    has_sound: bool = False
+    has_popups: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who works here. Requests of other queues than theirs do not exist for them."""
@@ -42,6 +60,7 @@ class Member:
     queues: frozenset[str]
     language: str
     active: bool = True
+    preferences: Preferences = Preferences()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,25 @@ from bot.console.rights import may
 from bot.house import HOUSE, House
 from bot.pages.drawing import page
 from bot.pages.languages import language_of
-from storage.staff_values import Member
+from storage.staff_values import Member, Scheme
 
 MEMBER: web.RequestKey[Member] = web.RequestKey("member", Member)
 SESSION: web.RequestKey[bytes] = web.RequestKey("session", bytes)
 
 Say = Callable[..., str]
+
+# What a key does outside text fields, named by its words. Where a page has something for it, that
+# says so: `data-step` what j and k lead to, `data-key` what another key presses.
+KEYS: tuple[tuple[str, str], ...] = (
+    ("j", "next"),
+    ("k", "previous"),
+    ("Enter", "open"),
+    ("c", "claim"),
+    ("r", "answer"),
+    ("n", "note"),
+    ("Ctrl + Enter", "send"),
+    ("?", "show"),
+)
 
 
 def house_of(request: web.Request) -> House:
@@ -48,7 +61,9 @@ def draw(
         leads_to=(),
         house_name=house.organisation.name,
         member=(member := request.get(MEMBER)),
+        scheme=member.preferences.scheme if member else Scheme.SYSTEM,
         may=partial(may, member),
+        keys=KEYS,
         nonce=house.clock.new_token(),
         **values,
     )

@@ -1,4 +1,4 @@
-"""A colleague's own page: their queues, their language, and signing out."""
+"""A colleague's own page: their queues, how they like the desk, and signing out."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.console.socket import of_member
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import signin, staff
+from storage.staff_values import Preferences, Scheme
 
 # Where somebody's work is: the first of these that they may see.
 FIRST_PAGES: tuple[tuple[Action, str], ...] = (
@@ -45,18 +46,25 @@ async def show(request: web.Request) -> web.Response:
         "me.html",
         queues=queues,
         languages=languages_of(house),
+        schemes=list(Scheme),
         counts=await counted(request),
     )
 
 
 async def change(request: web.Request) -> web.Response:
-    """Keep another language."""
+    """Keep another language, and how the desk is liked."""
     house, form = house_of(request), await read_form(request)
-    language = form.get("language", "")
-    if language not in house.wording.languages:
+    language, scheme = form.get("language", ""), form.get("scheme", Scheme.SYSTEM)
+    if language not in house.wording.languages or scheme not in list(Scheme):
         raise web.HTTPUnprocessableEntity
+    preferences = Preferences(
+        Scheme(scheme),
+        has_keys="keys" in form,
+        has_sound="sound" in form,
+        has_popups="popups" in form,
+    )
     async with house.database.begin() as db:
-        await staff.change(db, member_of(request).id, language=language)
+        await staff.prefer(db, member_of(request).id, language, preferences)
         await note(db, request, Doing.CHANGED, member_of(request).id)
     return see_other("/staff/me")
 

@@ -53,7 +53,7 @@ class Page(HTMLParser):
             self.ids.append(given["id"])
         match tag:
             case "form":
-                self._open = Form(given.get("id", ""), given["action"])
+                self._open = Form(given.get("id", ""), given.get("action", ""))
                 self.forms.append(self._open)
             case "a":
                 self.links.append(given.get("href", ""))

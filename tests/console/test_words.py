@@ -9,6 +9,8 @@ from pathlib import Path
 
 from bot.catalogs import read_all
 from bot.console.auditing import Doing
+from bot.console.desk import KEYS
+from bot.console.help_page import PARTS
 from bot.console.rights import OPEN, Action
 from bot.console.timeline import EVENTS
 from dialogs.procedure import BEFORE_SENDING, by_the_house
@@ -16,7 +18,7 @@ from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
 from storage.messages import Delivery
 from storage.referrals import Status, View
-from storage.staff_values import StaffRole
+from storage.staff_values import Scheme, StaffRole
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(chain(*((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console"))))
@@ -37,6 +39,10 @@ BY_KIND: dict[str, Iterable[str]] = {
     "role": StaffRole,
     "audit": Doing,
     "action": set(Action) - OPEN,
+    "scheme": Scheme,
+    "part": [part for part, _ in PARTS],
+    "about": [part for part, _ in PARTS],
+    "keys": [does for _, does in KEYS],
 }
 PUT_TOGETHER = {
     *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),

@@ -191,7 +191,7 @@ async def test_nothing_and_too_much_are_not_sent(office: Office) -> None:
 async def test_what_anybody_types_is_never_read_as_markup(office: Office) -> None:
     visitor, referral = await office.request()
     noor = await office.colleague("Noor")
-    await noor.claims(referral)
+    scripts = (await noor.claims(referral)).elements.count("script")
     nasty = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>{{ 77777 * 3 }}"
     await visitor.says(nasty)
     await noor.writes(referral, nasty, kind="answer")
@@ -200,7 +200,7 @@ async def test_what_anybody_types_is_never_read_as_markup(office: Office) -> Non
         (await noor.opens(referral)).form("/write"), words=nasty * 50, kind="answer"
     )
     for page in (await noor.opens(referral), refused):
-        assert page.elements.count("script") == 3
+        assert page.elements.count("script") == scripts
         assert "img" not in page.elements
         assert "233331" not in page.html
     assert len(list(entries_on(await noor.opens(referral)))) == 4

@@ -10,7 +10,7 @@ from storage import signin, staff
 from storage.database import Database
 from storage.errors import Conflict, NotFound
 from storage.keystore import KeyStore
-from storage.staff import Member, StaffRole
+from storage.staff import Member, Preferences, Scheme, StaffRole
 from tests.databases import NOW, rows_of
 from tests.storage.made import SENTINEL, colleague, new_id
 
@@ -53,6 +53,18 @@ async def test_members_are_listed_by_name_with_those_who_left(
         await staff.change(db, bert.id, active=False)
         listed = await staff.everyone(db, keystore.system)
     assert [(each.id, each.active) for each in listed] == [(bert.id, False), (carla.id, True)]
+
+
+async def test_what_a_member_likes_is_kept_and_nobody_is_signed_out_for_it(
+    database: Database, carla: Member, keystore: KeyStore
+) -> None:
+    likes = Preferences(Scheme.DARK, has_keys=False, has_sound=True)
+    async with database.begin() as db:
+        await signin.start(db, b"token", carla.id, NOW)
+        await staff.prefer(db, carla.id, "en", likes)
+        found = await staff.get(db, keystore.system, carla.id)
+    assert found == replace(carla, language="en", preferences=likes)
+    assert await signed_in(database)
 
 
 async def signed_in(database: Database) -> bool:
