@@ -6,6 +6,7 @@ back is the one way of our own, open as long as it is not over.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,10 @@ class Actor(StrEnum):
     SECRETARY = "secretary"
     DIRECTOR = "director"
     COMMITTEE = "committee"
+
+
+THE_HOUSE = (Actor.SECRETARY, Actor.DIRECTOR, Actor.COMMITTEE)
+"""Everybody who brings a complaint further but its person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,15 @@ def from_here(standing: Standing, by: Actor) -> tuple[Standing, ...]:
     return tuple(each.after for each in ADVANCES if (each.before, each.by) == (standing, by))
 
 
-def by_the_house(standing: Standing) -> tuple[Standing, ...]:
-    """List where a complaint that stands here goes next without its person."""
-    others = (actor for actor in Actor if actor is not Actor.PERSON)
+def by_the_house(standing: Standing, actors: Collection[Actor] = THE_HOUSE) -> tuple[Standing, ...]:
+    """List where these bring a complaint that stands here, without its person."""
+    others = (actor for actor in THE_HOUSE if actor in actors)
     return tuple(after for actor in others for after in from_here(standing, actor))
+
+
+def whose_turn(standing: Standing) -> tuple[Actor, ...]:
+    """List who can bring a complaint further that stands here; nobody when it is over."""
+    return tuple(dict.fromkeys(each.by for each in PUBLISHED if each.before is standing))
 
 
 def is_over(standing: Standing) -> bool:

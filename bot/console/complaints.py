@@ -5,6 +5,7 @@ For whom a complaint is about, none of these pages is there; storage sees to tha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -13,24 +14,30 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.answers import Fact, Teller
 from bot.console.auditing import Doing, note
+from bot.console.complaint_terms import term_left
 from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.looking import looks_at
 from bot.console.queue import counted, language_in_words, queue_in_words
 from bot.console.requests import id_of, key_of, reading_of
-from bot.console.time_left import Reading, moment_in_words
+from bot.console.time_left import Reading, TimeLeft, moment_in_words
 from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from dialogs.events import ComplaintAdvanced
-from dialogs.procedure import by_the_house, is_over
+from dialogs.procedure import Actor, by_the_house, is_over, whose_turn
 from dialogs.values import Role, Standing
 from storage import complaint_desk, complaints, staff
 from storage.complaint_values import Filed, NewStep, Taken
 from storage.errors import Conflict, NotFound
 from storage.referrals import Asked
-from storage.staff_values import Member
+from storage.staff_values import Member, StaffRole
 
 LONGEST = 2000
+ACTS_FOR: Mapping[StaffRole, Actor] = {
+    StaffRole.SECRETARY: Actor.SECRETARY,
+    StaffRole.DIRECTOR: Actor.DIRECTOR,
+    StaffRole.COMMITTEE: Actor.COMMITTEE,
+}
 # The person cannot do without what was offered or decided, and why.
 NEEDS_WORDS = frozenset(
     {
@@ -51,6 +58,8 @@ class Row:
     queue: str
     since: str
     is_over: bool
+    turn: tuple[Actor, ...]
+    left: TimeLeft | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ class Entry:
     who: str
     when: str
     words: str = field(repr=False)
+    was_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,8 @@ async def show_all(request: web.Request) -> web.Response:
             queue_in_words(house, filed.queue, reading.language),
             moment_in_words(filed.opened_at, reading),
             is_over(filed.standing),
+            whose_turn(filed.standing),
+            term_left(filed, house.organisation.services[filed.service], reading),
         )
         for filed in listed
     ]
@@ -90,16 +102,19 @@ async def show_all(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """Show one complaint."""
-    return await _page(request, await _found(request), Refused())
+    return await _page(request, await found_complaint(request), Refused())
 
 
 async def advance(request: web.Request) -> web.Response:
     """Take the next step; the person is told of it in the same transaction."""
-    form, filed = await read_form(request), await _found(request)
+    form, filed = await read_form(request), await found_complaint(request)
     before, after = (_standing(form.get(name, "")) for name in ("before", "to"))
     words, say = form.get("words", "").strip(), say_to(request)
     if before is None or after not in by_the_house(before):
         raise web.HTTPBadRequest
+    if after not in by_the_house(before, _actors(member_of(request))):
+        refused = Refused(say("complaint.not_your_step"), words)
+        return await _page(request, filed, refused, status=403)
     if len(words) > LONGEST:
         problem = say("talk.too_long", count=len(words), most=LONGEST)
         return await _page(request, filed, Refused(problem, words), status=422)
@@ -109,13 +124,13 @@ async def advance(request: web.Request) -> web.Response:
         await _advance(request, filed, before, after, words, key_of(request, form, after, words))
     except Conflict:
         refused = Refused(say("complaint.elsewhere"), words)
-        return await _page(request, await _found(request), refused, status=409)
+        return await _page(request, await found_complaint(request), refused, status=409)
     return see_other(_address(filed))
 
 
 async def set_about(request: web.Request) -> web.Response:
     """Say whom a complaint is about; who names themselves is led away from it."""
-    form, filed = await read_form(request), await _found(request)
+    form, filed = await read_form(request), await found_complaint(request)
     house, member = house_of(request), member_of(request)
     chosen = {each.id for each in await _colleagues(request, filed)} & set(_ids(form))
     async with house.database.begin() as db:
@@ -166,7 +181,9 @@ async def _page(
         person_language=language_in_words(filed.language, reading.language),
         facts=facts,
         entries=[_entry(each, reading) for each in taken],
-        next_steps=by_the_house(filed.standing) if filed.about_is_known else (),
+        next_steps=_next_steps(filed, member_of(request)),
+        turn=whose_turn(filed.standing),
+        left=term_left(filed, house.organisation.services[filed.service], reading),
         is_over=is_over(filed.standing),
         refused=refused,
         colleagues=await _colleagues(request, filed),
@@ -175,12 +192,23 @@ async def _page(
     )
 
 
+def _next_steps(filed: Filed, member: Member) -> tuple[Standing, ...]:
+    """List the steps that this member may take; none while nobody said whom it is about."""
+    return by_the_house(filed.standing, _actors(member)) if filed.about_is_known else ()
+
+
+def _actors(member: Member) -> frozenset[Actor]:
+    """Say for whom of the procedure a member acts."""
+    return frozenset(ACTS_FOR[role] for role in member.roles & ACTS_FOR.keys())
+
+
 def _entry(taken: Taken, reading: Reading) -> Entry:
-    who = taken.staff_name or reading.say("complaint.person")
-    return Entry(taken.standing, who, moment_in_words(taken.at, reading), taken.words)
+    who, when = taken.staff_name, moment_in_words(taken.at, reading)
+    named = who or reading.say("complaint.person")
+    return Entry(taken.standing, named, when, taken.words, was_told=who is not None)
 
 
-async def _found(request: web.Request) -> Filed:
+async def found_complaint(request: web.Request) -> Filed:
     """Get the complaint that the address names; raise NotFound for one that is not for them."""
     async with house_of(request).database.reading() as db:
         return await complaint_desk.get(db, member_of(request), id_of(request))

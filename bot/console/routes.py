@@ -16,6 +16,7 @@ from bot.console import (
     audit,
     claiming,
     closing,
+    complaint_letter,
     complaints,
     conversation,
     figures,
@@ -91,6 +92,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{REQUEST}/close", closing.close, Action.CLOSE),
     Route("GET", "/staff/complaints", complaints.show_all, Action.COMPLAINTS),
     Route("GET", COMPLAINT, complaints.show, Action.COMPLAINTS),
+    Route("GET", f"{COMPLAINT}/steps/{{number}}.pdf", complaint_letter.show, Action.COMPLAINTS),
     Route("POST", f"{COMPLAINT}/advance", complaints.advance, Action.COMPLAINTS),
     Route("POST", f"{COMPLAINT}/about", complaints.set_about, Action.COMPLAINTS),
 )

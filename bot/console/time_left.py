@@ -55,6 +55,12 @@ def time_left(referral: Referral, office: Office, reading: Reading) -> TimeLeft:
     return TimeLeft(_level(rest, whole), _words(rest, due, reading))
 
 
+def until(since: datetime, moment: datetime, reading: Reading) -> TimeLeft:
+    """Word how long is left until a moment that counts by the calendar, open or not."""
+    rest, whole = moment - reading.now, moment - since
+    return TimeLeft(_level(rest, whole), _words(rest, moment, reading))
+
+
 def waited(referral: Referral, reading: Reading) -> str:
     """Word how long the person has waited by now; nothing when they wait for nothing."""
     if referral.waiting_since is None:

@@ -35,7 +35,7 @@ FROM_ELSEWHERE: tuple[dict[str, str], ...] = (
 
 
 def filled(route: Route, id: object) -> str:
-    return route.path.replace("{id}", str(id)).replace("{token}", "a-token")
+    return route.path.format(id=id, token="a-token", number=1, name="none")
 
 
 async def asked(browser: Browser, route: Route, id: object, *, htmx: bool = False) -> Page:
@@ -101,7 +101,8 @@ async def test_no_other_site_can_ask_for_a_change(office: Office) -> None:
 
 async def test_another_queues_request_is_as_absent_as_none(office: Office) -> None:
     referral = (await office.request())[1]
-    noor, els = await office.colleague("Noor", "intake"), await office.colleague("Els", "mentoring")
+    noor = await office.colleague("Noor", "intake")
+    els = await office.colleague("Els", "mentoring", roles=list(StaffRole))
     await noor.claims(referral)
     for route in (route for route in CLOSED if "{id}" in route.path):
         pages = [await asked(els, route, id) for id in (referral.id, NOBODYS, "no-id")]

@@ -10,6 +10,7 @@ from bot.console.rights import MAY, OPEN, Action, may
 from bot.console.routes import ROUTES, Route
 from storage.staff_values import StaffRole
 from tests.console.colleagues import Colleague, Office
+from tests.console.test_gate import filled
 
 NOBODYS = UUID(int=4711)
 FORBIDDEN, GONE_WRONG = 403, 500
@@ -18,7 +19,7 @@ GUARDED = [route for route in ROUTES if route.action not in OPEN]
 
 async def status_of(route: Route, colleague: Colleague) -> int:
     """Ask for an address as a browser does, or as a page that opens a socket."""
-    path = route.path.replace("{id}", str(NOBODYS)).replace("{name}", "none")
+    path = filled(route, NOBODYS)
     if route.path == "/staff/ws":
         origin = str(colleague.client.make_url("")).rstrip("/")
         answer = await colleague.client.get(path, headers={"Origin": origin}, allow_redirects=False)

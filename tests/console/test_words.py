@@ -13,7 +13,7 @@ from bot.console.desk import KEYS
 from bot.console.help_page import PARTS
 from bot.console.rights import OPEN, Action
 from bot.console.timeline import EVENTS
-from dialogs.procedure import BEFORE_SENDING, by_the_house
+from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
 from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
 from storage.messages import Delivery
@@ -23,7 +23,7 @@ from storage.staff_values import Scheme, StaffRole
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(chain(*((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console"))))
 ID = re.compile(r"""["'](\w+\.\w+)["']""")
-FILES = (".html", ".css", ".js", "_")
+FILES = (".html", ".css", ".js", ".pdf", "_")
 READ_BY_PEOPLE = read_all(ROOT / "locales", "dialogs.po")["nl"].texts
 # Put together from the name of what there is of each kind.
 BY_KIND: dict[str, Iterable[str]] = {
@@ -33,6 +33,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "view": View,
     "purpose": (*PURPOSES[Topic.INTAKE], *ASKED_BY_STAFF),
     "standing": set(Standing) - BEFORE_SENDING,
+    "actor": Actor,
     "advance": {after for each in Standing for after in by_the_house(each)},
     "consent": ("given", "refused", "ended", "asked", "lapsed"),
     "event": (*EVENTS, "other"),
