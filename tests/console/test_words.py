@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.catalogs import read_all
 from bot.console.auditing import Doing
 from bot.console.desk import KEYS
+from bot.console.figure_tables import BY_MONTH, ENDS
 from bot.console.help_page import PARTS
 from bot.console.rights import OPEN, Action
 from bot.console.timeline import EVENTS
@@ -40,6 +41,16 @@ BY_KIND: dict[str, Iterable[str]] = {
     "role": StaffRole,
     "audit": Doing,
     "action": set(Action) - OPEN,
+    "outcome": ENDS,
+    "figures": (
+        *(
+            f"tile_{name}"
+            for name in ("waiting", "new", "first_answer", "closing", "late", "complaints")
+        ),
+        *BY_MONTH,
+        *(name for names in BY_MONTH.values() for name in names),
+        *("queues", "languages", "doors"),
+    ),
     "scheme": Scheme,
     "part": [part for part, _ in PARTS],
     "about": [part for part, _ in PARTS],
