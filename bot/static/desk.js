@@ -59,13 +59,4 @@
     menu.open = false;
     menu.querySelector("summary").focus();
   });
-
-  // --- how many wait, in the title -------------------------------------------------------------------
-
-  const plain = document.title.replace(/^\(\d+\) /, "");
-  document.addEventListener("htmx:after:settle", ({ target }) => {
-    if (target.id !== "bar") return;
-    const waiting = document.querySelector("#bar-waiting .count")?.firstChild?.textContent.trim();
-    document.title = waiting ? `(${waiting}) ${plain}` : plain;
-  });
 })();

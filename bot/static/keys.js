@@ -5,7 +5,7 @@
 
   const TYPED = "input:not([type=radio], [type=checkbox]), textarea, select";
   const ROW = "tr, article";
-  const list = document.getElementById("keys");
+  const list = document.getElementById("key-list");
 
   const step = (by) => {
     const steps = [...document.querySelectorAll("[data-step]")];

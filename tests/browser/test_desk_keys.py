@@ -57,10 +57,10 @@ async def test_from_the_list_to_a_note_by_single_keys(
 async def test_the_question_mark_shows_the_keys_and_escape_ends_it(desk: Desk) -> None:
     await desk.opens()
     await desk.page.keyboard.press("?")
-    await expect(desk.page.locator("#keys")).to_be_visible()
+    await expect(desk.page.locator("#key-list")).to_be_visible()
     assert await desk.window.axe_faults() == []
     await desk.page.keyboard.press("Escape")
-    await expect(desk.page.locator("#keys")).to_be_hidden()
+    await expect(desk.page.locator("#key-list")).to_be_hidden()
 
 
 async def test_who_does_not_like_single_keys_has_none(desk: Desk) -> None:
@@ -72,4 +72,4 @@ async def test_who_does_not_like_single_keys_has_none(desk: Desk) -> None:
     await expect(desk.page.locator("html")).to_have_css("color-scheme", "dark")
     await expect(desk.page.locator("html")).to_have_css("background-color", "rgb(18, 24, 26)")
     await desk.page.keyboard.press("?")
-    await expect(desk.page.locator("#keys")).to_have_count(0)
+    await expect(desk.page.locator("#key-list")).to_have_count(0)
