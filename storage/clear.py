@@ -156,6 +156,12 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "within": ORDER,
         "count": ORDER,
     },
+    "research_export": {
+        "id": ID,
+        "at": "of nobody: when data was handed out",
+        "purpose": "what data was handed out for, as whoever runs the house wrote it",
+        "rows": ORDER,
+    },
     "survey": {
         "month": "rounded to the month, of nobody",
         "queue": QUEUE,

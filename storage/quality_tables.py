@@ -1,9 +1,11 @@
 """Every table about how good the work is: counted of nobody, or about those who do it."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel import Field
 
+from storage.columns import UtcTime
 from storage.tables import DataTable
 
 
@@ -23,3 +25,14 @@ class FigureRow(DataTable, table=True):
     name: str = Field(primary_key=True)
     within: int = Field(primary_key=True)
     count: int
+
+
+class ExportRow(DataTable, table=True):
+    """That data was handed out for research, and what for: whoever asks must be able to know."""
+
+    __tablename__ = "research_export"
+
+    id: UUID = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcTime)
+    purpose: str
+    rows: int

@@ -13,6 +13,7 @@ from bot.catalogs import BadCatalog
 from bot.cli.audit import audit
 from bot.cli.care import forget_command, proof_command
 from bot.cli.listing import complaints_command, mail_command, referrals_command
+from bot.cli.research import export_research_command
 from bot.cli.running import (
     chat_command,
     migrate_command,
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "routes": routes_command,
     "forget": forget_command,
     "proof": proof_command,
+    "export-research": export_research_command,
     "book": book,
     "graph": graph,
     "links": links,

@@ -29,6 +29,7 @@ class Doing(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     ERASED = "erased"
+    EXPORTED = "exported"
     READ = "read"
     READ_COMPLAINT = "read_complaint"
     READ_AUDIT = "read_audit"

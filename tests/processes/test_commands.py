@@ -112,3 +112,16 @@ async def test_the_audit_log_is_verified_and_a_log_that_was_cut_short_is_found(
     assert (code, err.splitlines()[-1]) == (1, "line 2 is not what was written, or is missing")
     anchor.write_text("[]", "utf-8")
     assert (await process.run("audit", "verify", "--anchor", str(anchor)))[0] == 2
+
+
+async def test_data_for_research_is_handed_out_only_when_told_so(process: Process) -> None:
+    folder = process.folder / "handed out"
+    command = ("export-research", str(folder), "--purpose", "Een proef")
+    code, out, _ = await process.run(*command)
+    assert (code, folder.exists()) == (0, False)
+    assert out.startswith("would write 0 rows")
+    code, out, _ = await process.run(*command, "--yes")
+    assert code == 0
+    assert {path.name for path in folder.iterdir()} == {"requests.csv", "dictionary.csv"}
+    assert {path.stat().st_mode & 0o077 for path in folder.iterdir()} == {0}
+    assert (await process.run(*command[:-1], " "))[0] == 2

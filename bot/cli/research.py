@@ -1,0 +1,51 @@
+"""The command that hands out data for research, and writes down that it did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.inside import Yes, in_house
+from bot.console.auditing import Doing, note_of
+from bot.house import House
+from bot.research import FEWEST, data_file, dictionary_file, extract
+from storage import research
+from storage.research import Export
+
+Purpose = Annotated[str, typer.Option("--purpose", help="What it is for; it is written down.")]
+
+
+def export_research_command(
+    folder: Path, purpose: Purpose, language: str = "nl", *, yes: Yes = False
+) -> None:
+    """Write data of those who agreed to research, nobody told apart from nine others."""
+
+    async def exported(house: House) -> None:
+        if not purpose.strip() or language not in house.wording.languages:
+            raise typer.BadParameter("say what it is for, in a language that is spoken here")
+        rows = await extract(house)
+        told = f"{len(rows)} rows, each like at least {FEWEST - 1} others"
+        if not yes:
+            typer.echo(f"would write {told}; repeat with --yes")
+            return
+        async with house.database.begin() as db:
+            id = house.clock.new_id()
+            export = Export(id, house.clock.now(), purpose.strip(), len(rows))
+            await research.note(db, export)
+            await note_of(db, house, None, Doing.EXPORTED, id)
+        write(folder, "requests.csv", data_file(house, rows))
+        write(folder, "dictionary.csv", dictionary_file(house, language))
+        typer.echo(told)
+
+    in_house(exported)
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    """Write a file that nobody else on this computer may read, and say where it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.touch(mode=0o600)
+    path.write_text(text, "utf-8")
+    typer.echo(path)
