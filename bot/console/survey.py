@@ -1,25 +1,26 @@
-"""What people answered after closing, counted; a few answers are not shown: they could tell who."""
+"""What people answered after closing, and apart from them who refers others; told in fives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from aiohttp import web
 
 from bot.console.desk import draw, house_of, member_of
+from bot.console.fives import FEWEST, in_fives
 from bot.console.queue import counted
 from bot.pages.languages import language_of
-from dialogs.survey import SCALES
+from dialogs.survey import OF_PEOPLE, OF_REFERRERS, SCALES
 from storage import survey
 
-FEWEST = 5
+GROUPS = {"people": OF_PEOPLE, "referrers": OF_REFERRERS}
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question in words, and how often each option was chosen; None for fewer than `FEWEST`."""
+    """A question in words, and how often each option was chosen; None where that is not told."""
 
     question: str
     words: str
@@ -27,10 +28,11 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class OfQueue:
-    """What was answered about one queue."""
+class Group:
+    """What one kind of people answered about one queue."""
 
-    name: str
+    queue: str
+    who: str
     questions: tuple[Answered, ...]
 
 
@@ -40,23 +42,27 @@ async def show(request: web.Request) -> web.Response:
     async with house.database.reading() as db:
         counts = await survey.counts(db, member)
     word = partial(house.wording.template, language_of(request))
-    queues = [
-        OfQueue(queue.name(member.language), tuple(answered(counts, queue.key, word)))
+    groups = [
+        Group(queue.name(member.language), who, questions)
         for queue in house.organisation.queues
         if queue.key in member.queues
+        for who, asked in GROUPS.items()
+        if (questions := tuple(answered(counts, queue.key, asked, word)))
     ]
-    return draw(request, "survey.html", queues=queues, fewest=FEWEST, counts=await counted(request))
+    return draw(request, "survey.html", groups=groups, fewest=FEWEST, counts=await counted(request))
 
 
 def answered(
-    counts: Mapping[tuple[str, str, str], int], queue: str, word: Callable[[str], str]
+    counts: Mapping[tuple[str, str, str], int],
+    queue: str,
+    asked: Iterable[str],
+    word: Callable[[str], str],
 ) -> Iterator[Answered]:
     """Give the questions that were answered at all, with what may be shown of them."""
-    for question, options in SCALES.items():
-        found = {option: counts.get((queue, question, option), 0) for option in options}
+    for question in asked:
+        found = {option: counts.get((queue, question, option), 0) for option in SCALES[question]}
         if any(found.values()):
             shown = tuple(
-                (word(f"survey.every.{option}"), count if count >= FEWEST else None)
-                for option, count in found.items()
+                (word(f"survey.every.{option}"), in_fives(count)) for option, count in found.items()
             )
             yield Answered(question, word(f"survey.{question}.ask"), shown)

@@ -15,14 +15,14 @@ async def answers(office: Office, queue: str, question: str, option: str, times:
 
 
 async def test_counts_are_shown_for_ones_own_queues_only(office: Office) -> None:
-    await answers(office, "intake", "contact", "good", 7)
-    await answers(office, "mentoring", "treated", "good", 8)
+    await answers(office, "intake", "contact", "good", 10)
+    await answers(office, "mentoring", "treated", "good", 15)
     page = await (await office.colleague("Noor", "intake")).get("/staff/survey")
     assert page.status == 200
     assert "contact" in page.ids
     assert "treated" not in page.ids
-    assert "<dd>7</dd>" in page.html
-    assert "<dd>8</dd>" not in page.html
+    assert "<dd>10</dd>" in page.html
+    assert "<dd>15</dd>" not in page.html
 
 
 async def test_fewer_than_five_are_not_told(office: Office) -> None:
@@ -31,6 +31,21 @@ async def test_fewer_than_five_are_not_told(office: Office) -> None:
     page = await (await office.colleague("Noor", "intake")).get("/staff/survey")
     assert "<dd>5</dd>" in page.html
     assert "<dd>4</dd>" not in page.html
+
+
+async def test_who_refers_others_is_told_apart(office: Office) -> None:
+    await answers(office, "intake", "contact", "good", 10)
+    noor = await office.colleague("Noor", "intake")
+    assert "referrers" not in (await noor.get("/staff/survey")).classes
+    await answers(office, "intake", "again", "surely", 15)
+    page = await noor.get("/staff/survey")
+    people, referrers = page.html.split('class="card narrow referrers"')
+    assert ("<dd>10</dd>" in people, "<dd>15</dd>" in people) == (True, False)
+    assert ("<dd>10</dd>" in referrers, "<dd>15</dd>" in referrers) == (False, True)
+
+
+async def test_where_nothing_was_answered_that_is_said(office: Office) -> None:
+    assert "empty" in (await (await office.colleague("Noor")).get("/staff/survey")).ids
 
 
 async def test_who_was_closed_by_a_colleague_is_asked_but_not_after_an_alarm(

@@ -13,7 +13,9 @@ from bot.console.desk import KEYS
 from bot.console.figure_tables import BY_MONTH, ENDS
 from bot.console.help_page import PARTS
 from bot.console.rights import OPEN, Action
+from bot.console.survey import GROUPS
 from bot.console.timeline import EVENTS
+from bot.research import COLUMNS
 from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
 from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
@@ -51,6 +53,8 @@ BY_KIND: dict[str, Iterable[str]] = {
         *(name for names in BY_MONTH.values() for name in names),
         *("queues", "languages", "doors"),
     ),
+    "research": ("study_id", *COLUMNS),
+    "survey": GROUPS,
     "scheme": Scheme,
     "part": [part for part, _ in PARTS],
     "about": [part for part, _ in PARTS],
