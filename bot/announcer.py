@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from uuid import UUID
 
 QUEUES = "queue"
@@ -64,6 +65,10 @@ class Announcer:
         for name in names:
             for listener in self._listeners.get(name, ()):
                 listener.add(name)
+
+    def announce_after(self, time: timedelta, *names: str) -> None:
+        """Tell it once this time went by; a process that ends before that tells nobody."""
+        asyncio.get_running_loop().call_later(time.total_seconds(), self.announce, *names)
 
     @contextmanager
     def listening(self, *names: str) -> Iterator[Changes]:

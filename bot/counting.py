@@ -35,6 +35,20 @@ async def answered(
         await figures.answered(db, referral_id, now)
 
 
+async def recalled(
+    db: AsyncSession, referral_id: UUID, hours: Hours, zone: ZoneInfo, at: datetime
+) -> None:
+    """Count an answer no more that was taken back; to be called once the person waits on."""
+    case = await figures.case_of(db, referral_id)
+    if case.due_at is not None:
+        promise = Happened.LATE if at > case.due_at else Happened.IN_TIME
+        await figures.take_back(db, case, promise, at)
+    if case.answered_at == at:
+        took = max(left(hours, case.opened_at, at, zone), timedelta())
+        await figures.take_back(db, case, Happened.FIRST_ANSWER, at, took)
+        await figures.unanswered(db, referral_id)
+
+
 async def closed(db: AsyncSession, referral_id: UUID, outcome: Outcome, now: datetime) -> None:
     """Count what came of a request that staff close, and in how much time by the clock."""
     case = await figures.case_of(db, referral_id)

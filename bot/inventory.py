@@ -49,7 +49,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("conversation", ("person", "way", "conversation"), Until.ERASED, unfinished=True),
     Kept("consent", ("consent", "consent_text"), Until.ERASED, unfinished=True),
     Kept("ask", ("ask",), Until.ERASED),
-    Kept("request", ("referral", "message"), Until.WITHDRAWN),
+    Kept("request", ("referral", "message", "draft"), Until.WITHDRAWN),
     Kept("complaint", ("complaint", "complaint_step", "complaint_about"), Until.WITHDRAWN),
     Kept("look", ("look",), Until.ERASED),
     Kept("letter", ("letter",), Until.DELIVERED),

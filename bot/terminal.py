@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from bot.commands import event_of
 from bot.envelopes import Envelope, Sender
@@ -75,6 +76,7 @@ class Terminal:
     async def _new_words(self) -> list[Message]:
         house = self.house
         index = house.keystore.index(self.sender.door, self.sender.address)
+        now = house.clock.now()
         async with house.database.reading() as db:
             way = (await people.find_ways(db, [index])).get(index)
             seals = {} if way is None else await house.keystore.seals([way.person_id])
@@ -86,12 +88,14 @@ class Terminal:
                 for message in await messages.thread(db, seal, referral.id, self.heard)
                 if found
             ]
+        # What may still be taken back, and all that comes behind it, is for the next look.
+        thread = list(takewhile(lambda message: not message.is_held(now), thread))
         if not thread:
             return []
         self.heard = max(message.seq for message in thread)
         async with house.database.begin() as db:
             for person_id in seals:
-                await messages.fetched(db, person_id)
+                await messages.fetched(db, person_id, now)
         return [message for message in thread if message.author is Author.STAFF]
 
 

@@ -13,3 +13,5 @@ ATTEMPTS: Final = timedelta(days=30)
 SET_ASIDE: Final = timedelta(days=7)
 # How long a copy can be fetched; whoever needs longer asks again.
 FETCHABLE: Final = timedelta(minutes=15)
+# How long a reply can be taken back before it leaves.
+UNDO: Final = timedelta(seconds=10)

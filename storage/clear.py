@@ -88,6 +88,14 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "author": "one of four words, needed to count and to mark as fetched",
         "staff_id": ID,
         "delivery": "one of five words, needed to see what has not arrived",
+        "held_until": DUE,
+    },
+    "draft": {
+        "id": ID,
+        "referral_id": ID,
+        "person_id": ID,
+        "staff_id": ID,
+        "kind": "one of two words, needed to find the draft again; not what it says",
     },
     "letter": {
         "seq": ORDER,

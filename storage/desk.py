@@ -18,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from dialogs.values import Service
+from storage import drafts
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.messages import Author
@@ -88,7 +89,7 @@ async def close(
     now: datetime,
     outcome: Outcome | None = None,
 ) -> None:
-    """End a request; raise Conflict unless it is the member's own."""
+    """End a request, with all drafts about it; raise Conflict unless it is the member's own."""
     ended = {
         "status": Status.CLOSED,
         "outcome": outcome,
@@ -97,6 +98,7 @@ async def close(
         "unread": 0,
     }
     await _change(db, staff, referral_id, owned_by(staff), ended)
+    await drafts.drop_about(db, referral_id)
 
 
 async def require_owner(db: AsyncSession, staff: Member, referral_id: UUID) -> None:

@@ -104,6 +104,12 @@ async def answered(db: AsyncSession, referral_id: UUID, now: datetime) -> None:
     await db.exec(first.values(answered_at=now))
 
 
+async def unanswered(db: AsyncSession, referral_id: UUID) -> None:
+    """Note that a request has no answer after all."""
+    theirs = col(ReferralRow.id) == referral_id
+    await db.exec(update(ReferralRow).where(theirs).values(answered_at=None))
+
+
 async def add(
     db: AsyncSession,
     case: Case,
@@ -112,21 +118,39 @@ async def add(
     took: timedelta | None = None,
 ) -> None:
     """Count something in the month of `now`; `took` says how long it was in coming."""
-    statement = insert_into(db, FigureRow)
-    row = {
-        "month": now.astimezone(UTC).date().replace(day=1),
+    key = _key(case, name, now, took)
+    more = insert_into(db, FigureRow).on_conflict_do_update(
+        index_elements=list(key), set_={"count": col(FigureRow.count) + 1}
+    )
+    await db.exec(more, params=[key | {"count": 1}])
+
+
+async def take_back(
+    db: AsyncSession,
+    case: Case,
+    name: Happened | Left | Outcome,
+    at: datetime,
+    took: timedelta | None = None,
+) -> None:
+    """Count something no more that was counted at a moment, and turned out not to happen."""
+    key = _key(case, name, at, took)
+    there = [getattr(FigureRow, column) == value for column, value in key.items()]
+    less = {"count": col(FigureRow.count) - 1}
+    await db.exec(update(FigureRow).where(*there).values(less))
+
+
+def _key(
+    case: Case, name: Happened | Left | Outcome, at: datetime, took: timedelta | None
+) -> dict[str, object]:
+    """Say in which row something is counted."""
+    return {
+        "month": at.astimezone(UTC).date().replace(day=1),
         "queue": case.queue,
         "language": case.language,
         "door": case.door,
         "name": name.value,
         "within": 0 if took is None else step_of(took),
-        "count": 1,
     }
-    more = statement.on_conflict_do_update(
-        index_elements=[key for key in row if key != "count"],
-        set_={"count": col(FigureRow.count) + 1},
-    )
-    await db.exec(more, params=[row])
 
 
 async def between(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import col, delete
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.statements import insert_into
@@ -23,6 +23,11 @@ async def keep(db: AsyncSession, keys: Collection[str], now: datetime) -> set[st
     statement = insert_into(db, HeardRow).on_conflict_do_nothing().returning(col(HeardRow.key))
     rows = [{"key": key, "at": now} for key in sorted(set(keys))]
     return set((await db.exec(statement, params=rows)).scalars())
+
+
+async def is_kept(db: AsyncSession, key: str) -> bool:
+    """Say whether this was heard already."""
+    return (await db.exec(select(HeardRow).where(col(HeardRow.key) == key))).first() is not None
 
 
 async def forget(db: AsyncSession, before: datetime) -> int:

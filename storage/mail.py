@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, func, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import tally
 from storage.doors import Door
-from storage.errors import NotFound, Unreadable
+from storage.errors import Conflict, NotFound, Unreadable
 from storage.keystore import KeyStore
 from storage.sealed import Seal
-from storage.tables import LetterRow, TallyRow
+from storage.tables import LetterRow, MessageRow, TallyRow
 
 SENT = "sent"
 DROPPED = "dropped"
@@ -88,16 +88,24 @@ async def lease(
 ) -> list[Letter]:
     """Lease letters until a moment: of each recipient the oldest one only, and nobody else's.
 
-    A letter that must wait keeps those behind it waiting, for they are in order.
+    A letter that must wait keeps those behind it waiting, for they are in order. Words that may
+    still be taken back hold up other words only: an answer to a button goes past them.
     """
     before = aliased(LetterRow)
     older = select(before.seq).where(
-        col(before.recipient) == col(LetterRow.recipient), col(before.seq) < col(LetterRow.seq)
+        col(before.recipient) == col(LetterRow.recipient),
+        col(before.seq) < col(LetterRow.seq),
+        or_(col(LetterRow.message_id).is_not(None), ~_is_held(before, now)),
     )
     free = or_(col(LetterRow.leased_until).is_(None), col(LetterRow.leased_until) <= now)
     statement = (
         select(LetterRow)
-        .where(free, col(LetterRow.not_before) <= now, ~older.exists())
+        .where(
+            free,
+            col(LetterRow.not_before) <= now,
+            ~_is_held(LetterRow, now),
+            ~older.exists(),
+        )
         .order_by(col(LetterRow.seq))
         .limit(limit)
         # PostgreSQL steps over what another courier is leasing; SQLite has one at a time anyway.
@@ -157,6 +165,16 @@ async def drop(db: AsyncSession, recipient: bytes, now: datetime) -> list[UUID]:
     return [message_id for message_id in carried if message_id is not None]
 
 
+async def take_out(db: AsyncSession, message_id: UUID) -> None:
+    """Take out the letter that carries these words; raise Conflict when it is on the road."""
+    theirs = col(LetterRow.message_id) == message_id
+    # Whoever leases at this moment steps over it, or was faster and is seen here.
+    leases = select(LetterRow.leased_until).where(theirs).with_for_update()
+    if any(until is not None for until in await db.exec(leases)):
+        raise Conflict("this letter is on the road")
+    await db.exec(delete(LetterRow).where(theirs))
+
+
 async def counts(db: AsyncSession) -> MailCounts:
     """Count letters, those that are gone too."""
     statement = select(func.count(), func.min(LetterRow.put_at)).select_from(LetterRow)
@@ -164,6 +182,14 @@ async def counts(db: AsyncSession) -> MailCounts:
     total = select(TallyRow.name, func.sum(TallyRow.count)).group_by(col(TallyRow.name))
     gone = {name: int(number) for name, number in await db.exec(total)}
     return MailCounts(waiting, gone.get(SENT, 0), gone.get(DROPPED, 0), oldest_at)
+
+
+def _is_held(letter: type[LetterRow], now: datetime) -> ColumnElement[bool]:
+    """Say whether a letter carries words that may still be taken back."""
+    words = select(MessageRow.id).where(
+        col(MessageRow.id) == col(letter.message_id), col(MessageRow.held_until) > now
+    )
+    return words.exists()
 
 
 async def _remove(db: AsyncSession, ids: Collection[UUID], name: str, now: datetime) -> None:

@@ -9,15 +9,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import col, insert, select, update
+from sqlalchemy import or_
+from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import mail
 from storage.doors import Door
-from storage.errors import NotFound
+from storage.errors import Conflict, NotFound
 from storage.sealed import Seal
 from storage.staff_tables import StaffRow
 from storage.tables import MessageRow, ReferralRow, WayRow
-from storage.waiting import OVER, begun
+from storage.waiting import OVER, begun, go_on, wait_of
 from storage.written import text_of
 
 
@@ -44,7 +46,8 @@ class Delivery(StrEnum):
 class NewMessage:
     """Something to be put on the timeline; staff are named by id, an event by what happened.
 
-    `due_at` is the moment before which words of a person must be answered.
+    `due_at` is the moment before which words of a person must be answered. Words of staff that are
+    held may be taken back until then, and reach nobody before.
     """
 
     id: UUID
@@ -56,6 +59,7 @@ class NewMessage:
     delivery: Delivery | None = None
     event: str | None = None
     due_at: datetime | None = None
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ class Message:
     at: datetime
     delivery: Delivery | None
     event: str | None
+    held_until: datetime | None = None
+
+    def is_held(self, now: datetime) -> bool:
+        """Say whether these words may still be taken back, so that they reach nobody yet."""
+        return self.held_until is not None and now < self.held_until
 
 
 async def add(db: AsyncSession, seal: Seal, new: NewMessage) -> int:
@@ -86,10 +95,19 @@ async def add(db: AsyncSession, seal: Seal, new: NewMessage) -> int:
         .values(last_seq=col(ReferralRow.last_seq) + 1, **_counted(new))
         .returning(col(ReferralRow.last_seq))
     )
+    ended = await wait_of(db, new.referral_id) if new.held_until else None
     seq = (await db.exec(statement)).scalar_one_or_none()
     if seq is None:
         raise NotFound("this request is not the person's")
-    text = text_of({"words": new.words, "at": new.at.isoformat(), "event": new.event})
+    text = text_of(
+        {
+            "words": new.words,
+            "at": new.at.isoformat(),
+            "event": new.event,
+            # What these words end goes on when they are taken back.
+            **({"ended": [moment and moment.isoformat() for moment in ended]} if ended else {}),
+        }
+    )
     row = {
         "id": new.id,
         "referral_id": new.referral_id,
@@ -99,9 +117,42 @@ async def add(db: AsyncSession, seal: Seal, new: NewMessage) -> int:
         "staff_id": new.staff_id,
         "body": seal.seal("message", "body", new.id, text),
         "delivery": None if new.delivery is None else new.delivery.value,
+        "held_until": new.held_until,
     }
     await db.exec(insert(MessageRow), params=[row])
     return int(seq)
+
+
+async def recall(
+    db: AsyncSession, seal: Seal, message_id: UUID, staff_id: UUID, now: datetime
+) -> tuple[str, datetime]:
+    """Take words back that nobody has read; give them, and when they were written.
+
+    The person waits on as before. Raise Conflict when the words are not this colleague's, or are on
+    their way by now.
+    """
+    await mail.take_out(db, message_id)
+    statement = (
+        delete(MessageRow)
+        .where(
+            col(MessageRow.id) == message_id,
+            col(MessageRow.person_id) == seal.person_id,
+            col(MessageRow.staff_id) == staff_id,
+            col(MessageRow.author) == Author.STAFF,
+            col(MessageRow.delivery) == Delivery.WAITING,
+            col(MessageRow.held_until) > now,
+        )
+        .returning(col(MessageRow.referral_id), col(MessageRow.body))
+    )
+    gone = (await db.exec(statement)).one_or_none()
+    if gone is None:
+        raise Conflict("these words cannot be taken back any more")
+    referral_id, body = gone
+    found = json.loads(seal.open("message", "body", message_id, body))
+    if "ended" in found:
+        since, due_at = (text and datetime.fromisoformat(text) for text in found["ended"])
+        await go_on(db, referral_id, since, due_at)
+    return found["words"], datetime.fromisoformat(found["at"])
 
 
 async def thread(db: AsyncSession, seal: Seal, referral_id: UUID, after: int = 0) -> list[Message]:
@@ -142,10 +193,10 @@ async def mark(db: AsyncSession, message_ids: Collection[UUID], delivery: Delive
         await db.exec(update(MessageRow).where(named).values(delivery=delivery))
 
 
-async def fetched(db: AsyncSession, person_id: UUID) -> list[UUID]:
+async def fetched(db: AsyncSession, person_id: UUID, now: datetime) -> list[UUID]:
     """Note that the person has looked: give the requests whose words were fetched with that.
 
-    Nothing is fetched by somebody to whom words are brought.
+    Nothing is fetched by somebody to whom words are brought, and nothing that is held.
     """
     doors = [door for door in Door if door.is_fetched]
     comes = select(WayRow.person_id).where(
@@ -157,6 +208,7 @@ async def fetched(db: AsyncSession, person_id: UUID) -> list[UUID]:
             col(MessageRow.person_id).in_(comes),
             col(MessageRow.author) == Author.STAFF,
             col(MessageRow.delivery) == Delivery.WAITING,
+            or_(col(MessageRow.held_until).is_(None), col(MessageRow.held_until) <= now),
         )
         .values(delivery=Delivery.FETCHED)
         .returning(col(MessageRow.referral_id))
@@ -188,4 +240,5 @@ def _message(row: MessageRow, staff_name: str | None, seal: Seal) -> Message:
         at=datetime.fromisoformat(found["at"]).astimezone(UTC),
         delivery=None if row.delivery is None else Delivery(row.delivery),
         event=found["event"],
+        held_until=row.held_until,
     )

@@ -14,6 +14,7 @@ from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.values import Purpose, Role
+from storage import drafts
 from storage.desk import (
     claim,
     close,
@@ -137,7 +138,11 @@ async def raise_alarm(db: AsyncSession, person_id: UUID, now: datetime) -> None:
 
 
 async def person_left(db: AsyncSession, person_id: UUID, now: datetime) -> None:
-    """Note that the person stopped; whoever works on it sees that, and nobody waits any more."""
+    """Note that the person stopped; whoever works on it sees that, and nobody waits any more.
+
+    What colleagues were still writing goes.
+    """
+    await drafts.drop_all(db, person_id)
     await db.exec(
         update(ReferralRow)
         .where(col(ReferralRow.person_id) == person_id, col(ReferralRow.status).in_(OPEN))
@@ -173,6 +178,7 @@ async def withdraw(
 
 
 async def _withdraw_data(db: AsyncSession, person_id: UUID, now: datetime) -> None:
+    await drafts.drop_all(db, person_id)
     # Letters that were to deliver one of these words go along with it.
     await db.exec(delete(MessageRow).where(col(MessageRow.person_id) == person_id))
     await db.exec(

@@ -22,12 +22,13 @@ from storage.key_tables import KeyTable
 from storage.quality_tables import FigureRow
 from storage.return_tables import LockRow
 from storage.staff_tables import StaffRow
+from storage.talk_tables import DraftRow
 
 HERE = Path(__file__).parent / "migrations"
 # Any number will do, as long as it is always the same: two that migrate wait for each other.
 MIGRATION_LOCK = 4_801_734
 # One table of each file, so that none of them is missing.
-DATA_TABLES = (StaffRow, AuditRow, ComplaintRow, FigureRow, LockRow)
+DATA_TABLES = (StaffRow, AuditRow, ComplaintRow, FigureRow, LockRow, DraftRow)
 
 
 class Schema(StrEnum):

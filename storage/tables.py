@@ -194,6 +194,8 @@ class MessageRow(DataTable, table=True):
     staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
     body: bytes = Field(sa_type=SealedBytes)
     delivery: str | None = None
+    # Until then whoever wrote the words may take them back, and nobody brings them.
+    held_until: datetime | None = Field(default=None, sa_type=UtcTime)
 
     __table_args__ = (UniqueConstraint("referral_id", "seq"),)
 

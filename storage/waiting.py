@@ -53,3 +53,18 @@ async def set_due(db: AsyncSession, waits: Waits, due_at: datetime | None) -> No
         .where(col(ReferralRow.waiting_since) == waits.since)
         .values(due_at=due_at)
     )
+
+
+async def wait_of(db: AsyncSession, referral_id: UUID) -> tuple[datetime, datetime | None] | None:
+    """Give since when somebody waits, and when an answer is due; nothing when they do not."""
+    statement = select(ReferralRow.waiting_since, ReferralRow.due_at)
+    found = (await db.exec(statement.where(col(ReferralRow.id) == referral_id))).one_or_none()
+    return None if found is None or found[0] is None else (found[0], found[1])
+
+
+async def go_on(
+    db: AsyncSession, referral_id: UUID, since: datetime, due_at: datetime | None
+) -> None:
+    """Let somebody wait on as before, for the words that ended it were taken back."""
+    before = {"waiting_since": since, "due_at": due_at}
+    await db.exec(update(ReferralRow).where(col(ReferralRow.id) == referral_id).values(before))

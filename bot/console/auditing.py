@@ -36,6 +36,7 @@ class Doing(StrEnum):
     CLAIMED = "claimed"
     RELEASED = "released"
     ANSWERED = "answered"
+    RECALLED = "recalled"
     NOTED = "noted"
     ASKED = "asked"
     CLOSED = "closed"

@@ -5,7 +5,8 @@ Before somebody has picked it up nothing of its content is read, not even from t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -36,7 +37,8 @@ from bot.console.timeline import entries, last_seq
 from bot.house import House
 from bot.pages.drawing import is_htmx
 from dialogs.values import Purpose
-from storage import asks, consents, messages, referrals
+from storage import asks, consents, drafts, messages, referrals
+from storage.drafts import Kind, Slot
 from storage.errors import NotFound
 from storage.messages import Message
 from storage.referrals import Asked, Referral, Status
@@ -50,16 +52,21 @@ class Content:
     asked: Asked
     consents: list[ConsentFact]
     askable: list[Purpose]
+    drafts: Mapping[Kind, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """What somebody was about to send, and why it was not sent; nothing when a page is new."""
+    """What somebody was about to send, and why it was not sent; nothing when a page is new.
 
-    kind: str = "answer"
-    words: str = ""
+    `other` is of which kind another draft of theirs lies ready.
+    """
+
+    kind: Kind = Kind.ANSWER
+    words: str = field(default="", repr=False)
     problem: str = ""
     asks_again: bool = False
+    other: Kind | None = None
 
 
 async def show(request: web.Request) -> web.Response:
@@ -70,7 +77,8 @@ async def show(request: web.Request) -> web.Response:
     referral, member = await found(request), member_of(request)
     content = await _content(request, referral)
     template = "talk.html" if is_htmx(request) else "conversation.html"
-    response = await _page(request, referral, content, Composer(), template=template)
+    composer = _begun(request, referral, content)
+    response = await _page(request, referral, content, composer, template=template)
     is_reading = request.method == "GET" and is_owned_by(member, referral)
     if is_reading and referral.unread and content:
         async with house_of(request).database.begin() as db:
@@ -154,6 +162,15 @@ async def _page(
     )
 
 
+def _begun(request: web.Request, referral: Referral, content: Content | None) -> Composer:
+    """Lay out what somebody was writing; a note never lies where an answer is written."""
+    is_mine = is_owned_by(member_of(request), referral)
+    is_note = not is_mine or request.query.get("kind") == Kind.NOTE
+    kind, other = (Kind.NOTE, Kind.ANSWER) if is_note else (Kind.ANSWER, Kind.NOTE)
+    kept = content.drafts if content else {}
+    return Composer(kind, kept.get(kind, ""), other=other if is_mine and kept.get(other) else None)
+
+
 async def _content(request: web.Request, referral: Referral) -> Content | None:
     """Read what may be read of it."""
     if not has_content(referral):
@@ -169,6 +186,10 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
             await referrals.answers(db, seal, referral.id),
             [*consent_facts(history, reading), *asked_facts(asked, history, reading)],
             asks.askable(referral.service, asked),
+            {
+                kind: await drafts.find(db, seal, Slot(referral.id, member_of(request).id, kind))
+                for kind in Kind
+            },
         )
 
 

@@ -67,15 +67,20 @@ def key_of(request: web.Request, form: Form, *words: str) -> str:
     A form that was sent without the name it was given is a new one each time, and so is one that
     is sent with other words.
     """
-    nonce = form.get("nonce", "")
-    if not nonce or len(nonce) > LONGEST_NONCE or not nonce.isascii() or not nonce.isprintable():
-        nonce = house_of(request).clock.new_token()
+    nonce = nonce_of(form) or house_of(request).clock.new_token()
     key = f"staff:{member_of(request).id}:{request.path}:{nonce}"
     if not words:
         return key
     # Keyed, for the words of a short answer could be guessed from a plain hash.
     said = house_of(request).keystore.index("form", json.dumps([nonce, *words]))
     return f"{key}:{said.hex()}"
+
+
+def nonce_of(form: Form) -> str:
+    """Give the name under which a form was drawn; nothing when it has none that can be kept."""
+    nonce = form.get("nonce", "")
+    is_name = len(nonce) <= LONGEST_NONCE and nonce.isascii() and nonce.isprintable()
+    return nonce if is_name else ""
 
 
 def reading_of(request: web.Request) -> Reading:

@@ -6,13 +6,14 @@ What does not open is shown as such, and never left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.time_left import Reading, moment_in_words
 from bot.house import House
 from storage import messages
-from storage.messages import Author, Message, NewMessage
+from storage.messages import Author, Delivery, Message, NewMessage
 from storage.referrals import Referral
 from storage.sealed import Seal
 from storage.staff_values import Member
@@ -37,8 +38,12 @@ EVENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing on the timeline; `is_first_new` puts the line above it that says new."""
+    """One thing on the timeline; `is_first_new` puts the line above it that says new.
 
+    What can still be taken back names its message, and for how many seconds.
+    """
+
+    id: str
     seq: int
     kind: str
     who: str
@@ -47,6 +52,7 @@ class Entry:
     delivery: str
     delivery_words: str
     is_first_new: bool
+    seconds_left: int = 0
 
 
 async def note_event(
@@ -79,6 +85,7 @@ def last_seq(thread: list[Message]) -> int:
 def _entry(message: Message, referral: Referral, reading: Reading, first_new: int | None) -> Entry:
     say, delivery = reading.say, message.delivery
     return Entry(
+        id=str(message.id),
         seq=message.seq,
         kind=message.author.value,
         who=_who(message, referral, reading),
@@ -87,7 +94,15 @@ def _entry(message: Message, referral: Referral, reading: Reading, first_new: in
         delivery=delivery.value if delivery else "",
         delivery_words=say(f"delivery.{delivery}") if delivery else "",
         is_first_new=message.seq == first_new,
+        seconds_left=_seconds_left(message, reading),
     )
+
+
+def _seconds_left(message: Message, reading: Reading) -> int:
+    """Count for how long words can still be taken back by the owner, who alone writes any."""
+    if message.held_until is None or message.delivery is not Delivery.WAITING:
+        return 0
+    return max(0, ceil((message.held_until - reading.now).total_seconds()))
 
 
 def _who(message: Message, referral: Referral, reading: Reading) -> str:

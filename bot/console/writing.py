@@ -6,22 +6,32 @@ A note never becomes an event of the person's conversation, so no door can ever 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import counting
-from bot.announcer import QUEUES, of_referral
+from bot.announcer import MAIL, QUEUES, of_person, of_referral
 from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn_over
 from bot.console.desk import house_of, member_of, say_to
 from bot.console.queue import taken_by
-from bot.console.requests import address_of, found, has_content, key_of, person_of
+from bot.console.requests import (
+    address_of,
+    found,
+    has_content,
+    key_of,
+    nonce_of,
+    person_of,
+)
 from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
+from bot.terms import UNDO
 from dialogs.events import StaffWrote
-from storage import heard, messages, referrals
+from storage import drafts, heard, messages, referrals
+from storage.drafts import Kind, Slot
 from storage.errors import Conflict
 from storage.messages import Author, Delivery, NewMessage
 from storage.referrals import Referral, Status
@@ -30,7 +40,6 @@ from storage.staff_values import Member
 
 LONGEST = 2000
 LONGEST_NUMBER = 10
-ANSWER, NOTE = "answer", "note"
 
 
 class Stale(Conflict):
@@ -48,22 +57,24 @@ class Draft:
     `is_sure` sends it over newer words, and `shown` names what stood on the page.
     """
 
-    kind: str
+    kind: Kind
     words: str = field(repr=False)
     last_seen: int
     is_sure: bool
     shown: str = ""
+    nonce: str = ""
 
     @classmethod
     def read(cls, form: Form) -> Draft:
         """Read the form; a kind that is not known is a note, which harms nobody."""
         return cls(
-            ANSWER if form.get("kind") == ANSWER else NOTE,
+            Kind.ANSWER if form.get("kind") == Kind.ANSWER else Kind.NOTE,
             form.get("words", "").strip(),
             # One stands in the composer, and a newer one where the page refreshes itself.
             max(map(_number, form.getall("last_seen", [])), default=0),
             "sure" in form,
             form.get("shown", ""),
+            nonce_of(form),
         )
 
     @property
@@ -72,6 +83,14 @@ class Draft:
         if not self.words:
             return "talk.empty"
         return "talk.too_long" if len(self.words) > LONGEST else None
+
+    def slot(self, referral: Referral, member: Member) -> Slot:
+        """Say where these words lie until they are sent."""
+        return Slot(referral.id, member.id, self.kind)
+
+    def sent_as(self, member: Member) -> str:
+        """Name what is known once these words were sent, so that they are no draft again."""
+        return f"sent:{member.id}:{self.nonce}"
 
 
 async def write(request: web.Request) -> web.Response:
@@ -83,7 +102,7 @@ async def write(request: web.Request) -> web.Response:
         return await _given_back(request, referral, draft, problem, status=422)
     key = key_of(request, form, draft.kind, draft.words)
     try:
-        if draft.kind == ANSWER:
+        if draft.kind is Kind.ANSWER:
             await _answer(request, referral, draft, key)
         else:
             await _note(request, referral, draft, key)
@@ -123,15 +142,25 @@ async def _answer(request: web.Request, referral: Referral, draft: Draft, key: s
         await referrals.require_owner(db, member, referral.id)
         await require_fresh(db, seal, referral, member, draft)
         new = NewMessage(
-            message_id, referral.id, Author.STAFF, now, draft.words, member.id, Delivery.WAITING
+            message_id,
+            referral.id,
+            Author.STAFF,
+            now,
+            draft.words,
+            member.id,
+            Delivery.WAITING,
+            held_until=now + UNDO,
         )
         await counting.answered(db, referral.id, hours, zone, now)
         await messages.add(db, seal, new)
+        await _no_draft(db, referral, member, draft, now)
         await referrals.seen(db, member, referral.id, draft.last_seen)
         await note(db, request, Doing.ANSWERED, referral.id)
 
     wrote = StaffWrote(member.name, draft.words)
     await house.conductor.hear(Envelope(person_id, key, wrote, first, message_id))
+    # Nothing else happens at the moment from which the words are the person's.
+    house.announcer.announce_after(UNDO, MAIL, of_person(person_id), of_referral(referral.id))
 
 
 async def _note(request: web.Request, referral: Referral, draft: Draft, key: str) -> None:
@@ -148,8 +177,17 @@ async def _note(request: web.Request, referral: Referral, draft: Draft, key: str
         id = house.clock.new_id()
         new = NewMessage(id, referral.id, Author.NOTE, now, draft.words, member.id)
         await messages.add(db, seal, new)
+        await _no_draft(db, referral, member, draft, now)
         await note(db, request, Doing.NOTED, referral.id)
     house.announcer.announce(QUEUES, of_referral(referral.id))
+
+
+async def _no_draft(
+    db: AsyncSession, referral: Referral, member: Member, draft: Draft, now: datetime
+) -> None:
+    """Take the draft away, also one that is still on its way from the page."""
+    await heard.keep(db, [draft.sent_as(member)], now)
+    await drafts.drop(db, draft.slot(referral, member))
 
 
 async def _given_back(

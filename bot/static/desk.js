@@ -12,14 +12,16 @@
     if (event.target.value.trim()) event.target.form.requestSubmit();
   });
 
+  // A draft is kept without anybody asking, and says so where it is written.
+  const isSending = ({ ctx }) => ctx?.request.method === "POST" && ctx.sourceElement?.id !== "draft";
   const problem = document.getElementById("problem");
   document.addEventListener("htmx:before:request", ({ detail }) => {
-    if (detail.ctx?.request.method === "POST") problem?.replaceChildren();
+    if (isSending(detail)) problem?.replaceChildren();
   });
 
   // No answer at all: the text stays, and so does the name it is sent under.
   document.addEventListener("htmx:error", ({ detail }) => {
-    if (!problem || detail.ctx?.request.method !== "POST") return;
+    if (!problem || !isSending(detail)) return;
     const line = document.createElement("p");
     line.className = "notice";
     line.textContent = problem.dataset.notSent;
@@ -30,6 +32,14 @@
     if (target.id === "main") fold();
     if (target.id === "talk" || target.id === "main") document.getElementById("words")?.focus();
   });
+
+  // How long a reply can still be taken back.
+  setInterval(() => {
+    for (const left of document.querySelectorAll("progress.leaves")) {
+      left.value -= 1;
+      if (!left.value) left.closest("form").hidden = true;
+    }
+  }, 1000);
 
   // Whoever types is there, though their page asks for nothing.
   const OFTEN = 5 * 60 * 1000;

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -51,7 +52,7 @@ async def find(house: House, token: str | None) -> Visitor | None:
         found = (await conversations.find(db, seals)).get(way.person_id)
         if found is None:
             return None
-        thread = await _thread(db, seals[way.person_id], found.session)
+        thread = await _thread(db, seals[way.person_id], found.session, house.clock.now())
     return Visitor(way.person_id, found.session, found.version, thread)
 
 
@@ -74,7 +75,7 @@ async def note_fetched(house: House, visitor: Visitor) -> None:
     if all(message.delivery is not Delivery.WAITING for message in visitor.thread):
         return
     async with house.database.begin() as db:
-        changed = await messages.fetched(db, visitor.person_id)
+        changed = await messages.fetched(db, visitor.person_id, house.clock.now())
     house.announcer.announce(*(of_referral(id) for id in changed))
 
 
@@ -82,12 +83,16 @@ def _reception(house: House) -> Reception:
     return Reception(house.keystore, house.clock, house.wording.languages, house.organisation)
 
 
-async def _thread(db: AsyncSession, seal: Seal, session: Session) -> tuple[Message, ...]:
+async def _thread(
+    db: AsyncSession, seal: Seal, session: Session, now: datetime
+) -> tuple[Message, ...]:
     referral = _spoken_of(await referrals.of_person(db, seal.person_id), session)
     if referral is None:
         return ()
     everything = await messages.thread(db, seal, referral.id)
-    return tuple(message for message in everything if message.author in READABLE)
+    return tuple(
+        message for message in everything if message.author in READABLE and not message.is_held(now)
+    )
 
 
 def _spoken_of(theirs: Sequence[Referral], session: Session) -> Referral | None:

@@ -114,6 +114,7 @@ async def test_the_whole_way_with_the_keyboard_alone(
     await keyboard.type(HELLO)
     await keyboard.press("Control+Enter")
     await desk.reads(HELLO)
+    await expect(desk.box).to_have_value("")
     await expect(desk.box).to_be_focused()
     await keyboard.press("Shift+Tab")
     await keyboard.press("ArrowRight")
@@ -189,6 +190,23 @@ async def test_words_over_something_unseen_are_asked_about_and_kept(
     await desk.page.locator("#send-anyway").click()
     await desk.reads(HELLO)
     desk.window.forgives("status of 409")
+
+
+async def test_what_is_typed_is_kept_by_itself_and_what_is_sent_can_be_taken_back(
+    desk: Desk, house: House, visitor: Visitor
+) -> None:
+    await desk.claims(await referral_of(house, visitor))
+    await desk.box.press_sequentially(HELLO)
+    await expect(desk.page.locator("#draft")).not_to_be_empty()
+    await desk.page.reload()
+    await expect(desk.box).to_have_value(HELLO)
+    await desk.page.locator("#send").click()
+    await desk.reads(HELLO)
+    await expect(desk.box).to_have_value("")
+    await desk.page.locator(".undo button").click()
+    await expect(desk.box).to_have_value(HELLO)
+    await expect(desk.box).to_be_focused()
+    await expect(desk.page.locator(".entry.staff")).to_have_count(0)
 
 
 async def test_without_a_connection_the_text_stays(

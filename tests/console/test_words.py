@@ -19,6 +19,7 @@ from bot.research import COLUMNS
 from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
 from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
+from storage.drafts import Kind
 from storage.messages import Delivery
 from storage.referrals import Status, View
 from storage.staff_values import Scheme, StaffRole
@@ -64,6 +65,7 @@ PUT_TOGETHER = {
     *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),
     *(f"queue.empty_{view}" for view in View),
     *(f"book.part.{room}" for room in {id.partition(".")[0] for id in READ_BY_PEOPLE}),
+    *(f"talk.other_{kind}" for kind in Kind),
     *(f"talk.{status}" for status in (Status.LEFT, Status.WITHDRAWN, Status.CLOSED)),
     *(f"set_up.{field}_problem" for field in ("name", "email", "passphrase", "code")),
 }

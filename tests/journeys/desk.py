@@ -12,8 +12,11 @@ from typing import Self
 import pyotp
 from aiohttp import ClientSession, CookieJar
 
+from bot.announcer import MAIL
 from bot.console.members import setup_link
 from bot.house import House
+from bot.terms import UNDO
+from tests.houses import StillClock
 
 PASSPHRASE = "vijf rustige woorden achter elkaar"
 
@@ -139,8 +142,12 @@ class Desk(Browser):
         return page
 
     async def write(self, page: Page, words: str) -> Page:
-        """Answer the person."""
-        return await self.submit(page.form("/write"), kind="answer", words=words)
+        """Answer the person, and let the time pass in which that can be taken back."""
+        answered = await self.submit(page.form("/write"), kind="answer", words=words)
+        assert isinstance(self.house.clock, StillClock)
+        self.house.clock.pass_by(UNDO)
+        self.house.announcer.announce(MAIL)
+        return answered
 
     async def close(self, page: Page, words: str) -> Page:
         """Close the request with last words."""

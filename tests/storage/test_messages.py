@@ -114,8 +114,8 @@ async def test_words_are_fetched_where_people_come_for_them(
         for known, referral_id in ((anna, hers), (bram, his)):
             await messages.add(db, known.seal, words(referral_id, Author.STAFF, by=carla))
         expected = [hers] if door.is_fetched else []
-        assert await messages.fetched(db, anna.id) == expected
-        assert await messages.fetched(db, anna.id) == []
+        assert await messages.fetched(db, anna.id, NOW) == expected
+        assert await messages.fetched(db, anna.id, NOW) == []
         hers_now = await messages.thread(db, anna.seal, hers)
         his_now = await messages.thread(db, bram.seal, his)
     fetched = Delivery.FETCHED if door.is_fetched else Delivery.WAITING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -51,7 +52,9 @@ class Colleague:
 
         await self._does(StaffTook(self.member.name), first)
 
-    async def writes(self, words: str, author: Author = Author.STAFF) -> UUID:
+    async def writes(
+        self, words: str, author: Author = Author.STAFF, held: timedelta | None = None
+    ) -> UUID:
         id = self.house.clock.new_id()
         seal = await self.house.keystore.seal_of(self.person_id)
 
@@ -59,7 +62,14 @@ class Colleague:
             now = self.house.clock.now()
             delivery = Delivery.WAITING if author is Author.STAFF else None
             new = NewMessage(
-                id, self.referral.id, author, now, words, self.member.id, delivery=delivery
+                id,
+                self.referral.id,
+                author,
+                now,
+                words,
+                self.member.id,
+                delivery,
+                held_until=None if held is None else now + held,
             )
             await messages.add(db, seal, new)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.house import House
+from bot.terms import UNDO
 from storage.messages import Author, Delivery
+from tests.houses import StillClock
 from tests.web.colleagues import Colleague
 from tests.web.visits import HTMX, Visit
 
@@ -36,6 +38,20 @@ async def test_the_desk_learns_that_words_were_fetched(visit: Visit, house: Hous
     assert await colleague.sees_delivery_of(message_id) is Delivery.WAITING
     async with visit.client.get("/chat/conversation", headers=HTMX) as answer:
         assert answer.status == 200
+    assert await colleague.sees_delivery_of(message_id) is Delivery.FETCHED
+
+
+async def test_words_that_may_be_taken_back_are_not_there_yet(
+    visit: Visit, house: House, clock: StillClock
+) -> None:
+    await visit.sends_a_request()
+    colleague = await Colleague.joins(house)
+    await colleague.takes()
+    message_id = await colleague.writes("Of toch niet.", held=UNDO)
+    assert "Of toch niet." not in (await visit.opens()).text
+    assert await colleague.sees_delivery_of(message_id) is Delivery.WAITING
+    clock.pass_by(UNDO)
+    assert "Of toch niet." in (await visit.opens()).bubbles
     assert await colleague.sees_delivery_of(message_id) is Delivery.FETCHED
 
 
