@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,19 +12,48 @@ from bot.console.desk import house_of, member_of, say_to
 from bot.console.queue import drawn, taken_by
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
 from bot.console.timeline import note_event
-from bot.envelopes import Envelope
+from bot.envelopes import Envelope, Outcome
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from dialogs.events import StaffReleased, StaffTook
 from storage import referrals
-from storage.errors import Conflict
-from storage.referrals import View
+from storage.errors import Conflict, NotFound
+from storage.referrals import Referral, View
+
+MINE = "/staff/queue?view=mine"
 
 
 async def claim(request: web.Request) -> web.Response:
     """Make somebody the owner; whoever was slower is told by whom, over a fresh list."""
-    house, member = house_of(request), member_of(request)
     form, referral = await read_form(request), await found(request)
+    try:
+        await _take(request, referral, key_of(request, form))
+    except Conflict as lost:
+        # Pressed twice, or in two tabs: it is theirs already.
+        if is_owned_by(member_of(request), await found(request)):
+            return see_other(address_of(referral))
+        notice = taken_by(request, lost.by)
+        return await drawn(request, View.WAITING, status=409, notice=notice)
+    return see_other(address_of(referral))
+
+
+async def claim_next(request: web.Request) -> web.Response:
+    """Make somebody the owner of what is most urgent; where they were slower, of what is next."""
+    house, member, form = house_of(request), member_of(request), await read_form(request)
+    async with house.database.reading() as db:
+        waiting = await referrals.listing(db, member, View.WAITING)
+    for referral in waiting:
+        with suppress(Conflict, NotFound):
+            taken = await _take(request, referral, key_of(request, form))
+            # Pressed twice: the first press took one, and another is not taken for it.
+            return see_other(MINE if taken.heard_before else address_of(referral))
+    notice = say_to(request)("queue.none_next")
+    return await drawn(request, View.WAITING, status=409, notice=notice)
+
+
+async def _take(request: web.Request, referral: Referral, key: str) -> Outcome:
+    """Take a request off its queue; raise Conflict with the name of who was faster."""
+    house, member = house_of(request), member_of(request)
     now, person_id = house.clock.now(), person_of(referral)
     seal = await house.keystore.seal_of(person_id)
 
@@ -31,16 +62,8 @@ async def claim(request: web.Request) -> web.Response:
         await note_event(db, house, seal, referral, by=member, event="taken")
         await note(db, request, Doing.CLAIMED, referral.id)
 
-    taken = Envelope(person_id, key_of(request, form), StaffTook(member.name), first)
-    try:
-        await house.conductor.hear(taken)
-    except Conflict as lost:
-        # Pressed twice, or in two tabs: it is theirs already.
-        if is_owned_by(member, await found(request)):
-            return see_other(address_of(referral))
-        notice = taken_by(request, lost.by)
-        return await drawn(request, View.WAITING, status=409, notice=notice)
-    return see_other(address_of(referral))
+    taken = Envelope(person_id, key, StaffTook(member.name), first)
+    return await house.conductor.hear(taken)
 
 
 async def release(request: web.Request) -> web.Response:
@@ -63,4 +86,4 @@ async def release(request: web.Request) -> web.Response:
     except Conflict as lost:
         notice = taken_by(request, lost.by) if lost.by else say_to(request)("talk.not_open")
         return await drawn(request, View.MINE, status=409, notice=notice)
-    return see_other("/staff/queue?view=mine")
+    return see_other(MINE)

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.desk import draw, house_of, member_of, say_to
+from bot.console.filtering import as_query, choices, filter_of
 from bot.console.requests import is_owned_by, reading_of
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.house import House
@@ -63,9 +64,10 @@ async def drawn(
 ) -> web.Response:
     """Draw a view; the notice says why something just asked for was not done."""
     house, member, reading = house_of(request), member_of(request), reading_of(request)
+    only, after = filter_of(request), _after(request)
     async with house.database.reading() as db:
         counts = await _counts(db, member)
-        listed = await referrals.listing(db, member, view, limit=A_PAGE + 1, after=_after(request))
+        listed = await referrals.listing(db, member, view, limit=A_PAGE + 1, after=after, only=only)
     shown = listed[:A_PAGE]
     rows = [_row(house, member, referral, reading) for referral in shown]
     return draw(
@@ -78,6 +80,8 @@ async def drawn(
         rows=rows,
         further=shown[-1].id if len(listed) > A_PAGE else None,
         notice=notice,
+        choices=choices(request, only),
+        filtered=as_query(only),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.console import queue
 from bot.hours import Term
 from storage import signin
+from storage.doors import Door
 from tests.console.colleagues import Office, address, rows_on
 from tests.houses import StillClock
 
@@ -91,6 +92,38 @@ async def test_only_the_own_queues_are_seen(office: Office) -> None:
     noor, els = await office.colleague("Noor", "intake"), await office.colleague("Els", "mentoring")
     assert rows_on(await noor.get("/staff/queue?view=all")) == [referral.id]
     assert rows_on(await els.get("/staff/queue?view=all")) == []
+
+
+async def test_a_list_may_be_of_one_queue_language_or_channel(office: Office) -> None:
+    web, telegram = [(await office.request(door))[1] for door in (Door.WEB, Door.TELEGRAM)]
+    colleague = await office.colleague("Noor")
+    chosen = "/staff/queue?view=all&channel=telegram"
+    page = await colleague.get(chosen)
+    assert rows_on(page) == [telegram.id]
+    assert page.html.count(" selected>") == 1
+    # What refreshes the list, and what leads to another one, keep the choice.
+    assert "/staff/fragments/queue?view=all&amp;channel=telegram" in page.html
+    assert "/staff/queue?view=waiting&channel=telegram" in page.links
+    assert "unfiltered" in page.ids
+    everything = await colleague.get("/staff/queue?view=all&queue=&language=nl&channel=")
+    assert set(rows_on(everything)) == {web.id, telegram.id}
+
+
+async def test_a_choice_that_fits_nobody_says_so_and_can_be_taken_back(office: Office) -> None:
+    await office.request()
+    colleague = await office.colleague("Noor")
+    page = await colleague.get("/staff/queue?view=waiting&language=en&queue=%26x")
+    say = office.house.wording.staff
+    assert say("nl", "filter.empty") in page.html
+    assert say("nl", "queue.empty_waiting") not in page.html
+    assert page.links.count("/staff/queue?view=waiting") >= 1
+    assert (await colleague.get("/staff/queue?channel=pigeon")).status == 404
+
+
+async def test_there_is_no_choice_among_one_queue(office: Office) -> None:
+    one = await (await office.colleague("Noor", "intake")).get("/staff/queue")
+    more = await (await office.colleague("Els")).get("/staff/queue")
+    assert ("by-queue" in one.ids, "by-queue" in more.ids) == (False, True)
 
 
 async def test_the_desk_leads_to_who_waits(office: Office) -> None:
