@@ -186,6 +186,8 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "language": "in which language a colleague works",
         "active": "yes or no, needed to keep out who left",
         "preferences": "colours, keys and sounds of a colleague's own desk",
+        "away": "yes or no, needed to give nothing to who is not there",
+        "away_until": "a day, needed so that an absence ends by itself",
         "totp_step": ORDER,
         "failures": ORDER,
     },

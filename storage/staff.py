@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ __all__ = [
     "note_totp_step",
     "prefer",
     "rename",
+    "set_away",
     "set_password",
     "set_totp",
 ]
@@ -111,6 +113,13 @@ async def prefer(
     await _change(db, member_id, {"language": language, "preferences": asdict(preferences)})
 
 
+async def set_away(
+    db: AsyncSession, member_id: UUID, *, away: bool, until: date | None = None
+) -> None:
+    """Keep whether a member is away, and the day on which they are back if that is known."""
+    await _change(db, member_id, {"away": away, "away_until": until})
+
+
 async def rename(db: AsyncSession, system: Seal, member: Member, email_index: bytes) -> None:
     """Keep a member's name and e-mail address; raise Conflict when somebody else has the latter."""
     email = system.seal("staff", "email", member.id, member.email)
@@ -158,6 +167,8 @@ def member_of(row: StaffRow, system: Seal) -> Member:
         language=row.language,
         active=row.active,
         preferences=_preferences(row.preferences or {}),
+        away=row.away,
+        away_until=row.away_until,
     )
 
 

@@ -1,10 +1,10 @@
 """Every table about the people who work here: who they are, and how they sign in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, false
 from sqlmodel import Field
 
 from storage.columns import UtcTime
@@ -30,6 +30,8 @@ class StaffRow(DataTable, table=True):
     language: str
     active: bool = True
     preferences: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    away: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    away_until: date | None = None
     password: bytes | None = Field(default=None, sa_type=SealedBytes)
     totp: bytes | None = Field(default=None, sa_type=SealedBytes)
     # The last time step that was used: the same six digits do not open the door twice.

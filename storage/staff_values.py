@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -61,6 +62,13 @@ class Member:
     language: str
     active: bool = True
     preferences: Preferences = Preferences()
+    away: bool = False
+    away_until: date | None = None
+
+    def is_on_duty(self, today: date) -> bool:
+        """Say whether they work today; a day of coming back ends an absence by itself."""
+        is_back = self.away_until is not None and self.away_until <= today
+        return self.active and (is_back or not self.away)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Doing(StrEnum):
     NOTED = "noted"
     ASKED = "asked"
     CLOSED = "closed"
+    DUTY = "duty"
     ADVANCED = "advanced"
     SAID_ABOUT = "said_about"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from aiohttp import web
@@ -16,6 +17,9 @@ from storage.staff_values import Member, Scheme
 
 MEMBER: web.RequestKey[Member] = web.RequestKey("member", Member)
 SESSION: web.RequestKey[bytes] = web.RequestKey("session", bytes)
+
+# What asks, and does nothing.
+SAFE = frozenset({"GET", "HEAD"})
 
 Say = Callable[..., str]
 
@@ -43,6 +47,12 @@ def member_of(request: web.Request) -> Member:
     return request[MEMBER]
 
 
+def today_of(request: web.Request) -> date:
+    """Say which day it is where the house is."""
+    house = house_of(request)
+    return house.clock.now().astimezone(house.settings.timezone).date()
+
+
 def say_to(request: web.Request) -> Say:
     """Give what words an id in the language of whoever reads the page."""
     return partial(house_of(request).wording.staff, language_of(request))
@@ -64,6 +74,8 @@ def draw(
         scheme=member.preferences.scheme if member else Scheme.SYSTEM,
         may=partial(may, member),
         keys=KEYS,
+        is_away=member is not None and not member.is_on_duty(today_of(request)),
+        back=request.path_qs if request.method in SAFE else "/staff",
         nonce=house.clock.new_token(),
         **values,
     )

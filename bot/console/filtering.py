@@ -19,6 +19,7 @@ class Choice:
     """One thing to choose by; an option is a key and its words, and nothing chosen is any."""
 
     name: str
+    label: str
     chosen: str
     options: list[tuple[str, str]]
 
@@ -48,8 +49,8 @@ def choices(request: web.Request, only: Filter) -> list[Choice]:
     ]
     doors = [(door.value, say(f"door.{door}")) for door in Door]
     offered = [
-        Choice("queue", only.queue or "", queues),
-        Choice("language", only.language or "", languages_of(house)),
-        Choice("channel", only.door or "", doors),
+        Choice("queue", say("filter.queue"), only.queue or "", queues),
+        Choice("language", say("filter.language"), only.language or "", languages_of(house)),
+        Choice("channel", say("filter.channel"), only.door or "", doors),
     ]
     return [choice for choice in offered if len(choice.options) > 1]

@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console.auditing import BY_ITSELF, NOTED, note_of
-from bot.console.desk import MEMBER, SESSION, house_of, say_to
+from bot.console.desk import MEMBER, SAFE, SESSION, house_of, say_to
 from bot.console.rights import OPEN, Action, may, who_may
 from bot.console.sessions import signed_in
 from bot.pages.drawing import is_htmx, see_other
@@ -25,7 +25,6 @@ from storage.errors import Conflict, NotFound, Unavailable
 
 ROOT = "/staff"
 SIGN_IN = "/staff/sign-in"
-SAFE = frozenset({"GET", "HEAD"})
 REFUSED = 400
 
 
