@@ -72,6 +72,8 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "waiting_since": DUE,
         "due_at": DUE,
         "owned_since": DUE,
+        "offered_to_id": QUEUE,
+        "came_back": "one of a few words, needed so that a colleague looks at it again",
         "closed_at": "the term of keeping counts from here; rounded to the day when erased",
         "alarm_at": "needed so that a colleague looks there first; not what was typed",
         "answered_at": "the first answer is counted once; nothing when erased",

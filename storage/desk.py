@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false
-from sqlalchemy.orm import QueryableAttribute, defer
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_
+from sqlalchemy.orm import QueryableAttribute, aliased, defer
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
@@ -22,13 +22,16 @@ from storage import drafts
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.messages import Author
-from storage.referral_values import Outcome, Referral, Status
+from storage.referral_values import Back, Outcome, Referral, Status
 from storage.staff_tables import StaffRow
 from storage.staff_values import KNOW_QUEUES, Member, StaffRole
 from storage.tables import MessageRow, ReferralRow, WayRow
 from storage.waiting import OVER, begun
 
 CONTENT = cast("QueryableAttribute[bytes]", ReferralRow.content)
+OFFERED_TO = aliased(StaffRow)
+# Whatever a colleague does with a request ends what was about to be done with it.
+AT_REST: Mapping[str, object] = {"offered_to_id": None, "came_back": None}
 
 
 async def get(db: AsyncSession, staff: Member, referral_id: UUID) -> Referral:
@@ -63,8 +66,8 @@ async def claim(db: AsyncSession, staff: Member, referral_id: UUID, now: datetim
     person goes on waiting until somebody writes to them.
     """
     free = and_(col(ReferralRow.status) == Status.WAITING, col(ReferralRow.owner_id).is_(None))
-    taken = {"status": Status.OWNED, "owner_id": staff.id, "owned_since": now}
-    await _change(db, staff, referral_id, free, taken)
+    taken = {**AT_REST, "status": Status.OWNED, "owner_id": staff.id, "owned_since": now}
+    await change(db, staff, referral_id, free, taken)
 
 
 async def release(
@@ -73,13 +76,16 @@ async def release(
     referral_id: UUID,
     now: datetime,
     due_at: datetime | None = None,
+    *,
+    queue: str | None = None,
 ) -> None:
-    """Give a request back to the queue; raise Conflict unless it is the member's own.
+    """Give a request back to its queue, or to another; raise Conflict unless it is one's own.
 
     The person waits again, if they did not: from now on, for an answer before `due_at`.
     """
-    back = {"status": Status.WAITING, "owner_id": None, **begun(now, due_at)}
-    await _change(db, staff, referral_id, owned_by(staff), back)
+    other = {} if queue is None else {"queue": queue}
+    back = {**AT_REST, "status": Status.WAITING, "owner_id": None}
+    await change(db, staff, referral_id, owned_by(staff), {**back, **other, **begun(now, due_at)})
 
 
 async def close(
@@ -91,19 +97,20 @@ async def close(
 ) -> None:
     """End a request, with all drafts about it; raise Conflict unless it is the member's own."""
     ended = {
+        **AT_REST,
+        **OVER,
         "status": Status.CLOSED,
         "outcome": outcome,
         "closed_at": now,
-        **OVER,
         "unread": 0,
     }
-    await _change(db, staff, referral_id, owned_by(staff), ended)
+    await change(db, staff, referral_id, owned_by(staff), ended)
     await drafts.drop_about(db, referral_id)
 
 
 async def require_owner(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
     """Raise Conflict unless the request is the member's own; it stays so in this transaction."""
-    await _change(db, staff, referral_id, owned_by(staff), {})
+    await change(db, staff, referral_id, owned_by(staff), {})
 
 
 async def seen(
@@ -135,7 +142,7 @@ def _said_after(last_seq: int) -> ScalarSelect[int]:
     )
 
 
-async def _change(
+async def change(
     db: AsyncSession,
     staff: Member,
     referral_id: UUID,
@@ -166,7 +173,8 @@ def visible(staff: Member) -> ColumnElement[bool]:
     if staff.roles & KNOW_QUEUES:
         return known
     if StaffRole.MEDIATOR in staff.roles:
-        return and_(known, col(ReferralRow.owner_id) == staff.id)
+        theirs = (ReferralRow.owner_id, ReferralRow.offered_to_id)
+        return and_(known, or_(*(col(each) == staff.id for each in theirs)))
     return false()
 
 
@@ -175,17 +183,24 @@ def owned_by(staff: Member) -> ColumnElement[bool]:
     return and_(col(ReferralRow.owner_id) == staff.id, col(ReferralRow.status) == Status.OWNED)
 
 
-def referrals() -> Select[ReferralRow, str | None, bool | None]:
-    """Read requests without what is sealed in them, with the owner's name."""
+def referrals() -> Select[ReferralRow, str | None, str | None, bool | None]:
+    """Read requests without what is sealed in them, with the names of who has them."""
     return (
-        select(ReferralRow, StaffRow.name, WayRow.closed)
+        select(ReferralRow, StaffRow.name, OFFERED_TO.name, WayRow.closed)
         .options(defer(CONTENT, raiseload=True))
         .join(StaffRow, col(StaffRow.id) == col(ReferralRow.owner_id), isouter=True)
+        .join(OFFERED_TO, col(OFFERED_TO.id) == col(ReferralRow.offered_to_id), isouter=True)
         .join(WayRow, col(WayRow.person_id) == col(ReferralRow.person_id), isouter=True)
     )
 
 
-def referral_of(row: ReferralRow, owner_name: str | None, way_closed: bool | None) -> Referral:  # noqa: FBT001 - a row, spread out
+def referral_of(
+    row: ReferralRow,
+    owner_name: str | None,
+    offered_to_name: str | None,
+    way_closed: bool | None,  # noqa: FBT001 - a row, spread out
+) -> Referral:
+    """Read a request from a row of `referrals`."""
     return Referral(
         id=row.id,
         person_id=row.person_id,
@@ -206,4 +221,7 @@ def referral_of(row: ReferralRow, owner_name: str | None, way_closed: bool | Non
         unread=row.unread,
         way_closed=bool(way_closed),
         version=row.version,
+        offered_to_id=row.offered_to_id,
+        offered_to_name=offered_to_name,
+        came_back=None if row.came_back is None else Back(row.came_back),
     )

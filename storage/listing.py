@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, true, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, true, tuple_
 from sqlmodel import case, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.columns import UtcTime
 from storage.desk import owned_by, referral_of, referrals, visible
+from storage.moves import offered_to
 from storage.referral_values import ENDED, OPEN, Filter, Referral, Status, View
 from storage.staff_values import Member
 from storage.tables import ReferralRow
@@ -62,7 +63,7 @@ def _in_view(staff: Member, view: View) -> ColumnElement[bool]:
         case View.WAITING:
             return col(ReferralRow.status) == Status.WAITING
         case View.MINE:
-            return owned_by(staff)
+            return or_(owned_by(staff), offered_to(staff))
         case View.ALL:
             return col(ReferralRow.status).in_(OPEN)
         case View.CLOSED:

@@ -222,7 +222,7 @@ def _counted(new: NewMessage) -> dict[str, object]:
         case Author.PERSON:
             return {**begun(new.at, new.due_at), "unread": col(ReferralRow.unread) + 1}
         case Author.STAFF:
-            return dict(OVER)
+            return {**OVER, "came_back": None}
         case Author.NOTE | Author.EVENT:
             return {}
 

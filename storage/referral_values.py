@@ -38,6 +38,12 @@ class Outcome(StrEnum):
     NOT_REACHED = "not_reached"
 
 
+class Back(StrEnum):
+    """Why a request lies before staff again, until a colleague does something with it."""
+
+    DECLINED = "declined"
+
+
 class View(StrEnum):
     """Which requests a colleague looks at; `ALL` is everything that is not ended."""
 
@@ -81,7 +87,7 @@ class Referral:
     `waiting_since` is the moment from which the person waits for an answer, and `due_at` the one
     before which they must have it; nothing when they do not wait, or no term was promised.
     `alarm_at` is when they last typed what sounds like a threat. `unread` counts what they wrote
-    since the owner last looked.
+    since the owner last looked. `offered_to_id` is a colleague who was asked to take it over.
     """
 
     id: UUID
@@ -103,6 +109,9 @@ class Referral:
     unread: int
     way_closed: bool
     version: int
+    offered_to_id: UUID | None = None
+    offered_to_name: str | None = None
+    came_back: Back | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,12 @@ from storage.desk import (
 )
 from storage.errors import NotFound
 from storage.listing import counts, listing
+from storage.moves import accept, decline, offer, withdraw_offer
 from storage.referral_values import (
     ENDED,
     OPEN,
     Asked,
+    Back,
     Filter,
     NewReferral,
     Outcome,
@@ -55,21 +57,25 @@ __all__ = [
     "ENDED",
     "OPEN",
     "Asked",
+    "Back",
     "Filter",
     "NewReferral",
     "Outcome",
     "Referral",
     "Status",
     "View",
+    "accept",
     "answers",
     "claim",
     "close",
     "counts",
+    "decline",
     "everything",
     "find_open",
     "get",
     "listing",
     "of_person",
+    "offer",
     "open",
     "person_left",
     "raise_alarm",
@@ -77,6 +83,7 @@ __all__ = [
     "require_owner",
     "seen",
     "withdraw",
+    "withdraw_offer",
 ]
 
 

@@ -159,6 +159,8 @@ class ReferralRow(DataTable, table=True):
     waiting_since: datetime | None = Field(default=None, sa_type=UtcTime)
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
     owned_since: datetime | None = Field(default=None, sa_type=UtcTime)
+    offered_to_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    came_back: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     alarm_at: datetime | None = Field(default=None, sa_type=UtcTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcTime)

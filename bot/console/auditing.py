@@ -41,6 +41,11 @@ class Doing(StrEnum):
     ASKED = "asked"
     CLOSED = "closed"
     DUTY = "duty"
+    TRANSFER_OFFERED = "transfer_offered"
+    TRANSFER_WITHDRAWN = "transfer_withdrawn"
+    TRANSFER_ACCEPTED = "transfer_accepted"
+    TRANSFER_DECLINED = "transfer_declined"
+    MOVED = "moved"
     ADVANCED = "advanced"
     SAID_ABOUT = "said_about"
 

@@ -12,6 +12,7 @@ from bot.console.rights import Action, may
 PARTS: tuple[tuple[str, Action], ...] = (
     ("queue", Action.SEE_QUEUES),
     ("talk", Action.READ),
+    ("transfer", Action.TRANSFER),
     ("closing", Action.CLOSE),
     ("complaints", Action.COMPLAINTS),
     ("figures", Action.FIGURES),

@@ -22,6 +22,11 @@ EVENTS = frozenset(
     {
         "taken",
         "released",
+        "transfer_offered",
+        "transfer_withdrawn",
+        "transfer_accepted",
+        "transfer_declined",
+        "moved",
         "closed",
         "left",
         "withdrawn",
@@ -68,6 +73,14 @@ async def note_event(
         event=event,
     )
     await messages.add(db, seal, new)
+
+
+async def note_words(
+    db: AsyncSession, house: House, seal: Seal, referral: Referral, *, by: Member, words: str
+) -> None:
+    """Put on the timeline what a colleague leaves for others; the person never sees it."""
+    id, now = house.clock.new_id(), house.clock.now()
+    await messages.add(db, seal, NewMessage(id, referral.id, Author.NOTE, now, words, by.id))
 
 
 def entries(thread: list[Message], referral: Referral, reading: Reading) -> list[Entry]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot import counting
 from bot.console.members import setup_link
 from bot.house import House
-from storage import complaint_desk, survey
+from storage import complaint_desk, referrals, survey
 from storage.doors import Door
 from storage.messages import Author
 from storage.staff_values import Member, StaffRole
@@ -28,6 +28,7 @@ class Filled:
     waiting: str
     mine: str
     ended: str
+    offered: str
     complaint: UUID
 
 
@@ -51,6 +52,8 @@ SIGHTS = {
     "a request that waits": Sight("/staff/r/{id}", lambda desk: desk.waiting),
     "a conversation": Sight("/staff/r/{id}", lambda desk: desk.mine),
     "one that ended": Sight("/staff/r/{id}", lambda desk: desk.ended),
+    "transferring": Sight("/staff/r/{id}/transfer", lambda desk: f"{desk.mine}/transfer"),
+    "what is offered": Sight("/staff/r/{id}", lambda desk: desk.offered),
     "closing": Sight("/staff/r/{id}/close", lambda desk: f"{desk.mine}/close"),
     "complaints": Sight("/staff/complaints", lambda _: "/staff/complaints"),
     "a complaint": Sight(
@@ -80,6 +83,7 @@ async def filled(house: House) -> Filled:
     await ended.sends_a_request()
     await noor.takes()
     await noor.closes("Dank voor het gesprek.")
+    offered = await offered_by(Colleague(house, await hired(house, "Els")), noor.member)
     waiting = Visitor(house)
     for each in (Visitor(house), waiting):
         await each.sends_a_request()
@@ -97,5 +101,15 @@ async def filled(house: House) -> Filled:
         waiting=address(await referral_of(house, waiting)),
         mine=address(await referral_of(house, mine)),
         ended=address(await referral_of(house, ended)),
+        offered=offered,
         complaint=complaint.id,
     )
+
+
+async def offered_by(colleague: Colleague, to: Member) -> str:
+    """Have a colleague offer a request of theirs."""
+    await Visitor(colleague.house).sends_a_request()
+    await colleague.takes()
+    async with colleague.house.database.begin() as db:
+        await referrals.offer(db, colleague.member, colleague.referral.id, to)
+    return address(colleague.referral)

@@ -21,7 +21,7 @@ from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
 from storage.drafts import Kind
 from storage.messages import Delivery
-from storage.referrals import Status, View
+from storage.referrals import Back, Status, View
 from storage.staff_values import Scheme, StaffRole
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +35,8 @@ BY_KIND: dict[str, Iterable[str]] = {
     "delivery": Delivery,
     "status": set(Status) - {Status.WAITING, Status.OWNED},
     "view": View,
+    "back": Back,
+    "back_why": Back,
     "purpose": (*PURPOSES[Topic.INTAKE], *ASKED_BY_STAFF),
     "standing": set(Standing) - BEFORE_SENDING,
     "actor": Actor,
