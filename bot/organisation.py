@@ -87,6 +87,17 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Licensing:
+    """What is asked of mediators each year, before their licence is renewed; 0 is not asked."""
+
+    is_required: bool
+    mediations: int
+    training_hours: int
+    intervisions: int
+    remind_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class HelpLine:
     """A number somebody may need tonight, and the day it was last compared with its source."""
 
@@ -107,6 +118,7 @@ class Organisation:
     cards_expire_days: int
     lock_after_minutes: int
     consent_request_days: int
+    licensing: Licensing
     services: Mapping[Service, Office]
     lines: Mapping[str, HelpLine]
 
@@ -129,6 +141,7 @@ class Organisation:
             cards_expire_days=table.number_of("days", "cards_expire_days"),
             lock_after_minutes=table.number_of("minutes", "lock_after_minutes"),
             consent_request_days=table.number_of("days", "consent_request_days"),
+            licensing=_licensing(table.table("licences")),
             services={service: _office(services.table(service)) for service in Service},
             lines={key: _line(key, lines.table(key)) for key in LINES},
         )
@@ -181,6 +194,18 @@ def _office(table: Table) -> Office:
     for each in (week, sentences, table):
         each.close()
     return office
+
+
+def _licensing(table: Table) -> Licensing:
+    asked = Licensing(
+        is_required=table.flag("required"),
+        mediations=table.count("mediations"),
+        training_hours=table.count("training_hours"),
+        intervisions=table.count("intervisions"),
+        remind_days=table.number_of("days", "remind_days"),
+    )
+    table.close()
+    return asked
 
 
 def _in_languages(table: Table) -> Mapping[str, str]:

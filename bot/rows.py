@@ -62,6 +62,22 @@ class Table:
             case _:
                 raise self.bad(key, f"is not a number of {unit}")
 
+    def count(self, key: str) -> int:
+        match self.row(key):
+            case bool():
+                raise self.bad(key, "is not a number")
+            case int() as number if number >= 0:
+                return number
+            case _:
+                raise self.bad(key, "is not a number")
+
+    def flag(self, key: str) -> bool:
+        match self.row(key):
+            case bool() as flag:
+                return flag
+            case _:
+                raise self.bad(key, "is neither true nor false")
+
     def day(self, key: str, value: object) -> date:
         if isinstance(value, datetime) or not isinstance(value, date):
             raise self.bad(key, "is not a day such as 2026-12-25")

@@ -13,6 +13,7 @@ HASH = "a keyed or one-way hash; it leads back to nothing without the key file o
 ORDER = "a plain number, needed to keep things in order or to notice that somebody was faster"
 QUEUE = "the database itself must see to it that no other queue's requests are given out"
 DUE = "the database must find what is due, or who waits longest"
+LICENCE = "whether a mediator may work, which the house must be able to show; nothing of a case"
 FACT = "about the organisation or its texts, which are public"
 
 CLEAR: Mapping[str, Mapping[str, str]] = {
@@ -192,6 +193,14 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "away_until": "a day, needed so that an absence ends by itself",
         "totp_step": ORDER,
         "failures": ORDER,
+    },
+    "licence": {
+        "staff_id": ID,
+        "trained_on": LICENCE,
+        "valid_until": LICENCE,
+        "mediations": LICENCE,
+        "training_hours": LICENCE,
+        "intervisions": LICENCE,
     },
     "set_up_link": {"token_sha256": HASH, "staff_id": ID, "expires_at": DUE},
     "staff_session": {"token_sha256": HASH, "staff_id": ID, "started_at": DUE, "seen_at": DUE},

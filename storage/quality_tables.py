@@ -36,3 +36,16 @@ class ExportRow(DataTable, table=True):
     at: datetime = Field(sa_type=UtcTime)
     purpose: str
     rows: int
+
+
+class LicenceRow(DataTable, table=True):
+    """A mediator's licence, which is renewed each year to whoever met what it asks for."""
+
+    __tablename__ = "licence"
+
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id", ondelete="CASCADE")
+    trained_on: date | None = None
+    valid_until: date | None = None
+    mediations: int = 0
+    training_hours: int = 0
+    intervisions: int = 0

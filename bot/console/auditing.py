@@ -48,6 +48,7 @@ class Doing(StrEnum):
     MOVED = "moved"
     ADVANCED = "advanced"
     SAID_ABOUT = "said_about"
+    LICENCE_KEPT = "licence_kept"
 
 
 # A page that is open asked for it; that it was read stands in the log since it was opened.

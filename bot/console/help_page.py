@@ -17,6 +17,7 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("complaints", Action.COMPLAINTS),
     ("figures", Action.FIGURES),
     ("survey", Action.FIGURES),
+    ("licences", Action.LICENCES),
     ("people", Action.PEOPLE),
     ("audit", Action.AUDIT),
     ("me", Action.OWN_ACCOUNT),

@@ -60,6 +60,7 @@ SIGHTS = {
         "/staff/complaints/{id}", lambda desk: f"/staff/complaints/{desk.complaint}"
     ),
     "figures": Sight("/staff/figures", lambda _: "/staff/figures"),
+    "licences": Sight("/staff/licences", lambda _: "/staff/licences"),
     "the survey": Sight("/staff/survey", lambda _: "/staff/survey"),
     "people": Sight("/staff/people", lambda _: "/staff/people"),
     "the audit log": Sight("/staff/audit", lambda _: "/staff/audit?check=yes"),

@@ -12,9 +12,11 @@ from bot.console.auditing import Doing
 from bot.console.desk import KEYS
 from bot.console.figure_tables import BY_MONTH, ENDS
 from bot.console.help_page import PARTS
+from bot.console.licences import DAYS, NUMBERS
 from bot.console.rights import OPEN, Action
 from bot.console.survey import GROUPS
 from bot.console.timeline import EVENTS
+from bot.licensing import Light
 from bot.research import COLUMNS
 from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
 from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
@@ -58,6 +60,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     ),
     "research": ("study_id", *COLUMNS),
     "survey": GROUPS,
+    "licence": (*Light, *DAYS, *NUMBERS, *(f"lacking_{name}" for name in NUMBERS)),
     "scheme": Scheme,
     "part": [part for part, _ in PARTS],
     "about": [part for part, _ in PARTS],

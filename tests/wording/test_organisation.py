@@ -24,6 +24,12 @@ MISTAKES = (
     ("reflection_days = 180", "reflection_days = 0", "reflection_days"),
     ("lock_after_minutes = 10", "lock_after_minutes = 0", "lock_after_minutes"),
     ("cards_expire_days = 365", "cards_expire_days = 0", "cards_expire_days"),
+    ("required = false", 'required = "no"', "licences.required"),
+    ("mediations = 0", "mediations = -1", "licences.mediations"),
+    ("mediations = 0", "mediations = true", "licences.mediations"),
+    ("mediations = 0", 'mediations = ""', "licences.mediations"),
+    ("remind_days = 60", "remind_days = 0", "licences.remind_days"),
+    ("remind_days = 60", "remind_days = 60\ncolour = 1", "licences.colour"),
     ("secrecy_limits = {", "secret = {", "services.mediation.sentences.secrecy_limits"),
     (
         'secrecy_limits = { nl = ""',

@@ -1,0 +1,24 @@
+"""What is known of a licence is kept, and there is one of each mediator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from storage import licences
+from storage.database import Database
+from storage.keystore import KeyStore
+from storage.licences import Licence
+from tests.storage.made import colleague
+
+
+async def test_what_was_kept_last_is_what_is_known(database: Database, keystore: KeyStore) -> None:
+    noor, els = await colleague(database, keystore), await colleague(database, keystore)
+    first = Licence(noor.id, date(2024, 9, 1), date(2026, 9, 1), 7, 20, 4)
+    last = replace(first, trained_on=None, mediations=8)
+    async with database.begin() as db:
+        for each in (first, last):
+            await licences.keep(db, each)
+    async with database.reading() as db:
+        found = await licences.of(db, [noor.id, els.id])
+    assert found == {noor.id: last, els.id: Licence(els.id)}
