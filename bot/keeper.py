@@ -13,10 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome
-from bot.terms import ATTEMPTS, HEARD, SET_ASIDE
+from bot.terms import ATTEMPTS, HEARD, NOTICES, SET_ASIDE
 from dialogs.copies import REVIEWS
 from dialogs.events import AskLapsed, Elapsed, Event, LinkEnded, Outlived
-from storage import asks, conversations, copies, heard, people, setaside, signin
+from storage import asks, conversations, copies, heard, notices, people, setaside, signin
 from storage.asks import Ask, State
 from storage.database import Database
 from storage.errors import StorageError
@@ -58,6 +58,7 @@ class Keeper:
             await heard.forget(db, now - HEARD)
             await signin.forget(db, now - ATTEMPTS)
             await setaside.forget(db, now - SET_ASIDE)
+            await notices.forget(db, now - NOTICES)
             unfinished, outlived = now - self.unfinished, now - self.reflections
             for person_id in await conversations.expired(db, unfinished, outlived):
                 await people.erase(db, person_id, now)

@@ -119,6 +119,7 @@ class Organisation:
     lock_after_minutes: int
     consent_request_days: int
     licensing: Licensing
+    notice_repeat_minutes: int
     services: Mapping[Service, Office]
     lines: Mapping[str, HelpLine]
 
@@ -142,6 +143,7 @@ class Organisation:
             lock_after_minutes=table.number_of("minutes", "lock_after_minutes"),
             consent_request_days=table.number_of("days", "consent_request_days"),
             licensing=_licensing(table.table("licences")),
+            notice_repeat_minutes=table.number_of("minutes", "notice_repeat_minutes"),
             services={service: _office(services.table(service)) for service in Service},
             lines={key: _line(key, lines.table(key)) for key in LINES},
         )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "KEYSTORE_URL")
+SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "KEYSTORE_URL", "SMTP_URL")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TOKEN = re.compile(r"\d{1,20}:[\w-]{30,64}")
 
@@ -37,6 +37,9 @@ class Settings:
     bot_token: str = field(default="", repr=False)
     bot_api_url: str = ""
     webhook_secret: str = field(default="", repr=False)
+    staff_chat: int = 0
+    smtp_url: str = field(default="", repr=False)
+    smtp_from: str = ""
     database_url: str = field(default="sqlite+aiosqlite:///var/handreiking.db", repr=False)
     keystore_url: str = field(default="sqlite+aiosqlite:///var/keys/keystore.db", repr=False)
     key_file: Path = Path("var/keys/master.json")
@@ -60,6 +63,10 @@ class Settings:
         settings = cls(**values)
         if settings.database_url == settings.keystore_url:
             raise BadSetting("KEYSTORE_URL", "must be another database than DATABASE_URL")
+        if settings.smtp_url and not settings.smtp_from:
+            raise BadSetting("SMTP_FROM", "must say from which address SMTP_URL sends")
+        if settings.staff_chat and not settings.bot_token:
+            raise BadSetting("STAFF_CHAT", "needs BOT_TOKEN")
         return settings
 
     @property
@@ -153,6 +160,34 @@ def secret(name: str, text: str) -> str:
     return text
 
 
+def chat(name: str, text: str) -> int:
+    """Read the number of a chat; that of a group is below zero."""
+    if not re.fullmatch(r"-?[1-9]\d{0,19}", text, re.ASCII):
+        raise BadSetting(name, "is not the number of a chat, such as -1001234567890")
+    return int(text)
+
+
+def mail_server(name: str, text: str) -> str:
+    """Read the address of a server that sends e-mail."""
+    try:
+        url = urlsplit(text)
+        is_whole = bool(url.hostname and url.port) and url.scheme in {"smtp", "smtps"}
+    except ValueError as error:
+        raise BadSetting(name, "is not the address of a server") from error
+    if not is_whole or url.path or url.query or url.fragment:
+        raise BadSetting(
+            name, "is not an address such as smtp://name:password@mail.example.org:587"
+        )
+    return text
+
+
+def mail_address(name: str, text: str) -> str:
+    """Read an e-mail address."""
+    if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", text):
+        raise BadSetting(name, "is not an e-mail address")
+    return text
+
+
 def database(name: str, text: str) -> str:
     """Read the address of a database of one of the two kinds there are."""
     try:
@@ -196,6 +231,9 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "BOT_TOKEN": token,
     "BOT_API_URL": address,
     "WEBHOOK_SECRET": secret,
+    "STAFF_CHAT": chat,
+    "SMTP_URL": mail_server,
+    "SMTP_FROM": mail_address,
     "DATABASE_URL": database,
     "KEYSTORE_URL": database,
     "KEY_FILE": path,

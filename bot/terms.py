@@ -11,6 +11,8 @@ HEARD: Final = timedelta(days=7)
 ATTEMPTS: Final = timedelta(days=30)
 # What went wrong, to be looked at.
 SET_ASIDE: Final = timedelta(days=7)
+# What colleagues were told outside the desk.
+NOTICES: Final = timedelta(days=30)
 # How long a copy can be fetched; whoever needs longer asks again.
 FETCHABLE: Final = timedelta(minutes=15)
 # How long a reply can be taken back before it leaves.

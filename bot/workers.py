@@ -7,14 +7,18 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 
 from telegram import Bot
 
 from bot.courier import Courier
 from bot.errors import DoorError
+from bot.herald import Herald, SendMail, TellGroup
 from bot.house import House
 from bot.keeper import Keeper
+from bot.smtp import send_mail
 from bot.telegram.deliver import Delivery
+from bot.telegram.group import tell_group
 from bot.telegram.poll import Poll
 from bot.telegram.receiving import ears_of, secret_of
 from bot.telegram.request import connected
@@ -32,10 +36,14 @@ async def working(house: House) -> AsyncIterator[None]:
     """Work for as long as this lasts; what is on its way when it ends is finished later."""
     async with AsyncExitStack() as stack:
         going: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run, Watch(house).terms_anew]
+        bot: Bot | None = None
         if house.settings.bot_token:
             token, api_url = house.settings.bot_token, house.settings.bot_api_url
             bot = await stack.enter_async_context(connected(token, api_url))
             going += [courier_of(house, bot).run, receiver_of(house, bot)]
+        herald = herald_of(house, bot)
+        if herald.mail or herald.group:
+            going.append(herald.run)
         tasks = [asyncio.create_task(keep_going(run)) for run in going]
         try:
             yield
@@ -80,6 +88,16 @@ def courier_of(house: House, bot: Bot) -> Courier:
     """Make the courier of a house."""
     bring = Delivery(bot, house.wording).deliver
     return Courier(house.database, house.keystore, house.clock, house.announcer, bring)
+
+
+def herald_of(house: House, bot: Bot | None) -> Herald:
+    """Make the herald of a house, with the ways that its settings give it."""
+    settings = house.settings
+    mail: SendMail | None = partial(send_mail, settings) if settings.smtp_url else None
+    group: TellGroup | None = None
+    if bot and settings.staff_chat:
+        group = partial(tell_group, bot, settings.staff_chat)
+    return Herald(house, mail, group)
 
 
 def receiver_of(house: House, bot: Bot) -> Callable[[], Awaitable[None]]:

@@ -202,6 +202,16 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "training_hours": LICENCE,
         "intervisions": LICENCE,
     },
+    "notice": {
+        "id": ID,
+        "referral_id": ID,
+        "queue": QUEUE,
+        "staff_id": ID,
+        "put_at": DUE,
+        "state": "one of four words, needed to send it once; it says which request, not whose",
+        "not_before": DUE,
+        "attempts": ORDER,
+    },
     "set_up_link": {"token_sha256": HASH, "staff_id": ID, "expires_at": DUE},
     "staff_session": {"token_sha256": HASH, "staff_id": ID, "started_at": DUE, "seen_at": DUE},
     "attempt": {

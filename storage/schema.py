@@ -19,6 +19,7 @@ from sqlalchemy import Connection, MetaData, text
 from storage.audit_tables import AuditRow
 from storage.complaint_tables import ComplaintRow
 from storage.key_tables import KeyTable
+from storage.notice_tables import NoticeRow
 from storage.quality_tables import FigureRow
 from storage.return_tables import LockRow
 from storage.staff_tables import StaffRow
@@ -28,7 +29,7 @@ HERE = Path(__file__).parent / "migrations"
 # Any number will do, as long as it is always the same: two that migrate wait for each other.
 MIGRATION_LOCK = 4_801_734
 # One table of each file, so that none of them is missing.
-DATA_TABLES = (StaffRow, AuditRow, ComplaintRow, FigureRow, LockRow, DraftRow)
+DATA_TABLES = (StaffRow, AuditRow, ComplaintRow, NoticeRow, FigureRow, LockRow, DraftRow)
 
 
 class Schema(StrEnum):

@@ -48,6 +48,7 @@ class Preferences:
     has_keys: bool = True
     has_sound: bool = False
     has_popups: bool = False
+    has_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("licences", Action.LICENCES),
     ("people", Action.PEOPLE),
     ("audit", Action.AUDIT),
+    ("notices", Action.NOTICES),
     ("me", Action.OWN_ACCOUNT),
     ("keys", Action.HELP),
 )

@@ -47,6 +47,7 @@ async def show(request: web.Request) -> web.Response:
         queues=queues,
         languages=languages_of(house),
         schemes=list(Scheme),
+        sends_mail=bool(house.settings.smtp_url),
         counts=await counted(request),
     )
 
@@ -62,6 +63,7 @@ async def change(request: web.Request) -> web.Response:
         has_keys="keys" in form,
         has_sound="sound" in form,
         has_popups="popups" in form,
+        has_mail="mail" in form,
     )
     async with house.database.begin() as db:
         await staff.prefer(db, member_of(request).id, language, preferences)

@@ -33,6 +33,11 @@ def test_nothing_set_is_a_house_on_this_machine() -> None:
         ("DATABASE_URL", "sqlite+aiosqlite:///"),
         ("KEYSTORE_URL", "sqlite+aiosqlite:///var/handreiking.db"),
         ("TIMEZONE", "Europe/Nergens"),
+        ("STAFF_CHAT", "@collegas"),
+        ("SMTP_URL", "post.example.org"),
+        ("SMTP_URL", "smtp://[bad:25"),
+        ("SMTP_URL", "smtp://mail.example.org:25/inbox"),
+        ("SMTP_FROM", "werkplek"),
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
     ],
@@ -41,6 +46,30 @@ def test_a_malformed_setting_is_named_and_not_repeated(name: str, value: str) ->
     with pytest.raises(BadSetting, match=name) as error:
         Settings.read({name: value}, NOWHERE)
     assert value not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"SMTP_URL": "smtps://mail.example.org:465"}, "SMTP_FROM"),
+        ({"STAFF_CHAT": "-1001234567890"}, "STAFF_CHAT"),
+    ],
+)
+def test_what_one_setting_needs_of_another_is_said(given: dict[str, str], name: str) -> None:
+    with pytest.raises(BadSetting, match=name):
+        Settings.read(given, NOWHERE)
+
+
+def test_a_way_to_tell_colleagues_is_read() -> None:
+    given = {
+        "SMTP_URL": "smtp://naam:w%40chtwoord@mail.example.org:587",
+        "SMTP_FROM": "werkplek@example.org",
+        "BOT_TOKEN": TOKEN,
+        "STAFF_CHAT": "-1001234567890",
+    }
+    settings = Settings.read(given, NOWHERE)
+    assert (settings.staff_chat, settings.smtp_from) == (-1001234567890, "werkplek@example.org")
+    assert "chtwoord" not in repr(settings)
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ SIGHTS = {
     "the survey": Sight("/staff/survey", lambda _: "/staff/survey"),
     "people": Sight("/staff/people", lambda _: "/staff/people"),
     "the audit log": Sight("/staff/audit", lambda _: "/staff/audit?check=yes"),
+    "notices": Sight("/staff/notices", lambda _: "/staff/notices"),
     "help": Sight("/staff/help", lambda _: "/staff/help"),
     "oneself": Sight("/staff/me", lambda _: "/staff/me"),
 }

@@ -23,11 +23,17 @@ from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
 from storage.drafts import Kind
 from storage.messages import Delivery
+from storage.notices import State
 from storage.referrals import Back, Status, View
 from storage.staff_values import Scheme, StaffRole
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted(chain(*((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console"))))
+SOURCES = sorted(
+    chain(
+        *((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console")),
+        [ROOT / "bot" / "herald.py"],
+    )
+)
 ID = re.compile(r"""["'](\w+\.\w+)["']""")
 FILES = (".html", ".css", ".js", ".pdf", "_")
 READ_BY_PEOPLE = read_all(ROOT / "locales", "dialogs.po")["nl"].texts
@@ -62,6 +68,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "survey": GROUPS,
     "licence": (*Light, *DAYS, *NUMBERS, *(f"lacking_{name}" for name in NUMBERS)),
     "scheme": Scheme,
+    "notices": State,
     "part": [part for part, _ in PARTS],
     "about": [part for part, _ in PARTS],
     "keys": [does for _, does in KEYS],

@@ -23,6 +23,7 @@ MISTAKES = (
     ("unfinished_days = 1", "unfinished_days = true", "unfinished_days"),
     ("reflection_days = 180", "reflection_days = 0", "reflection_days"),
     ("lock_after_minutes = 10", "lock_after_minutes = 0", "lock_after_minutes"),
+    ("notice_repeat_minutes = 30", "notice_repeat_minutes = 0", "notice_repeat_minutes"),
     ("cards_expire_days = 365", "cards_expire_days = 0", "cards_expire_days"),
     ("required = false", 'required = "no"', "licences.required"),
     ("mediations = 0", "mediations = -1", "licences.mediations"),

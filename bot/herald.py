@@ -1,0 +1,138 @@
+"""Tells colleagues outside the desk that somebody waits, again and again until it is picked up.
+
+It tells while the office is open, and at any hour after what sounds like a threat. Who is told
+never learns here who waits: only in which queue, and where to pick it up.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.announcer import QUEUES
+from bot.errors import Later, Undelivered
+from bot.hours import is_open
+from bot.house import House
+from storage import notices, staff
+from storage.errors import StorageError
+from storage.notices import Notice, State, Untold
+from storage.staff_values import KNOW_QUEUES, Member, StaffRole
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+EVERY_S = 10.0
+LEASE = timedelta(minutes=2)
+PAUSES = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60))
+
+SendMail = Callable[[str, str, str, datetime], Awaitable[None]]
+"""Sends an address a subject and a text, at a moment. Raises a DoorError."""
+TellGroup = Callable[[str, str, str], Awaitable[None]]
+"""Tells the group a text, with the label of a button and where it leads. Raises a DoorError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Herald:
+    """Tells over the ways there are: by e-mail, in the group of the colleagues, or both."""
+
+    house: House
+    mail: SendMail | None
+    group: TellGroup | None
+
+    async def run(self) -> None:
+        """Look around whenever a queue changes, and every ten seconds."""
+        with self.house.announcer.listening(QUEUES) as changes:
+            while True:
+                try:
+                    await self.round()
+                except StorageError as error:
+                    log.warning("Nobody can be told of who waits (%s).", type(error).__name__)
+                await changes.wait(EVERY_S)
+
+    async def round(self) -> int:
+        """Tell what is to be told now; say how many notices that were."""
+        house, now = self.house, self.house.clock.now()
+        async with house.database.begin() as db:
+            members = await staff.everyone(db, house.keystore.system)
+            for each in await notices.untold(db, now - self._repeat, AT_ONCE):
+                if self._is_time(each, now):
+                    await notices.put(db, list(self._notices(each, members, now)), now)
+            leased = await notices.lease(db, AT_ONCE, now, now + LEASE)
+        by_id = {member.id: member for member in members}
+        for notice in leased:
+            member = None if notice.staff_id is None else by_id[notice.staff_id]
+            await self._send(notice, member)
+        return len(leased)
+
+    @property
+    def _repeat(self) -> timedelta:
+        return timedelta(minutes=self.house.organisation.notice_repeat_minutes)
+
+    def _is_time(self, waits: Untold, now: datetime) -> bool:
+        """Say whether colleagues are at work, or must know anyhow."""
+        hours = self.house.organisation.services[waits.service].hours
+        is_at_work = not hours or is_open(hours, now, self.house.settings.timezone)
+        return is_at_work or waits.alarm_at is not None
+
+    def _notices(
+        self, waits: Untold, members: Collection[Member], now: datetime
+    ) -> Iterator[Notice]:
+        new_id = self.house.clock.new_id
+        is_long = now - waits.waiting_since >= self._repeat
+        if self.group:
+            yield Notice(new_id(), waits.referral_id, waits.queue, None)
+        for member in members if self.mail else ():
+            if waits.queue in member.queues and is_told(member, is_long=is_long):
+                yield Notice(new_id(), waits.referral_id, waits.queue, member.id)
+
+    async def _send(self, notice: Notice, member: Member | None) -> None:
+        """Send one notice, and write down what became of it."""
+        fate = await self._fate(notice, member)
+        async with self.house.database.begin() as db:
+            match fate:
+                case State():
+                    await notices.settle(db, notice.id, fate)
+                case datetime():
+                    await notices.retry(db, notice.id, fate)
+
+    async def _fate(self, notice: Notice, member: Member | None) -> State | datetime:
+        """Send a notice, and say how it ended, or when it is tried again."""
+        now = self.house.clock.now()
+        is_last = notice.attempts > len(PAUSES)
+        again_at = now + PAUSES[min(notice.attempts, len(PAUSES)) - 1]
+        try:
+            await self._tell(notice, member, now)
+            return State.SENT
+        except Later as later:
+            return now + timedelta(seconds=later.seconds)
+        except Undelivered as error:
+            return State.FAILED if error.permanent or is_last else again_at
+        except Exception as error:  # noqa: BLE001 - whatever it is, others must be told
+            log.error("A notice could not be sent (%s).", type(error).__name__)  # noqa: TRY400
+            return State.FAILED if is_last else again_at
+
+    async def _tell(self, notice: Notice, member: Member | None, now: datetime) -> None:
+        house = self.house
+        language = member.language if member else house.wording.languages[0]
+        say = partial(house.wording.staff, language)
+        names = {queue.key: queue.name(language) for queue in house.organisation.queues}
+        subject = say("notice.subject", queue=names.get(notice.queue, notice.queue))
+        link = f"{house.settings.address}/staff/r/{notice.referral_id}"
+        if member and self.mail:
+            await self.mail(member.email, subject, say("notice.text", link=link), now)
+        elif member is None and self.group:
+            await self.group(subject, say("notice.pick_up"), link)
+        else:
+            # It was put down when there was still a way to send it.
+            raise Undelivered(permanent=True)
+
+
+def is_told(member: Member, *, is_long: bool) -> bool:
+    """Say whether a colleague of the queue is told: who likes it, later who coordinates too."""
+    if not member.active:
+        return False
+    likes = member.preferences.has_mail and not member.roles.isdisjoint(KNOW_QUEUES)
+    return likes or (is_long and StaffRole.COORDINATOR in member.roles)
