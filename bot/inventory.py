@@ -67,7 +67,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
 )
 OF_STAFF: Final = frozenset({"staff", "set_up_link", "staff_session", "audit", "licence", "notice"})
 """Tables about those who work here; they are told at the desk."""
-OF_NOBODY: Final = frozenset({"canary", "research_export"})
+OF_NOBODY: Final = frozenset({"canary", "research_export", "instruction"})
 """Tables about the house itself."""
 
 

@@ -194,6 +194,13 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "totp_step": ORDER,
         "failures": ORDER,
     },
+    "instruction": {
+        "service": FACT,
+        "step": FACT,
+        "language": FACT,
+        "words": "how the work is done, written by the house for all of its staff; of nobody",
+        "written_on": FACT,
+    },
     "licence": {
         "staff_id": ID,
         "trained_on": LICENCE,

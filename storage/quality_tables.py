@@ -49,3 +49,15 @@ class LicenceRow(DataTable, table=True):
     mediations: int = 0
     training_hours: int = 0
     intervisions: int = 0
+
+
+class InstructionRow(DataTable, table=True):
+    """What to do at a step of a case: written by the house, read by its staff, of nobody."""
+
+    __tablename__ = "instruction"
+
+    service: str = Field(primary_key=True)
+    step: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    words: str
+    written_on: date

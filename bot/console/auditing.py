@@ -49,6 +49,7 @@ class Doing(StrEnum):
     ADVANCED = "advanced"
     SAID_ABOUT = "said_about"
     LICENCE_KEPT = "licence_kept"
+    INSTRUCTED = "instructed"
 
 
 # A page that is open asked for it; that it was read stands in the log since it was opened.

@@ -12,6 +12,7 @@ from bot import counting
 from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to
+from bot.console.instructions import told
 from bot.console.queue import counted, language_in_words, taken_by
 from bot.console.requests import (
     address_of,
@@ -32,6 +33,7 @@ from dialogs.events import StaffClosed
 from dialogs.values import Service
 from storage import asks, messages, referrals
 from storage.errors import Conflict
+from storage.instructions import Step
 from storage.messages import Author, Delivery, NewMessage
 from storage.referrals import Outcome, Referral
 
@@ -137,6 +139,7 @@ async def _form(
         person_language=language_in_words(referral.language, reading_of(request).language),
         words=words,
         problem=problem,
+        instruction=await told(request, referral, Step.CLOSING),
         outcomes=OUTCOMES[referral.service],
         chosen=outcome,
         asks_again=asks_again,

@@ -21,6 +21,7 @@ from bot.console.answers import (
 )
 from bot.console.auditing import Doing
 from bot.console.desk import draw, house_of, member_of
+from bot.console.instructions import Told, step_of, told
 from bot.console.looking import looks_at
 from bot.console.mine import cards_of
 from bot.console.queue import counted, language_in_words, queue_in_words
@@ -152,6 +153,7 @@ async def _page(
         entries=entries(thread, referral, reading),
         last_seen=last_seq(thread),
         facts=_facts(house, content, referral, reading),
+        instruction=await _instruction(request, referral, content),
         is_mine=is_owned_by(member, referral),
         is_free=referral.status is Status.WAITING,
         is_open=referral.status is Status.OWNED,
@@ -160,6 +162,15 @@ async def _page(
         here=str(referral.id),
         counts=await counted(request),
     )
+
+
+async def _instruction(
+    request: web.Request, referral: Referral, content: Content | None
+) -> Told | None:
+    """Find what the house says is to be done now."""
+    thread, agreed = (content.thread, content.consents) if content else ([], [])
+    step = step_of(referral, thread, agreed)
+    return None if step is None else await told(request, referral, step)
 
 
 def _begun(request: web.Request, referral: Referral, content: Content | None) -> Composer:

@@ -18,6 +18,7 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("figures", Action.FIGURES),
     ("survey", Action.FIGURES),
     ("licences", Action.LICENCES),
+    ("instructions", Action.INSTRUCTIONS),
     ("people", Action.PEOPLE),
     ("audit", Action.AUDIT),
     ("notices", Action.NOTICES),

@@ -22,6 +22,7 @@ from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
 from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
 from storage.doors import Door
 from storage.drafts import Kind
+from storage.instructions import Step
 from storage.messages import Delivery
 from storage.notices import State
 from storage.referrals import Back, Status, View
@@ -67,6 +68,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "research": ("study_id", *COLUMNS),
     "survey": GROUPS,
     "licence": (*Light, *DAYS, *NUMBERS, *(f"lacking_{name}" for name in NUMBERS)),
+    "step": Step,
     "scheme": Scheme,
     "notices": State,
     "part": [part for part, _ in PARTS],
