@@ -65,7 +65,9 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("survey", ("survey",), Until.NEVER),
     Kept("figure", ("figure",), Until.NEVER),
 )
-OF_STAFF: Final = frozenset({"staff", "set_up_link", "staff_session", "audit", "licence", "notice"})
+OF_STAFF: Final = frozenset(
+    {"staff", "set_up_link", "staff_session", "presence", "audit", "licence", "notice"}
+)
 """Tables about those who work here; they are told at the desk."""
 OF_NOBODY: Final = frozenset({"canary", "research_export", "instruction"})
 """Tables about the house itself."""

@@ -35,7 +35,7 @@ REFUSED_S = 60.0
 async def working(house: House) -> AsyncIterator[None]:
     """Work for as long as this lasts; what is on its way when it ends is finished later."""
     async with AsyncExitStack() as stack:
-        going: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run, Watch(house).terms_anew]
+        going: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run, Watch(house).run]
         bot: Bot | None = None
         if house.settings.bot_token:
             token, api_url = house.settings.bot_token, house.settings.bot_api_url

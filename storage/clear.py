@@ -219,6 +219,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "not_before": DUE,
         "attempts": ORDER,
     },
+    "presence": {"referral_id": ID, "staff_id": ID, "seen_at": "a moment, kept for minutes"},
     "set_up_link": {"token_sha256": HASH, "staff_id": ID, "expires_at": DUE},
     "staff_session": {"token_sha256": HASH, "staff_id": ID, "started_at": DUE, "seen_at": DUE},
     "attempt": {

@@ -72,3 +72,13 @@ class AttemptRow(DataTable, table=True):
     key: bytes = Field(primary_key=True)
     recent: list[int] = Field(sa_type=JSON)
     last_at: datetime = Field(sa_type=UtcTime, index=True)
+
+
+class PresenceRow(DataTable, table=True):
+    """That a colleague looks at a request now; a row that is not renewed counts for a minute."""
+
+    __tablename__ = "presence"
+
+    referral_id: UUID = Field(primary_key=True, foreign_key="referral.id", ondelete="CASCADE")
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id", ondelete="CASCADE")
+    seen_at: datetime = Field(sa_type=UtcTime)

@@ -24,6 +24,7 @@ from bot.console.desk import draw, house_of, member_of
 from bot.console.instructions import Told, step_of, told
 from bot.console.looking import looks_at
 from bot.console.mine import cards_of
+from bot.console.presence import looks
 from bot.console.queue import counted, language_in_words, queue_in_words
 from bot.console.requests import (
     found,
@@ -158,6 +159,7 @@ async def _page(
         is_free=referral.status is Status.WAITING,
         is_open=referral.status is Status.OWNED,
         composer=composer,
+        others=await looks(request, referral.id),
         mine=await cards_of(request),
         here=str(referral.id),
         counts=await counted(request),

@@ -5,6 +5,7 @@ The numbers and the rows come from one reading of the database, so that they nev
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from bot.console.filtering import as_query, choices, filter_of
 from bot.console.requests import is_owned_by, reading_of
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.house import House
-from storage import complaint_desk, referrals
+from storage import complaint_desk, presence, referrals
 from storage.errors import NotFound
 from storage.referrals import Referral, Status, View
 from storage.staff_values import Member
@@ -37,6 +38,7 @@ class Row:
     language: str
     is_free: bool
     is_mine: bool
+    others: str
 
 
 async def show(request: web.Request) -> web.Response:
@@ -68,8 +70,9 @@ async def drawn(
     async with house.database.reading() as db:
         counts = await _counts(db, member)
         listed = await referrals.listing(db, member, view, limit=A_PAGE + 1, after=after, only=only)
+        others = await presence.others(db, member, [each.id for each in listed], reading.now)
     shown = listed[:A_PAGE]
-    rows = [_row(house, member, referral, reading) for referral in shown]
+    rows = [_row(house, member, referral, reading, others) for referral in shown]
     return draw(
         request,
         template,
@@ -136,7 +139,13 @@ def _after(request: web.Request) -> UUID | None:
         raise NotFound("no such request") from None
 
 
-def _row(house: House, member: Member, referral: Referral, reading: Reading) -> Row:
+def _row(
+    house: House,
+    member: Member,
+    referral: Referral,
+    reading: Reading,
+    others: Mapping[UUID, Sequence[str]],
+) -> Row:
     office = house.organisation.services[referral.service]
     ended = referral.closed_at
     return Row(
@@ -148,4 +157,5 @@ def _row(house: House, member: Member, referral: Referral, reading: Reading) -> 
         language_in_words(referral.language, reading.language),
         is_free=referral.status is Status.WAITING,
         is_mine=is_owned_by(member, referral),
+        others=", ".join(others.get(referral.id, [])),
     )

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.announcer import QUEUES, of_referral
 from bot.console.desk import house_of, member_of
+from bot.console.presence import leaves, looks
 from bot.console.sessions import signed_in
 from bot.pages.sockets import keep_telling
 from storage import referrals
@@ -22,14 +23,21 @@ def of_member(id: UUID) -> str:
 async def tell(request: web.Request) -> web.StreamResponse:
     """Tell of the queues, and of the one request that a page shows."""
     names = {QUEUES: "queue", of_member(member_of(request).id): "member"}
-    if "request" in request.query:
-        names[of_referral(await _asked_for(request))] = "request"
+    looked_at = await _asked_for(request) if "request" in request.query else None
+    if looked_at is not None:
+        names[of_referral(looked_at)] = "request"
 
     async def still_may() -> bool:
         found = await signed_in(request, house_of(request), is_activity=False)
+        if found is not None and looked_at is not None:
+            await looks(request, looked_at)
         return found is not None
 
-    return await keep_telling(request, names, still_may)
+    try:
+        return await keep_telling(request, names, still_may)
+    finally:
+        if looked_at is not None:
+            await leaves(request, looked_at)
 
 
 async def _asked_for(request: web.Request) -> UUID:

@@ -16,7 +16,7 @@ from bot.pages.origins import has_own_origin
 
 HEARTBEAT_S = 20.0
 LARGEST = 4096
-LOOKS_EVERY_S = 60.0
+LOOKS_EVERY_S = 20.0
 SIGNED_OUT = 4401
 SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets")
 
@@ -34,7 +34,7 @@ async def keep_telling(
     """Tell a page of changes for as long as it is open.
 
     `names` are the announcer's names to listen to, each with the plain word the page knows it by.
-    Once `may_hear` says no, the page is sent away; that is asked at each change, and each minute.
+    Once `may_hear` says no, the page is sent away; that is asked at each change, and every 20 s.
     """
     socket = _socket_for(request)
     with request.app[HOUSE].announcer.listening(*names) as changes:
