@@ -6,9 +6,14 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.announcer import QUEUES, of_referral
 from bot.house import House
-from storage import presence, waiting
+from storage import messages, presence, referrals, waiting
 from storage.errors import StorageError
+from storage.messages import Author, NewMessage
+from storage.referrals import Referral
 
 log = logging.getLogger(__name__)
 
@@ -44,3 +49,16 @@ class Watch:
         """Do what it is time for."""
         async with self.house.database.begin() as db:
             await presence.forget(db, self.house.clock.now())
+            woken = await referrals.rested(db, self.house.clock.now())
+            for referral in woken:
+                await self._note(db, referral, "rested")
+        if woken:
+            self.house.announcer.announce(QUEUES, *(of_referral(each.id) for each in woken))
+
+    async def _note(self, db: AsyncSession, referral: Referral, event: str) -> None:
+        """Put on a timeline what nobody did."""
+        if referral.person_id is None:
+            return
+        seal = await self.house.keystore.seal_of(referral.person_id)
+        id, now = self.house.clock.new_id(), self.house.clock.now()
+        await messages.add(db, seal, NewMessage(id, referral.id, Author.EVENT, now, event=event))

@@ -74,6 +74,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "due_at": DUE,
         "owned_since": DUE,
         "offered_to_id": QUEUE,
+        "snoozed_until": DUE,
         "came_back": "one of a few words, needed so that a colleague looks at it again",
         "closed_at": "the term of keeping counts from here; rounded to the day when erased",
         "alarm_at": "needed so that a colleague looks there first; not what was typed",

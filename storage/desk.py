@@ -31,7 +31,11 @@ from storage.waiting import OVER, begun
 CONTENT = cast("QueryableAttribute[bytes]", ReferralRow.content)
 OFFERED_TO = aliased(StaffRow)
 # Whatever a colleague does with a request ends what was about to be done with it.
-AT_REST: Mapping[str, object] = {"offered_to_id": None, "came_back": None}
+AT_REST: Mapping[str, object] = {
+    "offered_to_id": None,
+    "snoozed_until": None,
+    "came_back": None,
+}
 
 
 async def get(db: AsyncSession, staff: Member, referral_id: UUID) -> Referral:
@@ -223,5 +227,6 @@ def referral_of(
         version=row.version,
         offered_to_id=row.offered_to_id,
         offered_to_name=offered_to_name,
+        snoozed_until=row.snoozed_until,
         came_back=None if row.came_back is None else Back(row.came_back),
     )

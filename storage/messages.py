@@ -220,7 +220,11 @@ def _counted(new: NewMessage) -> dict[str, object]:
     """Say what words change about their request; notes and events change nothing."""
     match new.author:
         case Author.PERSON:
-            return {**begun(new.at, new.due_at), "unread": col(ReferralRow.unread) + 1}
+            return {
+                **begun(new.at, new.due_at),
+                "unread": col(ReferralRow.unread) + 1,
+                "snoozed_until": None,
+            }
         case Author.STAFF:
             return {**OVER, "came_back": None}
         case Author.NOTE | Author.EVENT:

@@ -1,4 +1,4 @@
-"""How a request comes from one colleague to another: its owner changes when that one says yes."""
+"""How a request moves: to a colleague who says yes, or to a day on which it is looked at again."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_
-from sqlmodel import col
+from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.desk import AT_REST, change, owned_by
-from storage.referral_values import Back, Status
+from storage.desk import AT_REST, change, owned_by, referral_of, referrals
+from storage.referral_values import Back, Referral, Status
 from storage.staff_values import Member
 from storage.tables import ReferralRow
 
@@ -37,6 +37,31 @@ async def decline(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
     """Leave a request with who offers it; raise Conflict when they no longer do."""
     left: Mapping[str, object] = {"offered_to_id": None, "came_back": Back.DECLINED}
     await change(db, staff, referral_id, offered_to(staff), left)
+
+
+async def snooze(db: AsyncSession, staff: Member, referral_id: UUID, until: datetime) -> None:
+    """Let a request rest; raise Conflict unless it is the member's own and nobody waits."""
+    rests = and_(owned_by(staff), col(ReferralRow.waiting_since).is_(None))
+    await change(db, staff, referral_id, rests, {**AT_REST, "snoozed_until": until})
+
+
+async def wake(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
+    """Let a request rest no longer; raise Conflict unless it is the member's own."""
+    await change(db, staff, referral_id, owned_by(staff), {"snoozed_until": None})
+
+
+async def rested(db: AsyncSession, now: datetime) -> list[Referral]:
+    """Wake what has rested until now, and list it."""
+    is_time = and_(col(ReferralRow.snoozed_until) <= now, col(ReferralRow.status) == Status.OWNED)
+    awake = await db.exec(
+        update(ReferralRow)
+        .where(is_time)
+        .values(snoozed_until=None, came_back=Back.RESTED, version=col(ReferralRow.version) + 1)
+        .returning(col(ReferralRow.id))
+    )
+    ids = list(awake.scalars())
+    found = await db.exec(referrals().where(col(ReferralRow.id).in_(ids)))
+    return [referral_of(*row) for row in found]
 
 
 def offered_to(staff: Member) -> ColumnElement[bool]:

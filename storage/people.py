@@ -182,7 +182,7 @@ def _shell(opened: datetime, closed: datetime) -> dict[str, object]:
     nothing = (
         "person_id", "reference", "code_name", "owner_id",
         "language", "door", "content", "waiting_since", "due_at", "owned_since", "alarm_at",
-        "answered_at", "offered_to_id", "came_back",
+        "answered_at", "offered_to_id", "snoozed_until", "came_back",
     )  # fmt: skip
     return dict.fromkeys(nothing) | {
         "status": Status.ERASED.value,

@@ -42,6 +42,7 @@ class Back(StrEnum):
     """Why a request lies before staff again, until a colleague does something with it."""
 
     DECLINED = "declined"
+    RESTED = "rested"
 
 
 class View(StrEnum):
@@ -111,6 +112,7 @@ class Referral:
     version: int
     offered_to_id: UUID | None = None
     offered_to_name: str | None = None
+    snoozed_until: datetime | None = None
     came_back: Back | None = None
 
 

@@ -27,7 +27,7 @@ from storage.desk import (
 )
 from storage.errors import NotFound
 from storage.listing import counts, listing
-from storage.moves import accept, decline, offer, withdraw_offer
+from storage.moves import accept, decline, offer, rested, snooze, wake, withdraw_offer
 from storage.referral_values import (
     ENDED,
     OPEN,
@@ -81,7 +81,10 @@ __all__ = [
     "raise_alarm",
     "release",
     "require_owner",
+    "rested",
     "seen",
+    "snooze",
+    "wake",
     "withdraw",
     "withdraw_offer",
 ]

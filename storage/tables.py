@@ -160,6 +160,7 @@ class ReferralRow(DataTable, table=True):
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
     owned_since: datetime | None = Field(default=None, sa_type=UtcTime)
     offered_to_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    snoozed_until: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
     came_back: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     alarm_at: datetime | None = Field(default=None, sa_type=UtcTime)

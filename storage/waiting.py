@@ -28,12 +28,13 @@ class Waits:
 
 
 def begun(now: datetime, due_at: datetime | None) -> Mapping[str, object]:
-    """Let somebody wait from now on; who waits already goes on with the moments they have."""
+    """Let somebody wait from now on, and nothing of theirs rest; who waits keeps their moments."""
     since = col(ReferralRow.waiting_since)
     fresh = literal(due_at, UtcTime)
     return {
         "waiting_since": func.coalesce(since, now),
         "due_at": case((since.is_(None), fresh), else_=col(ReferralRow.due_at)),
+        "snoozed_until": None,
     }
 
 
@@ -66,5 +67,5 @@ async def go_on(
     db: AsyncSession, referral_id: UUID, since: datetime, due_at: datetime | None
 ) -> None:
     """Let somebody wait on as before, for the words that ended it were taken back."""
-    before = {"waiting_since": since, "due_at": due_at}
+    before = {"waiting_since": since, "due_at": due_at, "snoozed_until": None}
     await db.exec(update(ReferralRow).where(col(ReferralRow.id) == referral_id).values(before))

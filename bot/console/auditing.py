@@ -46,6 +46,8 @@ class Doing(StrEnum):
     TRANSFER_ACCEPTED = "transfer_accepted"
     TRANSFER_DECLINED = "transfer_declined"
     MOVED = "moved"
+    SNOOZED = "snoozed"
+    WOKEN = "woken"
     ADVANCED = "advanced"
     SAID_ABOUT = "said_about"
     LICENCE_KEPT = "licence_kept"

@@ -13,6 +13,7 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("queue", Action.SEE_QUEUES),
     ("talk", Action.READ),
     ("transfer", Action.TRANSFER),
+    ("snooze", Action.SNOOZE),
     ("closing", Action.CLOSE),
     ("complaints", Action.COMPLAINTS),
     ("figures", Action.FIGURES),

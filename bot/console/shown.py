@@ -21,7 +21,11 @@ def names_of(
     if consents is None:
         return frozenset()
     given = {consent.purpose for consent in consents if consent.state == "given"}
-    return frozenset({"content", *given} | ({"mine"} if is_kept_by(member, referral) else set()))
+    theirs = {
+        "mine": is_kept_by(member, referral),
+        "offered": referral.offered_to_id == member.id,
+    }
+    return frozenset({"content", *given, *(name for name, is_so in theirs.items() if is_so)})
 
 
 def is_taken_back(shown: str, names: frozenset[str]) -> bool:

@@ -46,6 +46,9 @@ def time_left(referral: Referral, office: Office, reading: Reading) -> TimeLeft:
     if referral.status not in {Status.WAITING, Status.OWNED}:
         return TimeLeft("over", reading.say(f"status.{referral.status}"))
     since, due = referral.waiting_since, referral.due_at
+    if referral.snoozed_until is not None and since is None:
+        day = _day(referral.snoozed_until, reading)
+        return TimeLeft("asleep", reading.say("time_left.asleep", day=day))
     if since is None:
         return TimeLeft("answered", reading.say("time_left.answered"))
     if due is None:
@@ -73,6 +76,11 @@ def moment_in_words(moment: datetime, reading: Reading) -> str:
     local, today = moment.astimezone(reading.zone), reading.now.astimezone(reading.zone)
     pattern = "HH:mm" if local.date() == today.date() else "d MMM HH:mm"
     return str(format_datetime(local, pattern, locale=reading.language))
+
+
+def _day(moment: datetime, reading: Reading) -> str:
+    local = moment.astimezone(reading.zone)
+    return str(format_datetime(local, "EEE d MMM", locale=reading.language))
 
 
 def _level(rest: timedelta, whole: timedelta) -> str:

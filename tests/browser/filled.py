@@ -28,6 +28,7 @@ class Filled:
     waiting: str
     mine: str
     ended: str
+    answered: str
     offered: str
     complaint: UUID
 
@@ -54,6 +55,7 @@ SIGHTS = {
     "one that ended": Sight("/staff/r/{id}", lambda desk: desk.ended),
     "transferring": Sight("/staff/r/{id}/transfer", lambda desk: f"{desk.mine}/transfer"),
     "what is offered": Sight("/staff/r/{id}", lambda desk: desk.offered),
+    "letting rest": Sight("/staff/r/{id}/snooze", lambda desk: f"{desk.answered}/snooze"),
     "closing": Sight("/staff/r/{id}/close", lambda desk: f"{desk.mine}/close"),
     "complaints": Sight("/staff/complaints", lambda _: "/staff/complaints"),
     "a complaint": Sight(
@@ -86,6 +88,10 @@ async def filled(house: House) -> Filled:
     await ended.sends_a_request()
     await noor.takes()
     await noor.closes("Dank voor het gesprek.")
+    answered = Visitor(house)
+    await answered.sends_a_request()
+    await noor.takes()
+    await noor.writes("Dag, tot volgende week.")
     offered = await offered_by(Colleague(house, await hired(house, "Els")), noor.member)
     waiting = Visitor(house)
     for each in (Visitor(house), waiting):
@@ -104,6 +110,7 @@ async def filled(house: House) -> Filled:
         waiting=address(await referral_of(house, waiting)),
         mine=address(await referral_of(house, mine)),
         ended=address(await referral_of(house, ended)),
+        answered=address(await referral_of(house, answered)),
         offered=offered,
         complaint=complaint.id,
     )
