@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import col, func, select, update
+from sqlalchemy import literal_column
+from sqlmodel import case, col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.quality_tables import FigureRow
@@ -71,7 +72,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How often something happened in a month."""
+    """How often something happened in a month; only of what is new it is told where."""
 
     month: date
     queue: str
@@ -157,13 +158,16 @@ async def between(
     db: AsyncSession, queues: Collection[str], first: date, last: date
 ) -> list[Counted]:
     """List what was counted in these queues from one month to another, both included."""
-    statement = select(FigureRow).where(
-        col(FigureRow.month).between(first, last), col(FigureRow.queue).in_(sorted(queues))
+    row = FigureRow
+    is_new = col(row.name) == Happened.NEW
+    where = (case((is_new, col(each)), else_="") for each in (row.queue, row.language, row.door))
+    asked: tuple[Any, ...] = (row.month, *where, row.name, row.within, func.sum(row.count))
+    statement = (
+        select(*asked)
+        .where(col(row.month).between(first, last), col(row.queue).in_(sorted(queues)))
+        .group_by(*(literal_column(str(number)) for number in range(1, len(asked))))
     )
-    return [
-        Counted(row.month, row.queue, row.language, row.door, row.name, row.within, row.count)
-        for row in await db.exec(statement)
-    ]
+    return [Counted(*found) for found in await db.exec(statement)]
 
 
 def step_of(took: timedelta) -> int:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, or_, true, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, and_, literal, or_, true, tuple_, union_all
 from sqlmodel import case, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import UtcTime
 from storage.desk import owned_by, referral_of, referrals, visible
@@ -23,6 +24,7 @@ from storage.tables import ReferralRow
 # Whoever has no term stands behind everybody who has, and whoever waits for nothing behind all.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MANY = 50
+COUNTED = 100
 EVERYTHING = Filter()
 
 
@@ -44,18 +46,55 @@ async def listing(
     if after is not None:
         wanted = and_(wanted, await _behind(db, staff, view, after))
     # What is looked up beside a request is looked up for this page only.
-    page = select(ReferralRow.id).where(wanted).order_by(*_order(view)).limit(limit)
+    page = _page(staff, view, wanted, limit)
     statement = referrals().where(col(ReferralRow.id).in_(page)).order_by(*_order(view))
     return [referral_of(*row) for row in await db.exec(statement)]
 
 
+def _page(
+    staff: Member, view: View, wanted: ColumnElement[bool], limit: int
+) -> SelectOfScalar[UUID]:
+    """Name the requests of a page. What ended is too much to be sorted: it is read in order.
+
+    Each queue and status has an order of its own in the index, and a page is made of their ends.
+    """
+    order = _order(view)
+    if view is not View.CLOSED:
+        return select(ReferralRow.id).where(wanted).order_by(*order).limit(limit)
+    ends = [
+        select(ReferralRow.id, ReferralRow.closed_at)
+        .where(col(ReferralRow.queue) == queue, col(ReferralRow.status) == status, wanted)
+        .order_by(*order)
+        .limit(limit)
+        .subquery()
+        for queue in sorted(staff.queues) or [""]
+        for status in ENDED
+    ]
+    last = union_all(*(select(each.c.id, each.c.closed_at) for each in ends)).subquery()
+    return select(last.c.id).order_by(last.c.closed_at.desc(), last.c.id.desc()).limit(limit)
+
+
 async def counts(db: AsyncSession, staff: Member) -> dict[View, int]:
-    """Count what each view of this member holds, in one query; what is over is not counted."""
+    """Count what each view of this member holds, up to `COUNTED`; what is over is not counted.
+
+    Nobody needs to know whether it is more, and to count all of it would take ever longer.
+    """
     views = (View.WAITING, View.MINE, View.ALL)
-    waiting, mine, every = (func.count().filter(_in_view(staff, view)) for view in views)
-    still_open = and_(visible(staff), _in_view(staff, View.ALL))
-    statement = select(waiting, mine, every).select_from(ReferralRow).where(still_open)
-    return dict(zip(views, (await db.exec(statement)).one(), strict=True))
+    waiting, mine, every = (_count(staff, view) for view in views)
+    found = (await db.exec(select(waiting, mine, every))).one()
+    return dict(zip(views, found, strict=True))
+
+
+async def count_waiting(db: AsyncSession, staff: Member) -> int:
+    """Count everybody who waits in this member's queues, however many they are."""
+    wanted = and_(visible(staff), _in_view(staff, View.WAITING))
+    return (await db.exec(select(func.count()).select_from(ReferralRow).where(wanted))).one()
+
+
+def _count(staff: Member, view: View) -> ScalarSelect[int]:
+    some = select(literal(1)).select_from(ReferralRow)
+    some = some.where(visible(staff), _in_view(staff, view)).limit(COUNTED)
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()
 
 
 def _in_view(staff: Member, view: View) -> ColumnElement[bool]:
@@ -83,7 +122,7 @@ def _rank(view: View) -> tuple[Any, ...]:
     """Name by what a view is put in order; two requests never have the same rank."""
     never, id = literal(NEVER, UtcTime), col(ReferralRow.id)
     if view is View.CLOSED:
-        return (func.coalesce(col(ReferralRow.closed_at), never), id)
+        return (col(ReferralRow.closed_at), id)
     calm = case((col(ReferralRow.alarm_at).is_(None), 1), else_=0)
     due, since = col(ReferralRow.due_at), col(ReferralRow.waiting_since)
     return (calm, func.coalesce(due, never), func.coalesce(since, never), id)

@@ -26,7 +26,7 @@ from storage.desk import (
     seen,
 )
 from storage.errors import NotFound
-from storage.listing import counts, listing
+from storage.listing import count_waiting, counts, listing
 from storage.moves import accept, decline, offer, rested, snooze, wake, withdraw_offer
 from storage.referral_values import (
     ENDED,
@@ -68,6 +68,7 @@ __all__ = [
     "answers",
     "claim",
     "close",
+    "count_waiting",
     "counts",
     "decline",
     "everything",

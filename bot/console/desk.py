@@ -13,6 +13,7 @@ from bot.console.rights import may
 from bot.house import HOUSE, House
 from bot.pages.drawing import page
 from bot.pages.languages import language_of
+from storage.listing import COUNTED
 from storage.staff_values import Member, Scheme
 
 MEMBER: web.RequestKey[Member] = web.RequestKey("member", Member)
@@ -76,9 +77,15 @@ def draw(
         keys=KEYS,
         is_away=member is not None and not member.is_on_duty(today_of(request)),
         back=request.path_qs if request.method in SAFE else "/staff",
+        in_short=in_short,
         nonce=house.clock.new_token(),
         **values,
     )
+
+
+def in_short(count: int) -> str:
+    """Write a count that was not counted to its end."""
+    return f"{COUNTED - 1}+" if count >= COUNTED else str(count)
 
 
 def languages_of(house: House) -> list[tuple[str, str]]:

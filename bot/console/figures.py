@@ -32,7 +32,6 @@ from bot.pages.languages import language_of
 from storage import complaint_desk, figures, referrals
 from storage.figures import Counted, Happened
 from storage.referral_values import Outcome
-from storage.referrals import View
 from storage.staff_values import Member
 
 CHARTED = ("months", "ends")
@@ -123,7 +122,7 @@ async def _tiles(request: web.Request, asked: Asked, counted: list[Counted]) -> 
     house, say = house_of(request), say_to(request)
     scope = replace(member_of(request), queues=asked.queues)
     async with house.database.reading() as db:
-        waiting = (await referrals.counts(db, scope))[View.WAITING]
+        waiting = await referrals.count_waiting(db, scope)
         complaints = await complaint_desk.count(db, scope)
     half = partial(_half, request, counted)
     few = say("figures.few", count=FEWEST)

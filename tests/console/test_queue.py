@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.console import queue
+from bot.console.desk import in_short
 from bot.hours import Term
 from storage import signin
 from storage.doors import Door
@@ -170,3 +171,7 @@ async def test_more_than_a_page_goes_on(office: Office, monkeypatch: pytest.Monk
     first = await colleague.get("/staff/queue?view=waiting")
     further = next(link for link in first.links if "after=" in link)
     assert {*rows_on(first), *rows_on(await colleague.get(further))} == set(sent)
+
+
+def test_a_count_that_goes_on_is_told_in_short() -> None:
+    assert [in_short(count) for count in (0, 99, 100)] == ["0", "99", "99+"]
