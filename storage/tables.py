@@ -159,7 +159,7 @@ class ReferralRow(DataTable, table=True):
     waiting_since: datetime | None = Field(default=None, sa_type=UtcTime)
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
     owned_since: datetime | None = Field(default=None, sa_type=UtcTime)
-    offered_to_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    offered_to_id: UUID | None = Field(default=None, foreign_key="staff.id", index=True)
     snoozed_until: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
     came_back: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
