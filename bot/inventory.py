@@ -51,6 +51,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("ask", ("ask",), Until.ERASED),
     Kept("request", ("referral", "message", "draft"), Until.WITHDRAWN),
     Kept("complaint", ("complaint", "complaint_step", "complaint_about"), Until.WITHDRAWN),
+    Kept("link", ("link", "recusal"), Until.WITHDRAWN),
     Kept("look", ("look",), Until.ERASED),
     Kept("letter", ("letter",), Until.DELIVERED),
     Kept("copy", ("copy",), FETCHABLE),

@@ -101,6 +101,17 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "staff_id": ID,
         "kind": "one of two words, needed to find the draft again; not what it says",
     },
+    "recusal": {
+        "referral_id": ID,
+        "staff_id": "the database itself must see to it that this colleague is never given it",
+    },
+    "link": {
+        "id": ID,
+        "one_id": "the database itself must keep one side from who works on the other",
+        "other_id": "the database itself must keep one side from who works on the other",
+        "staff_id": ID,
+        "linked_at": "the moment at which a coordinator said so; not what it is about",
+    },
     "letter": {
         "seq": ORDER,
         "id": ID,

@@ -27,6 +27,7 @@ from storage.staff_tables import StaffRow
 from storage.staff_values import KNOW_QUEUES, Member, StaffRole
 from storage.tables import MessageRow, ReferralRow, WayRow
 from storage.waiting import OVER, begun
+from storage.walls import kept_from
 
 CONTENT = cast("QueryableAttribute[bytes]", ReferralRow.content)
 OFFERED_TO = aliased(StaffRow)
@@ -171,6 +172,7 @@ def visible(staff: Member) -> ColumnElement[bool]:
     known = and_(
         col(ReferralRow.queue).in_(sorted(staff.queues)),
         col(ReferralRow.status) != Status.ERASED,
+        ~kept_from(staff),
     )
     if not staff.active:
         return false()

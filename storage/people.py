@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import complaints
+from storage import complaints, walls
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.referral_values import Status
@@ -129,6 +129,7 @@ async def erase(db: AsyncSession, person_id: UUID, now: datetime) -> None:
             .where(col(ReferralRow.id) == row.id)
             .values(_shell(_day(row.opened_at), _day(row.closed_at or now)))
         )
+        await walls.forget(db, row.id)
     await complaints.leave_shells(db, person_id, now)
     # Everything else hangs on this row, and the database takes it along.
     await db.exec(delete(PersonRow).where(col(PersonRow.id) == person_id))

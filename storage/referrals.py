@@ -14,7 +14,7 @@ from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.values import Purpose, Role
-from storage import drafts
+from storage import drafts, walls
 from storage.desk import (
     claim,
     close,
@@ -190,6 +190,8 @@ async def withdraw(
 
 async def _withdraw_data(db: AsyncSession, person_id: UUID, now: datetime) -> None:
     await drafts.drop_all(db, person_id)
+    for referral in await of_person(db, person_id):
+        await walls.forget(db, referral.id)
     # Letters that were to deliver one of these words go along with it.
     await db.exec(delete(MessageRow).where(col(MessageRow.person_id) == person_id))
     await db.exec(

@@ -1,10 +1,12 @@
 """Every table of what colleagues do beside a conversation, before any of it is said to anybody."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
+from storage.columns import UtcTime
 from storage.sealed import SealedBytes
 from storage.tables import DataTable
 
@@ -25,3 +27,31 @@ class DraftRow(DataTable, table=True):
     words: bytes = Field(sa_type=SealedBytes)
 
     __table_args__ = (UniqueConstraint("referral_id", "staff_id", "kind"),)
+
+
+class RecusalRow(DataTable, table=True):
+    """That a colleague knows somebody in a request, so that it is not theirs to read any more."""
+
+    __tablename__ = "recusal"
+
+    referral_id: UUID = Field(primary_key=True, foreign_key="referral.id", ondelete="CASCADE")
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id", index=True)
+
+
+class LinkRow(DataTable, table=True):
+    """That two requests are sides of one matter, as a coordinator says; gone with either person.
+
+    It belongs to neither person and stands in nothing that one of them is given, for it would tell
+    of the other. So the reason is sealed with the key of the house.
+    """
+
+    __tablename__ = "link"
+
+    id: UUID = Field(primary_key=True)
+    one_id: UUID = Field(foreign_key="referral.id", ondelete="CASCADE", index=True)
+    other_id: UUID = Field(foreign_key="referral.id", ondelete="CASCADE", index=True)
+    staff_id: UUID = Field(foreign_key="staff.id")
+    reason: bytes = Field(sa_type=SealedBytes)
+    linked_at: datetime = Field(sa_type=UtcTime)
+
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)

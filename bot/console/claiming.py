@@ -1,4 +1,4 @@
-"""Picking a request up and giving it back: the database decides who was first."""
+"""Picking a request up: the database decides who was first."""
 
 from __future__ import annotations
 
@@ -10,22 +10,31 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.console.auditing import Doing, note
 from bot.console.desk import house_of, member_of, say_to
 from bot.console.queue import drawn, taken_by
+from bot.console.releasing import left_to_others
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
 from bot.console.timeline import note_event
 from bot.envelopes import Envelope, Outcome
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from dialogs.events import StaffReleased, StaffTook
+from dialogs.events import StaffTook
 from storage import referrals
 from storage.errors import Conflict, NotFound
-from storage.referrals import Referral, View
+from storage.referrals import Referral, Status, View
 
 MINE = "/staff/queue?view=mine"
 
 
 async def claim(request: web.Request) -> web.Response:
-    """Make somebody the owner; whoever was slower is told by whom, over a fresh list."""
+    """Make somebody the owner; whoever was slower is told by whom, over a fresh list.
+
+    Who did not say yet that they know nobody in it is asked that on its page; who does know
+    somebody leaves it to the others.
+    """
     form, referral = await read_form(request), await found(request)
+    if form.get("knows") == "yes":
+        return await left_to_others(request, form, referral)
+    if "knows" not in form and referral.status is Status.WAITING:
+        return see_other(f"{address_of(referral)}#unclaimed")
     try:
         await _take(request, referral, key_of(request, form))
     except Conflict as lost:
@@ -64,26 +73,3 @@ async def _take(request: web.Request, referral: Referral, key: str) -> Outcome:
 
     taken = Envelope(person_id, key, StaffTook(member.name), first)
     return await house.conductor.hear(taken)
-
-
-async def release(request: web.Request) -> web.Response:
-    """Give a request back to its queue; the person goes on waiting."""
-    house, member = house_of(request), member_of(request)
-    form, referral = await read_form(request), await found(request)
-    now, person_id = house.clock.now(), person_of(referral)
-    office = house.organisation.services[referral.service]
-    due_at = office.due_at(now, house.settings.timezone)
-    seal = await house.keystore.seal_of(person_id)
-
-    async def first(db: AsyncSession) -> None:
-        await referrals.release(db, member, referral.id, now, due_at)
-        await note_event(db, house, seal, referral, by=member, event="released")
-        await note(db, request, Doing.RELEASED, referral.id)
-
-    given_back = Envelope(person_id, key_of(request, form), StaffReleased(), first)
-    try:
-        await house.conductor.hear(given_back)
-    except Conflict as lost:
-        notice = taken_by(request, lost.by) if lost.by else say_to(request)("talk.not_open")
-        return await drawn(request, View.MINE, status=409, notice=notice)
-    return see_other(MINE)

@@ -39,9 +39,10 @@ from bot.console.timeline import entries, last_seq
 from bot.house import House
 from bot.pages.drawing import is_htmx
 from dialogs.values import Purpose
-from storage import asks, consents, drafts, messages, referrals
+from storage import asks, consents, drafts, links, messages, referrals
 from storage.drafts import Kind, Slot
 from storage.errors import NotFound
+from storage.links import Link
 from storage.messages import Message
 from storage.referrals import Asked, Referral, Status
 
@@ -54,6 +55,7 @@ class Content:
     asked: Asked
     consents: list[ConsentFact]
     askable: list[Purpose]
+    links: list[Link]
     drafts: Mapping[Kind, str] = field(repr=False)
 
 
@@ -69,6 +71,18 @@ class Composer:
     problem: str = ""
     asks_again: bool = False
     other: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was asked in another form of the page, with its fields, and why it was not done."""
+
+    form: str = ""
+    problem: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+NOTHING = Refused()
 
 
 async def show(request: web.Request) -> web.Response:
@@ -122,10 +136,11 @@ async def drawn(
     composer: Composer,
     *,
     status: int = 200,
+    refused: Refused = NOTHING,
 ) -> web.Response:
     """Draw the page of a request."""
     content = await _content(request, referral)
-    return await _page(request, referral, content, composer, status=status)
+    return await _page(request, referral, content, composer, status=status, refused=refused)
 
 
 async def _page(
@@ -136,6 +151,7 @@ async def _page(
     *,
     template: str = "conversation.html",
     status: int = 200,
+    refused: Refused = NOTHING,
 ) -> web.Response:
     house, member, reading = house_of(request), member_of(request), reading_of(request)
     thread = content.thread if content else []
@@ -160,6 +176,7 @@ async def _page(
         is_open=referral.status is Status.OWNED,
         composer=composer,
         others=await looks(request, referral.id),
+        refused=refused,
         mine=await cards_of(request),
         here=str(referral.id),
         counts=await counted(request),
@@ -199,6 +216,7 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
             await referrals.answers(db, seal, referral.id),
             [*consent_facts(history, reading), *asked_facts(asked, history, reading)],
             asks.askable(referral.service, asked),
+            await links.of_referral(db, house.keystore.system, member_of(request), referral.id),
             {
                 kind: await drafts.find(db, seal, Slot(referral.id, member_of(request).id, kind))
                 for kind in Kind

@@ -30,6 +30,7 @@ EVENTS = frozenset(
         "snoozed",
         "woken",
         "rested",
+        "stood_aside",
         "closed",
         "left",
         "withdrawn",

@@ -36,6 +36,8 @@ class Desk:
         """Pick a request up by its button in the list."""
         await self.opens()
         await self.page.locator(f"#row-{referral.id} button.claim").click()
+        await self.page.locator("#claim").click()
+        await expect(self.box).to_be_visible()
         await expect(self.page).to_have_url(f"{self.window.home}{address(referral)}")
 
     async def writes(self, words: str, kind: str = "answer") -> None:

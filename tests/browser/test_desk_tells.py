@@ -89,6 +89,7 @@ async def test_it_is_told_when_somebody_comes_and_every_minute_until_nobody_wait
     await a_minute_passes(desk)
     assert await told(desk) == (2, [notice] * 2)
     await page.locator("button.claim").click()
+    await page.locator("#claim").click()
     await expect(desk.box).to_be_visible()
     await page.locator("h1").click()
     await a_minute_passes(desk)

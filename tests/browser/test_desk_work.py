@@ -95,6 +95,7 @@ async def test_from_the_list_to_the_last_words(
     await desk.reads(NOTE)
     await desk.page.locator("#close").click()
     await desk.box.fill(LAST)
+    await desk.page.locator("#outcome input").first.check()
     await desk.page.locator("#do-close").click()
     await expect(desk.page.locator("#ended")).to_be_visible()
     await desk.reads(LAST)
@@ -107,8 +108,9 @@ async def test_the_whole_way_with_the_keyboard_alone(
     page, keyboard = desk.page, desk.page.keyboard
     referral = await referral_of(house, visitor)
     await desk.opens()
-    await desk.tabs_to(page.locator(f"#row-{referral.id} button.claim"))
-    await keyboard.press("Enter")
+    for button in (f"#row-{referral.id} button.claim", "#claim"):
+        await desk.tabs_to(page.locator(button))
+        await keyboard.press("Enter")
     await expect(desk.box).to_be_visible()
     await desk.tabs_to(desk.box)
     await keyboard.type(HELLO)
@@ -127,6 +129,8 @@ async def test_the_whole_way_with_the_keyboard_alone(
     await desk.tabs_to(page.locator("#close"))
     await keyboard.press("Enter")
     await expect(page.locator("#do-close")).to_be_visible()
+    await desk.tabs_to(page.locator("#outcome input").first)
+    await keyboard.press("Space")
     await desk.tabs_to(page.locator("#do-close"))
     await keyboard.press("Enter")
     await expect(page.locator("#ended")).to_be_visible()

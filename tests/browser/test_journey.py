@@ -15,9 +15,11 @@ from playwright.async_api import Page, expect
 
 from bot.console.members import setup_link
 from bot.house import House
+from bot.terms import UNDO
 from tests.browser.conftest import OpenWindow
 from tests.browser.talks import Talk
 from tests.browser.windows import DESKTOP, PHONE, Window
+from tests.houses import StillClock
 from tests.presses import INFORMED
 
 PASSPHRASE = "vijf rustige woorden achter elkaar"
@@ -64,7 +66,7 @@ async def keep_picture(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 async def test_from_the_first_screen_to_the_closed_case(
-    open_window: OpenWindow, house: House, language: str
+    open_window: OpenWindow, house: House, clock: StillClock, language: str
 ) -> None:
     desk = await open_window(DESKTOP)
     await set_up(desk, house)
@@ -80,9 +82,13 @@ async def test_from_the_first_screen_to_the_closed_case(
 
     page = desk.page
     await page.locator("form[action$='/claim'] button").click()
+    await page.locator("#claim").click()
     await expect(page.get_by_text(QUESTION[language])).to_be_visible()
     await page.fill("#words", REPLY[language])
     await page.keyboard.press("Control+Enter")
+    await expect(page.locator("#words")).to_have_value("")
+    clock.pass_by(UNDO)
+    await talk.page.reload()
     await talk.reads(REPLY[language])
     await expect(page.locator("#talk")).to_contain_text("opgehaald")
     pictures = {"chat.png": talk.page, "desk.png": page}

@@ -80,7 +80,8 @@ class Colleague(Browser):
 
     async def claims(self, referral: Referral) -> Page:
         """Pick a request up and open it."""
-        claimed = await self.post(address(referral, "claim"), nonce=self.house.clock.new_token())
+        nonce = self.house.clock.new_token()
+        claimed = await self.post(address(referral, "claim"), nonce=nonce, knows="no")
         assert claimed.status == 303, claimed.status
         return await self.opens(referral)
 

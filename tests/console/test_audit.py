@@ -39,7 +39,7 @@ async def test_what_was_refused_leaves_no_line_of_having_been_done(office: Offic
     noor, els = await office.colleague("Noor"), await office.colleague("Els")
     _, referral = await office.request()
     await noor.claims(referral)
-    assert (await els.post(address(referral, "claim"), nonce="a")).status == 409
+    assert (await els.post(address(referral, "claim"), nonce="a", knows="no")).status == 409
     assert (await log_of(office)).count("claimed") == 1
 
 

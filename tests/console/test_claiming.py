@@ -23,8 +23,10 @@ async def as_stored(colleague: Colleague, referral: Referral) -> Referral:
 async def test_a_colleague_who_was_slower_is_told_by_whom(office: Office) -> None:
     referral, other = (await office.request())[1], (await office.request())[1]
     pair = await office.colleague("Noor"), await office.colleague("Els")
-    claim = address(referral, "claim")
-    pages = await asyncio.gather(*(each.post(claim, nonce=each.member.name) for each in pair))
+    claim, claims = address(referral, "claim"), {"knows": "no"}
+    pages = await asyncio.gather(
+        *(each.post(claim, htmx=False, **claims, nonce=each.member.name) for each in pair)
+    )
     by_status = {page.status: page for page in pages}
     assert set(by_status) == {303, 409}
     stored = await as_stored(pair[0], referral)
@@ -47,8 +49,8 @@ async def test_pressing_twice_is_as_pressing_once(office: Office) -> None:
     noor = await office.colleague("Noor")
     page = await noor.get("/staff/queue")
     form = page.form("/claim")
-    first, second = await noor.submit(form), await noor.submit(form)
-    again = await noor.post(form.action, nonce="another")
+    first, second = [await noor.submit(form, knows="no") for _ in range(2)]
+    again = await noor.post(form.action, nonce="another", knows="no")
     assert {first.leads_to, second.leads_to, again.leads_to} == {address(referral)}
     assert len(list(entries_on(await noor.opens(referral)))) == 1
 
@@ -59,7 +61,7 @@ async def test_one_page_picks_up_more_than_one(office: Office) -> None:
     noor = await office.colleague("Noor")
     page = await noor.get("/staff/queue")
     for form in [form for form in page.forms if form.action.endswith("/claim")]:
-        await noor.submit(form)
+        await noor.submit(form, knows="no")
     assert set(rows_on(await noor.get("/staff/queue?view=mine"))) == {each.id for each in sent}
 
 
@@ -88,7 +90,7 @@ async def test_what_is_over_is_not_picked_up(office: Office) -> None:
     visitor, referral = await office.request()
     await visitor.presses("everywhere.go:stop")
     noor = await office.colleague("Noor")
-    assert (await noor.post(address(referral, "claim"))).status == 409
+    assert (await noor.post(address(referral, "claim"), knows="no")).status == 409
     assert (await as_stored(noor, referral)).owner_name is None
 
 
@@ -100,5 +102,60 @@ async def test_who_is_left_by_the_person_is_not_told_of_themselves(office: Offic
     say = office.house.wording.staff
     lost = await noor.submit(page.form("/release"))
     assert (lost.status, say("nl", "talk.not_open") in lost.html) == (409, True)
-    slower = await els.post(address(referral, "claim"))
+    slower = await els.post(address(referral, "claim"), knows="no")
     assert (slower.status, say("nl", "queue.not_free") in slower.html) == (409, True)
+
+
+# --- who knows somebody --------------------------------------------------------------------------
+
+
+async def test_who_picks_up_says_first_whether_they_know_somebody(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    asked = await noor.submit((await noor.get("/staff/queue")).form("/claim"))
+    assert (asked.status, asked.leads_to) == (303, f"{address(referral)}#unclaimed")
+    assert (await as_stored(noor, referral)).status is Status.WAITING
+    page = await noor.opens(referral)
+    assert {"claim", "aside"} <= set(page.ids)
+    await noor.submit(page.form("/claim"), knows="no")
+    assert (await as_stored(noor, referral)).owner_name == "Noor"
+
+
+@both_kinds
+async def test_what_somebody_knows_of_is_left_to_the_others(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    page = await noor.opens(referral)
+    left = await noor.submit(page.form("/claim"), knows="yes")
+    assert left.leads_to == "/staff/queue?view=waiting"
+    assert rows_on(await noor.get("/staff/queue")) == []
+    for path in ("/staff/r", "/staff/fragments/r"):
+        page = await noor.get(f"{path}/{referral.id}")
+        unknown = await noor.get(f"{path}/{office.house.clock.new_id()}")
+        assert (page.status, page.html) == (404, unknown.html)
+    assert (await noor.post(address(referral, "claim"), knows="no")).status == 404
+    assert rows_on(await els.get("/staff/queue")) == [referral.id]
+    told = office.house.wording.staff("nl", "event.stood_aside", name="Noor")
+    assert told in (await els.claims(referral)).html
+    assert (await visitor.presses("everywhere.go:menu")).session.colleague == "Els"
+
+
+async def test_who_finds_out_later_gives_it_back(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    page = await noor.claims(referral)
+    left = await noor.submit(page.form("/aside"))
+    assert left.status == 303
+    assert (await noor.opens(referral)).status == 404
+    assert (await as_stored(els, referral)).status is Status.WAITING
+    assert (await visitor.presses("everywhere.go:menu")).session.colleague is None
+    assert "aside" in (await els.opens(referral)).ids
+
+
+async def test_who_does_not_work_on_it_can_stand_aside_too(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    await noor.claims(referral)
+    await els.post(address(referral, "aside"))
+    assert (await els.opens(referral)).status == 404
+    assert (await as_stored(noor, referral)).owner_name == "Noor"

@@ -136,8 +136,9 @@ class Desk(Browser):
         return await self.get(f"/staff/queue?view={view}")
 
     async def claim(self) -> Page:
-        """Pick up the request on top."""
-        page = await self.submit((await self.queue()).form("/claim"))
+        """Pick up the request on top, whoever it is from."""
+        asked = await self.submit((await self.queue()).form("/claim"))
+        page = await self.submit(asked.form("/claim"), knows="no")
         assert page.status == 200, page.words
         return page
 

@@ -1,0 +1,48 @@
+"""What is kept from a colleague: whom they know, and the other side of a matter of theirs.
+
+Of two people in one matter nobody may learn through us that the other one came to us, so who works
+on one side reads nothing of the other. Only a coordinator sees both.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.staff_values import Member, StaffRole
+from storage.statements import insert_into
+from storage.tables import ReferralRow
+from storage.talk_tables import LinkRow, RecusalRow
+
+
+def kept_from(staff: Member) -> ColumnElement[bool]:
+    """Say which requests a member may not know of, though they are in a queue of theirs."""
+    known = select(RecusalRow.referral_id).where(col(RecusalRow.staff_id) == staff.id)
+    return or_(col(ReferralRow.id).in_(known), _is_behind_the_wall(staff))
+
+
+async def stand_aside(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
+    """Keep a request from a colleague who knows somebody in it; twice is as once."""
+    row = {"referral_id": referral_id, "staff_id": staff.id}
+    await db.exec(insert_into(db, RecusalRow).on_conflict_do_nothing(), params=[row])
+
+
+async def forget(db: AsyncSession, referral_id: UUID) -> None:
+    """Forget who knew somebody in a request, and to which others it belonged."""
+    await db.exec(delete(RecusalRow).where(col(RecusalRow.referral_id) == referral_id))
+    sides = or_(col(LinkRow.one_id) == referral_id, col(LinkRow.other_id) == referral_id)
+    await db.exec(delete(LinkRow).where(sides))
+
+
+def _is_behind_the_wall(staff: Member) -> ColumnElement[bool]:
+    """Say which requests are the other side of one that is, or was, this member's."""
+    if StaffRole.COORDINATOR in staff.roles:
+        return false()
+    theirs = select(ReferralRow.id).where(col(ReferralRow.owner_id) == staff.id)
+    others = select(LinkRow.other_id).where(col(LinkRow.one_id).in_(theirs))
+    ones = select(LinkRow.one_id).where(col(LinkRow.other_id).in_(theirs))
+    is_theirs = col(ReferralRow.owner_id).is_not_distinct_from(staff.id)
+    return and_(~is_theirs, or_(col(ReferralRow.id).in_(others), col(ReferralRow.id).in_(ones)))
