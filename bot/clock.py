@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -46,6 +47,10 @@ class Clock:
     def new_return_code(self) -> str:
         """Make the digits by which somebody comes back: 53 bits, to be written on paper."""
         return f"{secrets.randbelow(10**16):016}"
+
+    def draw(self, ids: Sequence[UUID], number: int) -> list[UUID]:
+        """Draw lots: so many of these at most, each with the same chance."""
+        return secrets.SystemRandom().sample(ids, min(number, len(ids)))
 
     def new_code_name(self) -> str:
         """Make a name under which staff speak of somebody whose name they need not know."""

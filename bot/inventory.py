@@ -53,6 +53,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("complaint", ("complaint", "complaint_step", "complaint_about"), Until.WITHDRAWN),
     Kept("link", ("link", "recusal"), Until.WITHDRAWN),
     Kept("look", ("look",), Until.ERASED),
+    Kept("review", ("review",), Until.WITHDRAWN),
     Kept("letter", ("letter",), Until.DELIVERED),
     Kept("copy", ("copy",), FETCHABLE),
     Kept("code", ("code",), Until.ERASED, unfinished=True),

@@ -232,6 +232,14 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "attempts": ORDER,
     },
     "presence": {"referral_id": ID, "staff_id": ID, "seen_at": "a moment, kept for minutes"},
+    "review": {
+        "id": ID,
+        "referral_id": ID,
+        "person_id": ID,
+        "drawn_at": DUE,
+        "staff_id": ID,
+        "reviewed_at": DUE,
+    },
     "set_up_link": {"token_sha256": HASH, "staff_id": ID, "expires_at": DUE},
     "staff_session": {"token_sha256": HASH, "staff_id": ID, "started_at": DUE, "seen_at": DUE},
     "attempt": {

@@ -17,8 +17,9 @@ from sqlalchemy import literal_column
 from sqlmodel import case, col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.complaint_tables import ComplaintRow
 from storage.quality_tables import FigureRow
-from storage.referral_values import OPEN, Outcome
+from storage.referral_values import OPEN, Outcome, Status
 from storage.statements import insert_into
 from storage.tables import ReferralRow
 
@@ -81,6 +82,14 @@ class Counted:
     name: str
     within: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many people wait, and how many complaints are open."""
+
+    waiting: int
+    complaints: int
 
 
 async def case_of(db: AsyncSession, referral_id: UUID) -> Case:
@@ -152,6 +161,17 @@ def _key(
         "name": name.value,
         "within": 0 if took is None else step_of(took),
     }
+
+
+async def standing(db: AsyncSession, queues: Collection[str]) -> Standing:
+    """Count what lies before staff in these queues at this moment."""
+    waiting = select(func.count()).where(
+        col(ReferralRow.queue).in_(sorted(queues)), col(ReferralRow.status) == Status.WAITING
+    )
+    complaints = select(func.count()).where(
+        col(ComplaintRow.queue).in_(sorted(queues)), col(ComplaintRow.closed_at).is_(None)
+    )
+    return Standing((await db.exec(waiting)).one(), (await db.exec(complaints)).one())
 
 
 async def between(

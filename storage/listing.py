@@ -85,12 +85,6 @@ async def counts(db: AsyncSession, staff: Member) -> dict[View, int]:
     return dict(zip(views, found, strict=True))
 
 
-async def count_waiting(db: AsyncSession, staff: Member) -> int:
-    """Count everybody who waits in this member's queues, however many they are."""
-    wanted = and_(visible(staff), _in_view(staff, View.WAITING))
-    return (await db.exec(select(func.count()).select_from(ReferralRow).where(wanted))).one()
-
-
 def _count(staff: Member, view: View) -> ScalarSelect[int]:
     some = select(literal(1)).select_from(ReferralRow)
     some = some.where(visible(staff), _in_view(staff, view)).limit(COUNTED)

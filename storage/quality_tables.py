@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from storage.columns import UtcTime
+from storage.sealed import SealedBytes
 from storage.tables import DataTable
 
 
@@ -61,3 +62,17 @@ class InstructionRow(DataTable, table=True):
     language: str = Field(primary_key=True)
     words: str
     written_on: date
+
+
+class ReviewRow(DataTable, table=True):
+    """That an ended case was drawn to be read once more, and what was noted of the work on it."""
+
+    __tablename__ = "review"
+
+    id: UUID = Field(primary_key=True)
+    referral_id: UUID = Field(foreign_key="referral.id", ondelete="CASCADE", unique=True)
+    person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    drawn_at: datetime = Field(sa_type=UtcTime)
+    staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    reviewed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    body: bytes | None = Field(default=None, sa_type=SealedBytes)

@@ -26,8 +26,9 @@ from storage.desk import (
     seen,
 )
 from storage.errors import NotFound
-from storage.listing import count_waiting, counts, listing
+from storage.listing import counts, listing
 from storage.moves import accept, decline, offer, rested, snooze, wake, withdraw_offer
+from storage.quality_tables import ReviewRow
 from storage.referral_values import (
     ENDED,
     OPEN,
@@ -68,7 +69,6 @@ __all__ = [
     "answers",
     "claim",
     "close",
-    "count_waiting",
     "counts",
     "decline",
     "everything",
@@ -192,6 +192,7 @@ async def _withdraw_data(db: AsyncSession, person_id: UUID, now: datetime) -> No
     await drafts.drop_all(db, person_id)
     for referral in await of_person(db, person_id):
         await walls.forget(db, referral.id)
+    await db.exec(delete(ReviewRow).where(col(ReviewRow.person_id) == person_id))
     # Letters that were to deliver one of these words go along with it.
     await db.exec(delete(MessageRow).where(col(MessageRow.person_id) == person_id))
     await db.exec(

@@ -55,6 +55,9 @@ class Doing(StrEnum):
     SAID_ABOUT = "said_about"
     LICENCE_KEPT = "licence_kept"
     INSTRUCTED = "instructed"
+    DREW = "drew"
+    READ_REVIEWS = "read_reviews"
+    REVIEWED = "reviewed"
 
 
 # A page that is open asked for it; that it was read stands in the log since it was opened.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from io import StringIO
 
@@ -29,7 +29,7 @@ from bot.console.queue import counted as counted_now
 from bot.console.queue import language_in_words, queue_in_words
 from bot.house import House
 from bot.pages.languages import language_of
-from storage import complaint_desk, figures, referrals
+from storage import figures
 from storage.figures import Counted, Happened
 from storage.referral_values import Outcome
 from storage.staff_values import Member
@@ -120,10 +120,8 @@ async def _counted(request: web.Request, asked: Asked) -> list[Counted]:
 
 async def _tiles(request: web.Request, asked: Asked, counted: list[Counted]) -> list[Tile]:
     house, say = house_of(request), say_to(request)
-    scope = replace(member_of(request), queues=asked.queues)
     async with house.database.reading() as db:
-        waiting = await referrals.count_waiting(db, scope)
-        complaints = await complaint_desk.count(db, scope)
+        now = await figures.standing(db, asked.queues)
     half = partial(_half, request, counted)
     few = say("figures.few", count=FEWEST)
 
@@ -132,12 +130,12 @@ async def _tiles(request: web.Request, asked: Asked, counted: list[Counted]) -> 
         return few if shown is None else str(shown)
 
     found = {
-        "waiting": told(waiting),
+        "waiting": told(now.waiting),
         "new": told(total(counted, Happened.NEW)),
         "first_answer": half((Happened.FIRST_ANSWER,), in_days=False),
         "closing": half(tuple(Outcome), in_days=True),
         "late": told(total(counted, Happened.LATE)),
-        "complaints": told(complaints),
+        "complaints": told(now.complaints),
     }
     return [Tile(name, say(f"figures.tile_{name}"), words) for name, words in found.items()]
 

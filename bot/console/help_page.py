@@ -20,6 +20,7 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("survey", Action.FIGURES),
     ("licences", Action.LICENCES),
     ("instructions", Action.INSTRUCTIONS),
+    ("review", Action.REVIEW),
     ("people", Action.PEOPLE),
     ("audit", Action.AUDIT),
     ("notices", Action.NOTICES),

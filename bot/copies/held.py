@@ -32,6 +32,7 @@ DATA_ONLY: Final[Mapping[str, str]] = {
     "person": "an id and a day, to which everything else belongs",
     "message": "stands with the request that it is about",
     "draft": "words a colleague has not sent; what is sent stands with the request",
+    "review": "what was noted of the work of a colleague; the case stands with the request",
     "complaint_step": "stands with the complaint that it is about",
     "letter": "on its way; it is there for seconds, and says what the chat says",
     "set_aside": "what went wrong, kept for a week; it holds what is in the conversation",

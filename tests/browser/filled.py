@@ -64,6 +64,7 @@ SIGHTS = {
     "figures": Sight("/staff/figures", lambda _: "/staff/figures"),
     "licences": Sight("/staff/licences", lambda _: "/staff/licences"),
     "work instructions": Sight("/staff/instructions", lambda _: "/staff/instructions"),
+    "reading once more": Sight("/staff/review", lambda _: "/staff/review"),
     "the survey": Sight("/staff/survey", lambda _: "/staff/survey"),
     "people": Sight("/staff/people", lambda _: "/staff/people"),
     "the audit log": Sight("/staff/audit", lambda _: "/staff/audit?check=yes"),

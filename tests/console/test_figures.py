@@ -169,6 +169,15 @@ async def test_a_period_is_asked_for_and_what_is_none_is_refused(
     assert 'value="2026-99"' in refused.html
 
 
+async def test_who_sees_figures_only_sees_how_many_wait(office: Office) -> None:
+    for _ in range(6):
+        await office.request()
+    reader = await office.colleague("Els", "intake", roles={StaffRole.READER})
+    assert "<dt>Wacht nu</dt><dd>5</dd>" in (await reader.get("/staff/figures")).html
+    elsewhere = await office.colleague("Ans", "mentoring", roles={StaffRole.READER})
+    assert "<dt>Wacht nu</dt><dd>minder dan 5</dd>" in (await elsewhere.get("/staff/figures")).html
+
+
 async def test_where_there_is_too_little_that_is_said(office: Office) -> None:
     await happened(office, Happened.NEW, 4)
     page = await (await coordinator(office)).get("/staff/figures")
