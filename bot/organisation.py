@@ -71,6 +71,7 @@ class Office:
     complaints_decision: Term | None
     hours: Hours
     first_answer: Term | None
+    silent_after: Term | None
     sentences: Mapping[str, Mapping[str, str]]
     queues: tuple[Queue, ...]
 
@@ -84,6 +85,12 @@ class Office:
         if self.first_answer is None:
             return None
         return due(self.hours, since, self.first_answer, zone)
+
+    def is_silent(self, since: datetime, now: datetime, zone: ZoneInfo) -> bool:
+        """Say whether a colleague has left somebody without an answer for too long."""
+        if self.silent_after is None:
+            return False
+        return due(self.hours, since, self.silent_after, zone) <= now
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,7 @@ def _office(table: Table) -> Office:
             frozenset(table.day("holidays", each) for each in table.list("holidays")),
         ),
         first_answer=_term(table, "first_answer"),
+        silent_after=_term(table, "silent_after"),
         sentences={name: _in_languages(sentences.table(name)) for name in SENTENCES},
         queues=tuple(_queue(queues, key) for key in queues.keys()),  # noqa: SIM118 - a table, no dict
     )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import QUEUES, of_referral
+from bot.envelopes import Envelope
 from bot.house import House
-from storage import messages, presence, referrals, waiting
-from storage.errors import StorageError
+from dialogs.events import StaffReleased
+from storage import messages, presence, referrals, staff, waiting
+from storage.errors import Conflict, NotFound, StorageError
 from storage.messages import Author, NewMessage
-from storage.referrals import Referral
+from storage.referrals import Back, Referral
+from storage.staff import Member
 
 log = logging.getLogger(__name__)
 
@@ -47,18 +51,59 @@ class Watch:
 
     async def round(self) -> None:
         """Do what it is time for."""
+        await self._wake()
+        for referral, why in await self._forgotten():
+            with suppress(Conflict, NotFound):
+                await self._give_back(referral, why)
+
+    async def _wake(self) -> None:
+        """Let what has rested lie before its owner again."""
+        now = self.house.clock.now()
         async with self.house.database.begin() as db:
-            await presence.forget(db, self.house.clock.now())
-            woken = await referrals.rested(db, self.house.clock.now())
+            await presence.forget(db, now)
+            woken = await referrals.rested(db, now)
             for referral in woken:
-                await self._note(db, referral, "rested")
+                await self._note(db, referral, Back.RESTED)
         if woken:
             self.house.announcer.announce(QUEUES, *(of_referral(each.id) for each in woken))
 
-    async def _note(self, db: AsyncSession, referral: Referral, event: str) -> None:
+    async def _forgotten(self) -> list[tuple[Referral, Back]]:
+        """List whose colleague is not there, or says nothing, while they wait."""
+        async with self.house.database.reading() as db:
+            everyone = await staff.everyone(db, self.house.keystore.system)
+            waiting_for = await referrals.unanswered(db)
+        members = {member.id: member for member in everyone}
+        found = [
+            (each, self._why(each, members[each.owner_id])) for each in waiting_for if each.owner_id
+        ]
+        return [(referral, why) for referral, why in found if why]
+
+    def _why(self, referral: Referral, owner: Member) -> Back | None:
+        now, zone = self.house.clock.now(), self.house.settings.timezone
+        if not owner.is_on_duty(now.astimezone(zone).date()):
+            return Back.AWAY
+        # Whoever picked it up late has the whole term for it.
+        moments = (referral.waiting_since, referral.owned_since)
+        since = max(moment for moment in moments if moment)
+        office = self.house.organisation.services[referral.service]
+        return Back.SILENT if office.is_silent(since, now, zone) else None
+
+    async def _give_back(self, referral: Referral, why: Back) -> None:
+        """Put a request into its queue again, in the conversation of its person too."""
+
+        async def first(db: AsyncSession) -> None:
+            await referrals.give_back(db, referral, why)
+            await self._note(db, referral, why)
+
+        if referral.person_id is not None:
+            key = f"watch:{referral.id}:{referral.version}"
+            back = Envelope(referral.person_id, key, StaffReleased(), first)
+            await self.house.conductor.hear(back)
+
+    async def _note(self, db: AsyncSession, referral: Referral, why: Back) -> None:
         """Put on a timeline what nobody did."""
         if referral.person_id is None:
             return
         seal = await self.house.keystore.seal_of(referral.person_id)
         id, now = self.house.clock.new_id(), self.house.clock.now()
-        await messages.add(db, seal, NewMessage(id, referral.id, Author.EVENT, now, event=event))
+        await messages.add(db, seal, NewMessage(id, referral.id, Author.EVENT, now, event=why))

@@ -227,6 +227,7 @@ def referral_of(
         unread=row.unread,
         way_closed=bool(way_closed),
         version=row.version,
+        owned_since=row.owned_since,
         offered_to_id=row.offered_to_id,
         offered_to_name=offered_to_name,
         snoozed_until=row.snoozed_until,

@@ -11,6 +11,7 @@ from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.desk import AT_REST, change, owned_by, referral_of, referrals
+from storage.errors import Conflict
 from storage.referral_values import Back, Referral, Status
 from storage.staff_values import Member
 from storage.tables import ReferralRow
@@ -62,6 +63,30 @@ async def rested(db: AsyncSession, now: datetime) -> list[Referral]:
     ids = list(awake.scalars())
     found = await db.exec(referrals().where(col(ReferralRow.id).in_(ids)))
     return [referral_of(*row) for row in found]
+
+
+async def unanswered(db: AsyncSession) -> list[Referral]:
+    """List what somebody works on while its person waits."""
+    waits = col(ReferralRow.waiting_since).is_not(None)
+    statement = referrals().where(col(ReferralRow.status) == Status.OWNED, waits)
+    return [referral_of(*row) for row in await db.exec(statement)]
+
+
+async def give_back(db: AsyncSession, referral: Referral, why: Back) -> None:
+    """Put a request into its queue again; raise Conflict when anything happened to it meanwhile."""
+    back = {**AT_REST, "status": Status.WAITING, "owner_id": None, "came_back": why}
+    statement = (
+        update(ReferralRow)
+        .where(
+            col(ReferralRow.id) == referral.id,
+            col(ReferralRow.version) == referral.version,
+            col(ReferralRow.owner_id) == referral.owner_id,
+            col(ReferralRow.waiting_since) == referral.waiting_since,
+        )
+        .values(version=col(ReferralRow.version) + 1, **back)
+    )
+    if not (await db.exec(statement)).rowcount:
+        raise Conflict("this request changed meanwhile")
 
 
 def offered_to(staff: Member) -> ColumnElement[bool]:

@@ -43,6 +43,8 @@ class Back(StrEnum):
 
     DECLINED = "declined"
     RESTED = "rested"
+    AWAY = "away"
+    SILENT = "silent"
 
 
 class View(StrEnum):
@@ -110,6 +112,7 @@ class Referral:
     unread: int
     way_closed: bool
     version: int
+    owned_since: datetime | None = None
     offered_to_id: UUID | None = None
     offered_to_name: str | None = None
     snoozed_until: datetime | None = None

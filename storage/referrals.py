@@ -27,7 +27,17 @@ from storage.desk import (
 )
 from storage.errors import NotFound
 from storage.listing import counts, listing
-from storage.moves import accept, decline, offer, rested, snooze, wake, withdraw_offer
+from storage.moves import (
+    accept,
+    decline,
+    give_back,
+    offer,
+    rested,
+    snooze,
+    unanswered,
+    wake,
+    withdraw_offer,
+)
 from storage.quality_tables import ReviewRow
 from storage.referral_values import (
     ENDED,
@@ -74,6 +84,7 @@ __all__ = [
     "everything",
     "find_open",
     "get",
+    "give_back",
     "listing",
     "of_person",
     "offer",
@@ -85,6 +96,7 @@ __all__ = [
     "rested",
     "seen",
     "snooze",
+    "unanswered",
     "wake",
     "withdraw",
     "withdraw_offer",

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.auditing import Doing, note
 from bot.console.desk import house_of, member_of, say_to
+from bot.console.duty import on_duty
 from bot.console.queue import drawn, taken_by
 from bot.console.releasing import left_to_others
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
@@ -70,6 +71,7 @@ async def _take(request: web.Request, referral: Referral, key: str) -> Outcome:
         await referrals.claim(db, member, referral.id, now)
         await note_event(db, house, seal, referral, by=member, event="taken")
         await note(db, request, Doing.CLAIMED, referral.id)
+        await on_duty(db, request)
 
     taken = Envelope(person_id, key, StaffTook(member.name), first)
     return await house.conductor.hear(taken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import QUEUES
 from bot.console.auditing import Doing, note
@@ -27,6 +28,14 @@ async def change(request: web.Request) -> web.Response:
         await note(db, request, Doing.DUTY, member.id)
     house.announcer.announce(QUEUES)
     return see_other(led_back(form.get("back", "")))
+
+
+async def on_duty(db: AsyncSession, request: web.Request) -> None:
+    """Take who picks something up to be there, whatever they said before."""
+    member = member_of(request)
+    if not member.is_on_duty(today_of(request)):
+        await staff.set_away(db, member.id, away=False)
+        await note(db, request, Doing.DUTY, member.id)
 
 
 def _day(text: str) -> date | None:

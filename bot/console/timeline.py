@@ -31,6 +31,8 @@ EVENTS = frozenset(
         "woken",
         "rested",
         "stood_aside",
+        "away",
+        "silent",
         "closed",
         "left",
         "withdrawn",

@@ -10,6 +10,7 @@ from bot.console.auditing import Doing, note
 from bot.console.claiming import MINE
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to
+from bot.console.duty import on_duty
 from bot.console.queue import counted, taken_by
 from bot.console.receiving import receivers
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
@@ -84,6 +85,7 @@ async def accept(request: web.Request) -> web.Response:
     async def first(db: AsyncSession) -> None:
         await referrals.accept(db, member, referral.id, house.clock.now())
         await _tell(db, request, seal, referral, Doing.TRANSFER_ACCEPTED)
+        await on_duty(db, request)
 
     taken = Envelope(person_id, key_of(request, form), StaffTook(member.name), first)
     try:

@@ -52,3 +52,11 @@ async def test_nobody_is_led_out_of_the_desk(office: Office) -> None:
     noor = await office.colleague("Noor")
     page = await noor.post("/staff/duty", away="no", back="https://elders.example/staff")
     assert page.leads_to == "/staff"
+
+
+async def test_who_picks_something_up_is_there(office: Office) -> None:
+    referral = (await office.request())[1]
+    noor = await office.colleague("Noor")
+    await noor.post("/staff/duty", away="yes", until="")
+    await noor.claims(referral)
+    assert not (await known(noor)).away

@@ -54,6 +54,7 @@ MISTAKES = (
     ("holidays = []", 'holidays = ["Christmas"]', "services.mediation.holidays"),
     ("holidays = []", "holidays = [2026-12-25T10:00:00]", "services.mediation.holidays"),
     ('first_answer = ""', 'first_answer = "soon"', "services.mediation.first_answer"),
+    ('silent_after = ""', 'silent_after = "ever"', "services.mediation.silent_after"),
     ('intake = { nl = "Aanmeldpunt", en = "Applications" }', "", "services.mediation.queues"),
     ('{ nl = "Aanmeldpunt", en = "Applications" }', '"A"', "services.mediation.queues.intake"),
     ('{ nl = "Aanmeldpunt", en = "Applications" }', "{}", "services.mediation.queues.intake"),
