@@ -3,6 +3,7 @@
 #   make run     start Handreiking on this machine, with a database of its own in var/
 #   make test    every test, those in a browser included
 #   make check   every gate, without what only walks far or a browser can show
+#   make demo    a day at an invented house, to be looked at; gone when it ends
 #   make bench   how much longer the desk takes with 100,000 requests; a ratio, on this machine
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
@@ -15,11 +16,14 @@ SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
 
-.PHONY: run test check bench lock gates
+.PHONY: run demo test check bench lock gates
 .DEFAULT_GOAL := run
 
 run: .venv/ready-to-run
 	@exec $(BIN)/python -m bot serve
+
+demo: .venv/ready-to-run
+	@exec $(BIN)/python -m bot demo
 
 test: .venv/ready-to-test
 	@$(MAKE) --no-print-directory --keep-going test-rooms test-browser

@@ -23,6 +23,7 @@ from bot.cli.running import (
 )
 from bot.cli.staff import staff
 from bot.console.members import BadMember
+from bot.demo.command import demo_command
 from bot.posters import links
 from bot.rows import BadOrganisation
 from bot.settings import BadSetting
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serve_command,
     "work": work_command,
     "migrate": migrate_command,
+    "demo": demo_command,
     "chat": chat_command,
     "referrals": referrals_command,
     "complaints": complaints_command,

@@ -33,6 +33,11 @@ def step_of(secret: str, offered: str, now: datetime) -> int | None:
     return right[-1] if right else None
 
 
+def code_of(secret: str, now: datetime) -> str:
+    """Give the six digits that are right now."""
+    return pyotp.TOTP(secret).at(now)
+
+
 def secret_for(key: bytes, token: str) -> str:
     """Derive the secret that a set-up link offers, so that it is the same until it is used."""
     digest = hmac.digest(key, token.encode(), "sha256")
