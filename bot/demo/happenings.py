@@ -53,7 +53,7 @@ class Story:
 
 def claims(after_min: int, who: str) -> Does:
     """Pick a request up."""
-    return Does(after_min, who, "claim", (("conflict", "no"),))
+    return Does(after_min, who, "claim", (("knows", "no"),))
 
 
 def answers(after_min: int, who: str, words: str) -> Does:
