@@ -232,4 +232,5 @@ def referral_of(
         offered_to_name=offered_to_name,
         snoozed_until=row.snoozed_until,
         came_back=None if row.came_back is None else Back(row.came_back),
+        outcome=None if row.outcome is None else Outcome(row.outcome),
     )

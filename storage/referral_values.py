@@ -90,7 +90,8 @@ class Referral:
     `waiting_since` is the moment from which the person waits for an answer, and `due_at` the one
     before which they must have it; nothing when they do not wait, or no term was promised.
     `alarm_at` is when they last typed what sounds like a threat. `unread` counts what they wrote
-    since the owner last looked. `offered_to_id` is a colleague who was asked to take it over.
+    since the owner last looked. `offered_to_id` is a colleague who was asked to take it over, and
+    `outcome` how it ended when it was last closed.
     """
 
     id: UUID
@@ -117,6 +118,7 @@ class Referral:
     offered_to_name: str | None = None
     snoozed_until: datetime | None = None
     came_back: Back | None = None
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot import counting
 from bot.console.members import setup_link
 from bot.house import House
-from storage import complaint_desk, referrals, survey
+from storage import complaint_desk, referrals, reviews, survey
 from storage.doors import Door
 from storage.messages import Author
 from storage.staff_values import Member, StaffRole
@@ -74,6 +74,17 @@ SIGHTS = {
 }
 
 
+async def drawn(house: House) -> None:
+    """Have somebody else close a conversation, and put it down to be read once more."""
+    visitor, ans = Visitor(house), Colleague(house, await hired(house, "Ans"))
+    await visitor.sends_a_request()
+    await ans.takes()
+    await ans.closes("Het beste.")
+    closed = (await referral_of(house, visitor)).id
+    async with house.database.begin() as db:
+        await reviews.draw(db, {closed: house.clock.new_id()}, house.clock.now())
+
+
 async def filled(house: House) -> Filled:
     """Have people write, and a colleague answer some of them."""
     link = await setup_link(house)
@@ -94,6 +105,7 @@ async def filled(house: House) -> Filled:
     await noor.takes()
     await noor.writes("Dag, tot volgende week.")
     offered = await offered_by(Colleague(house, await hired(house, "Els")), noor.member)
+    await drawn(house)
     waiting = Visitor(house)
     for each in (Visitor(house), waiting):
         await each.sends_a_request()

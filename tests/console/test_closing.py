@@ -35,6 +35,7 @@ async def test_the_person_gets_the_last_words_and_it_is_over(office: Office) -> 
         page.form("/close"), words="Dank voor het gesprek.", outcome="answered"
     )
     assert (closed.status, closed.leads_to) == (303, address(referral))
+    assert "De vraag is beantwoord." in (await noor.get(address(referral))).html
     after = await rows_of(office.house.database, "SELECT id FROM letter")
     assert len(after) == len(before) + 1
     assert await status_of(noor, referral) is Status.CLOSED
