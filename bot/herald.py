@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.announcer import QUEUES
@@ -81,11 +81,12 @@ class Herald:
         self, waits: Untold, members: Collection[Member], now: datetime
     ) -> Iterator[Notice]:
         new_id = self.house.clock.new_id
+        today = now.astimezone(self.house.settings.timezone).date()
         is_long = now - waits.waiting_since >= self._repeat
         if self.group:
             yield Notice(new_id(), waits.referral_id, waits.queue, None)
         for member in members if self.mail else ():
-            if waits.queue in member.queues and is_told(member, is_long=is_long):
+            if waits.queue in member.queues and is_told(member, today, is_long=is_long):
                 yield Notice(new_id(), waits.referral_id, waits.queue, member.id)
 
     async def _send(self, notice: Notice, member: Member | None) -> None:
@@ -130,9 +131,9 @@ class Herald:
             raise Undelivered(permanent=True)
 
 
-def is_told(member: Member, *, is_long: bool) -> bool:
-    """Say whether a colleague of the queue is told: who likes it, later who coordinates too."""
-    if not member.active:
+def is_told(member: Member, today: date, *, is_long: bool) -> bool:
+    """Say whether a colleague who is there is told: who likes it, later who coordinates too."""
+    if not member.is_on_duty(today):
         return False
     likes = member.preferences.has_mail and not member.roles.isdisjoint(KNOW_QUEUES)
     return likes or (is_long and StaffRole.COORDINATOR in member.roles)

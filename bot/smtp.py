@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -27,16 +28,18 @@ async def send_mail(settings: Settings, to: str, subject: str, body: str, now: d
     message.set_content(body)
     is_wrapped = url.scheme == "smtps"
     try:
-        await send(
-            message,
-            hostname=url.hostname,
-            port=url.port,
-            username=unquote(url.username) if url.username else None,
-            password=unquote(url.password) if url.password else None,
-            use_tls=is_wrapped,
-            start_tls=not is_wrapped and url.hostname not in LOOPBACK,
-            timeout=PATIENCE_S,
-        )
+        async with asyncio.timeout(PATIENCE_S):
+            await send(
+                message,
+                hostname=url.hostname,
+                port=url.port,
+                username=unquote(url.username) if url.username else None,
+                password=unquote(url.password) if url.password else None,
+                use_tls=is_wrapped,
+                start_tls=not is_wrapped and url.hostname not in LOOPBACK,
+                # Its own timeout may miss, on Python 3.11, that this process ends.
+                timeout=None,
+            )
     except SMTPRecipientsRefused as refused:
         codes = [each.code for each in refused.recipients]
         raise Undelivered(permanent=min(codes) >= HTTPStatus.INTERNAL_SERVER_ERROR) from None

@@ -18,10 +18,15 @@ class MailServer:
     url: str = ""
     came: list[EmailMessage] = field(default_factory=list)
     refusals: list[bytes] = field(default_factory=list)
+    _some: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def readers(self) -> list[str]:
         return [message["To"] for message in self.came]
+
+    async def until_came(self) -> None:
+        """Wait for the first e-mail."""
+        await self._some.wait()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -40,6 +45,7 @@ class MailServer:
                 writer.write(b"354 go on\r\n")
                 body = await reader.readuntil(b"\r\n.\r\n")
                 self.came.append(message_from_bytes(body[:-3], policy=policy.default))
+                self._some.set()
                 answer = b"250 OK"
             elif verb == b"RCPT" and self.refusals:
                 answer = self.refusals.pop(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from bot.smtp import send_mail
 from bot.telegram.group import tell_group
 from bot.telegram.request import connected
+from bot.workers import working
 from dialogs.events import Said
 from storage import notices, referrals, staff
 from storage.notices import State
@@ -27,8 +29,9 @@ from tests.houses import StillClock, Visitor
 from tests.mailserver import MailServer
 
 GROUP = -1001234567890
+PATIENCE_S = 20.0
 REPEAT = timedelta(minutes=30)
-NIGHT = Hours(((Span(540, 1020),) * 1,) * 7)
+BY_DAY = Hours(((Span(540, 1020),),) * 7)
 
 
 @pytest.fixture
@@ -101,6 +104,25 @@ async def test_it_is_told_again_until_it_is_picked_up_and_then_to_who_coordinate
     assert len(post.came) == 3
 
 
+async def test_who_is_away_is_not_told(house: House, herald: Herald, post: MailServer) -> None:
+    noor = await likes_mail(house, "Noor")
+    async with house.database.begin() as db:
+        await staff.set_away(db, noor.id, away=True, until=None)
+    await waits(house)
+    assert await herald.round() == 0
+    assert post.came == []
+
+
+async def test_who_works_for_the_house_sends_it_too(house: House, post: MailServer) -> None:
+    noor = await likes_mail(house, "Noor")
+    object.__setattr__(house.settings, "smtp_url", post.url)
+    object.__setattr__(house.settings, "smtp_from", "werkplek@huis.example")
+    async with working(house), asyncio.timeout(PATIENCE_S):
+        await waits(house)
+        await post.until_came()
+    assert post.readers == [noor.email]
+
+
 async def test_what_does_not_arrive_is_tried_again_and_given_up_in_the_end(
     house: House, herald: Herald, post: MailServer, clock: StillClock
 ) -> None:
@@ -139,7 +161,7 @@ async def test_nobody_is_told_at_night_except_after_a_threat(
     house: House, herald: Herald, post: MailServer, clock: StillClock
 ) -> None:
     services = {
-        service: replace(office, hours=NIGHT)
+        service: replace(office, hours=BY_DAY)
         for service, office in house.organisation.services.items()
     }
     object.__setattr__(house.organisation, "services", services)
