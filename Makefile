@@ -4,6 +4,7 @@
 #   make test    every test, those in a browser included
 #   make check   every gate, without what only walks far or a browser can show
 #   make demo    a day at an invented house, to be looked at; gone when it ends
+#   make pictures    every page of the desk, in docs/desk.md
 #   make bench   how much longer the desk takes with 100,000 requests; a ratio, on this machine
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
@@ -16,7 +17,7 @@ SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test check bench lock gates
+.PHONY: run demo pictures test check bench lock gates
 .DEFAULT_GOAL := run
 
 run: .venv/ready-to-run
@@ -34,6 +35,9 @@ test-rooms:
 # A page is looked at while it moves, so a browser has the machine to itself.
 test-browser:
 	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && exec $(PYTEST) tests/browser
+
+pictures: .venv/ready-to-test
+	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.browser.pictures
 
 bench: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.desk

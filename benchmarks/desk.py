@@ -131,7 +131,7 @@ async def whole_tables(house: House, asked: list[Asked]) -> list[str]:
 
 async def both_sizes(kind: str, urls: Iterator[tuple[Path, str, str]]) -> list[str]:
     """Measure with few and with many; print the ratios and give what is wrong."""
-    found = []
+    found, bad = [], list[str]()
     for requests in (FEW, MANY):
         folder, data_url, keys_url = next(urls)
         async with office_at(folder, data_url, keys_url) as office:

@@ -26,7 +26,7 @@ from bot.envelopes import Envelope, LetterBody, Sender
 from bot.errors import Undelivered
 from bot.house import House
 from dialogs.events import Chose, Event, Said, Started
-from storage import complaints, people, referrals, signin, staff
+from storage import complaints, messages, people, referrals, signin, staff
 from storage.doors import Door
 from storage.staff_values import Member
 
@@ -88,6 +88,8 @@ class Player:
 
     async def _happen(self, story: Story, number: int, happening: Happening) -> None:
         sender = Sender(Door(story.door), f"demo-{number}", story.language)
+        if not isinstance(happening, Does):
+            await self._looks(sender)
         match happening:
             case Presses(buttons=buttons):
                 await self._presses(sender, story.language, buttons)
@@ -97,6 +99,14 @@ class Player:
                 self.blocked.add(sender.address)
             case Does():
                 await self._send(happening, await self._path(sender, happening.what))
+
+    async def _looks(self, sender: Sender) -> None:
+        """Let a person who comes to a page read what stands on it."""
+        index = self.house.keystore.index(sender.door, sender.address)
+        async with self.house.database.begin() as db:
+            ways = await people.find_ways(db, [index])
+            if index in ways:
+                await messages.fetched(db, ways[index].person_id, self.clock.now())
 
     async def _presses(self, sender: Sender, language: str, buttons: Sequence[str]) -> None:
         if buttons[0].startswith("welcome."):
