@@ -16,11 +16,12 @@ from bot.envelopes import Envelope, Outcome
 from bot.terms import ATTEMPTS, HEARD, NOTICES, SET_ASIDE
 from dialogs.copies import REVIEWS
 from dialogs.events import AskLapsed, Elapsed, Event, LinkEnded, Outlived
-from storage import asks, conversations, copies, heard, notices, people, setaside, signin
+from storage import asks, conversations, copies, heard, messages, notices, people, setaside, signin
 from storage.asks import Ask, State
 from storage.database import Database
 from storage.errors import StorageError
 from storage.keystore import KeyStore
+from storage.messages import Author, NewMessage
 
 log = logging.getLogger(__name__)
 
@@ -85,10 +86,16 @@ class Keeper:
         return len(gone)
 
     async def _lapse(self, ask: Ask) -> None:
-        """Let a question be over that nobody answered: in the desk's list and in the chat."""
+        """Let a question be over that nobody answered: on the desk's timeline and in the chat."""
+        seal = await self.keystore.seal_of(ask.person_id)
+        id, now = self.clock.new_id(), self.clock.now()
+        lapsed = NewMessage(
+            id, ask.referral_id, Author.EVENT, now, event="ask_lapsed", about=ask.purpose
+        )
 
         async def first(db: AsyncSession) -> None:
-            await asks.settle(db, ask.person_id, ask.purpose, State.LAPSED)
+            if await asks.settle(db, ask.person_id, ask.purpose, State.LAPSED):
+                await messages.add(db, seal, lapsed)
 
         key = f"keeper:{ask.referral_id}:{ask.purpose}:{ask.until.isoformat()}"
         await self.hear(Envelope(ask.person_id, key, AskLapsed(ask.purpose), first))

@@ -141,7 +141,7 @@ class Performer:
         if state is State.NO:
             await counting.refused(db, scene.seal.person_id, scene.now)
         await asks.settle(db, scene.seal.person_id, purpose, state)
-        await self._note(db, scene, f"ask_{state}")
+        await self._note(db, scene, f"ask_{state}", purpose)
 
     def consent_text(self, language: str, session: Session, purpose: Purpose) -> str:
         """Give the exact words somebody agrees to."""
@@ -199,7 +199,7 @@ class Performer:
             await self._note(db, scene, "contact_withdrawn")
         if purpose in ASKED_BY_STAFF:
             await asks.withdraw(db, scene.seal.person_id, purpose)
-            await self._note(db, scene, "ask_withdrawn")
+            await self._note(db, scene, "ask_withdrawn", purpose)
 
     async def _leave(self, db: AsyncSession, scene: Scene) -> None:
         """Let staff know, and bring nothing any more that was on its way from them."""
@@ -218,12 +218,14 @@ class Performer:
         stopped = await mail.drop(db, way.index, scene.now)
         await messages.mark(db, stopped, Delivery.FAILED)
 
-    async def _note(self, db: AsyncSession, scene: Scene, event: str) -> None:
+    async def _note(self, db: AsyncSession, scene: Scene, event: str, about: str = "") -> None:
         """Put what happened on the timeline of the request that staff work on, if there is one."""
         referral = await referrals.find_open(db, scene.seal.person_id)
         if referral is not None:
             id = self.clock.new_id()
-            happened = NewMessage(id, referral.id, Author.EVENT, scene.now, event=event)
+            happened = NewMessage(
+                id, referral.id, Author.EVENT, scene.now, event=event, about=about
+            )
             await messages.add(db, scene.seal, happened)
 
     async def _pass_on(self, db: AsyncSession, scene: Scene, words: str) -> None:

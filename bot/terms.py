@@ -15,5 +15,7 @@ SET_ASIDE: Final = timedelta(days=7)
 NOTICES: Final = timedelta(days=30)
 # How long a copy can be fetched; whoever needs longer asks again.
 FETCHABLE: Final = timedelta(minutes=15)
+# How long a colleague sees what they asked to be shown of somebody; then they ask again.
+SHOWN: Final = timedelta(hours=1)
 # How long a reply can be taken back before it leaves.
 UNDO: Final = timedelta(seconds=10)

@@ -54,9 +54,9 @@ async def put(db: AsyncSession, ask: Ask, service: Service) -> None:
     await db.exec(statement, params=[key | values | {"person_id": ask.person_id}])
 
 
-async def settle(db: AsyncSession, person_id: UUID, purpose: Purpose, state: State) -> None:
-    """Write down what came of an open question; of none that is open, nothing comes."""
-    await _change(db, person_id, [purpose], State.OPEN, state)
+async def settle(db: AsyncSession, person_id: UUID, purpose: Purpose, state: State) -> bool:
+    """Write down what came of an open question; say whether there was one."""
+    return await _change(db, person_id, [purpose], State.OPEN, state)
 
 
 async def lapse(db: AsyncSession, person_id: UUID) -> None:
@@ -84,22 +84,23 @@ async def due(db: AsyncSession, now: datetime) -> list[Ask]:
 
 
 def askable(service: Service, asks: Collection[Ask]) -> list[Purpose]:
-    """List what may be asked for now: one thing at a time, and nothing after a no.
-
-    Only in mediation there is another party.
-    """
+    """List what may be asked for now: one thing at a time, and nothing after a no."""
     if any(ask.state is State.OPEN for ask in asks):
         return []
     left_out = {ask.purpose for ask in asks if ask.state in {State.YES, State.NO}}
-    if service is not Service.MEDIATION:
-        left_out.add(Purpose.OTHER_PARTY)
-    return [purpose for purpose in ASKED_BY_STAFF if purpose not in left_out]
+    return [purpose for purpose in of_service(service) if purpose not in left_out]
+
+
+def of_service(service: Service) -> list[Purpose]:
+    """List what staff of a service may ever ask for: only in mediation there is another party."""
+    is_mediation = service is Service.MEDIATION
+    return [each for each in ASKED_BY_STAFF if is_mediation or each is not Purpose.OTHER_PARTY]
 
 
 async def _change(
     db: AsyncSession, person_id: UUID, purposes: Iterable[Purpose], before: State, after: State
-) -> None:
-    await db.exec(
+) -> bool:
+    changed = await db.exec(
         update(AskRow)
         .where(
             col(AskRow.person_id) == person_id,
@@ -108,6 +109,7 @@ async def _change(
         )
         .values(state=after.value)
     )
+    return bool(changed.rowcount)
 
 
 def _read(rows: Iterable[AskRow]) -> list[Ask]:

@@ -47,7 +47,7 @@ class NewMessage:
     """Something to be put on the timeline; staff are named by id, an event by what happened.
 
     `due_at` is the moment before which words of a person must be answered. Words of staff that are
-    held may be taken back until then, and reach nobody before.
+    held may be taken back until then, and reach nobody before. What an event is about is one name.
     """
 
     id: UUID
@@ -60,6 +60,7 @@ class NewMessage:
     event: str | None = None
     due_at: datetime | None = None
     held_until: datetime | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Message:
     delivery: Delivery | None
     event: str | None
     held_until: datetime | None = None
+    about: str = ""
 
     def is_held(self, now: datetime) -> bool:
         """Say whether these words may still be taken back, so that they reach nobody yet."""
@@ -104,6 +106,7 @@ async def add(db: AsyncSession, seal: Seal, new: NewMessage) -> int:
             "words": new.words,
             "at": new.at.isoformat(),
             "event": new.event,
+            **({"about": new.about} if new.about else {}),
             # What these words end goes on when they are taken back.
             **({"ended": [moment and moment.isoformat() for moment in ended]} if ended else {}),
         }
@@ -245,4 +248,5 @@ def _message(row: MessageRow, staff_name: str | None, seal: Seal) -> Message:
         delivery=None if row.delivery is None else Delivery(row.delivery),
         event=found["event"],
         held_until=row.held_until,
+        about=found.get("about", ""),
     )

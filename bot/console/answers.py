@@ -5,6 +5,7 @@ What is dangerous to overlook comes first: whether calling is safe stands before
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from bot.console.desk import Say
@@ -13,6 +14,7 @@ from bot.wording import Unworded, Wording
 from dialogs.drafts import asked_at
 from dialogs.values import PURPOSES, Answer, Purpose, Service, Topic
 from dialogs.welcome import label_of
+from storage import asks
 from storage.asks import Ask, State
 from storage.consents import Consent
 from storage.referrals import Asked
@@ -22,6 +24,7 @@ TO_MIND = (
     "way", "neutral_words", "safe_to_call", "shared_phone", "safe_times", "voicemail", "others_read"
 )  # fmt: skip
 WHERE = ("phone", "email", "post")
+WHO = ("name",)
 UNSAFE = frozenset(
     {("safe_to_call", "no"), ("safe_to_call", "not_sure"), ("others_read", "yes"),
      ("others_read", "not_sure"), ("voicemail", "nothing"), ("shared_phone", "yes"),
@@ -31,12 +34,30 @@ UNSAFE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One answer under its question; `is_unsafe` marks what must not be overlooked."""
+    """One answer under its question; `is_unsafe` marks what must not be overlooked.
+
+    One that is hidden has no words: they are not on the page.
+    """
 
     step: str
     label: str
     words: str = field(repr=False)
     is_unsafe: bool
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The answers of a request: what to mind, where somebody is, who they are, and all as asked.
+
+    What must be asked for first says only that it is there.
+    """
+
+    to_mind: list[Fact]
+    where: list[Fact]
+    who: list[Fact]
+    role: Fact
+    asked: list[Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +80,24 @@ class Teller:
     service: Service
     language: str
 
-    def facts(self, asked: Asked, steps: tuple[str, ...] | None = None) -> list[Fact]:
-        """Word the answers to these questions in this order, or else all the other ones."""
-        if steps is None:
-            others = {*TO_MIND, *WHERE}
-            return [self._fact(each) for each in asked.answers if each.step not in others]
-        given = {each.step: each for each in asked.answers}
-        return [self._fact(given[step]) for step in steps if step in given]
+    def facts(self, asked: Asked, shown: Collection[str] = ()) -> Facts:
+        """Sort the answers; where and who somebody is stays hidden unless its step is shown."""
+        facts = {each.step: self._fact(each, shown) for each in asked.answers}
+        to_mind, where, who = (
+            [facts[step] for step in steps if step in facts] for steps in (TO_MIND, WHERE, WHO)
+        )
+        # In the words they chose it by.
+        role = Fact("role", "", self._worded(label_of(asked.role), asked.role), is_unsafe=False)
+        return Facts(to_mind, where, who, role, list(facts.values()))
 
-    def role(self, asked: Asked) -> Fact:
-        """Give what the person chose for themselves, in the words they chose it by."""
-        return Fact("role", "", self._worded(label_of(asked.role), asked.role), is_unsafe=False)
-
-    def _fact(self, answer: Answer) -> Fact:
+    def _fact(self, answer: Answer, shown: Collection[str]) -> Fact:
+        is_hidden = answer.step in {*WHERE, *WHO} - {*shown} and answer.words is not None
         return Fact(
             answer.step,
             self._worded(f"{asked_at(answer.step)}.name", answer.step),
-            self._words(answer),
+            "" if is_hidden else self._words(answer),
             (answer.step, answer.option) in UNSAFE,
+            is_hidden=is_hidden,
         )
 
     def _words(self, answer: Answer) -> str:
@@ -103,9 +124,15 @@ def consent_facts(history: list[Consent], reading: Reading) -> list[ConsentFact]
     return [_consent(purpose, history, reading, reading.say) for purpose in of_requests]
 
 
-def asked_facts(asks: list[Ask], history: list[Consent], reading: Reading) -> list[ConsentFact]:
+def asked_facts(asked: list[Ask], history: list[Consent], reading: Reading) -> list[ConsentFact]:
     """Say of each consent that staff asked for what came of it."""
-    return [_asked(ask, history, reading) for ask in asks]
+    return [_asked(ask, history, reading) for ask in asked]
+
+
+def locked(service: Service, shown: list[ConsentFact]) -> list[Purpose]:
+    """List what may not be done, for the person has not said yes to it."""
+    given = {consent.purpose for consent in shown if consent.state == "given"}
+    return [purpose for purpose in asks.of_service(service) if purpose not in given]
 
 
 def _asked(ask: Ask, history: list[Consent], reading: Reading) -> ConsentFact:

@@ -39,7 +39,7 @@ async def ask(request: web.Request) -> web.Response:
         await referrals.require_owner(db, member, referral.id)
         question = Ask(referral.id, person_id, purpose, State.OPEN, now, until)
         await asks.put(db, question, referral.service)
-        await note_event(db, house, seal, referral, by=member, event="asked")
+        await note_event(db, house, seal, referral, by=member, event="asked", about=purpose)
         await note(db, request, Doing.ASKED, referral.id)
 
     key = key_of(request, form, purpose)

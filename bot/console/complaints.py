@@ -171,7 +171,7 @@ async def _page(
         except NotFound:
             asked = None
     teller = Teller(house.wording, filed.service, reading.language)
-    facts: list[Fact] = teller.facts(asked) if asked else []
+    facts: list[Fact] = teller.facts(asked).asked if asked else []
     return draw(
         request,
         "complaint.html",

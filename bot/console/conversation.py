@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.console.answers import (
-    TO_MIND,
-    WHERE,
     ConsentFact,
-    Fact,
+    Facts,
     Teller,
     asked_facts,
     consent_facts,
+    locked,
 )
 from bot.console.auditing import Doing
 from bot.console.desk import draw, house_of, member_of
@@ -33,11 +32,12 @@ from bot.console.requests import (
     person_of,
     reading_of,
 )
+from bot.console.revealed import shown_to
 from bot.console.shown import drawn_anew, is_taken_back, names_of, over_all
-from bot.console.time_left import Reading, time_left, waited
-from bot.console.timeline import entries, last_seq
-from bot.house import House
+from bot.console.time_left import time_left, waited
+from bot.console.timeline import Reason, entries, last_seq
 from bot.pages.drawing import is_htmx
+from bot.pages.languages import language_of
 from dialogs.values import Purpose
 from storage import asks, consents, drafts, links, messages, referrals
 from storage.drafts import Kind, Slot
@@ -166,10 +166,12 @@ async def _page(
         queue=queue_in_words(house, referral.queue, reading.language),
         person_language=language_in_words(referral.language, reading.language),
         content=content,
+        locked=locked(referral.service, content.consents) if content else [],
         shown=sorted(_shown(request, referral, content)),
         entries=entries(thread, referral, reading),
         last_seen=last_seq(thread),
-        facts=_facts(house, content, referral, reading),
+        facts=_facts(request, content, referral),
+        reasons=list(Reason),
         instruction=await _instruction(request, referral, content),
         is_mine=is_owned_by(member, referral),
         is_free=referral.status is Status.WAITING,
@@ -228,17 +230,10 @@ def _shown(request: web.Request, referral: Referral, content: Content | None) ->
     return names_of(referral, member_of(request), content.consents if content else None)
 
 
-def _facts(
-    house: House, content: Content | None, referral: Referral, reading: Reading
-) -> dict[str, list[Fact]]:
-    """Sort the answers: what to mind before reaching somebody, where, and all the rest."""
+def _facts(request: web.Request, content: Content | None, referral: Referral) -> Facts | None:
+    """Sort the answers; of who and where somebody is, only what this colleague was shown."""
     if content is None:
-        return {"to_mind": [], "where": [], "others": [], "role": []}
-    teller = Teller(house.wording, referral.service, reading.language)
-    asked = content.asked
-    return {
-        "to_mind": teller.facts(asked, TO_MIND),
-        "where": teller.facts(asked, WHERE),
-        "others": teller.facts(asked),
-        "role": [teller.role(asked)],
-    }
+        return None
+    teller = Teller(house_of(request).wording, referral.service, language_of(request))
+    now, member = house_of(request).clock.now(), member_of(request)
+    return teller.facts(content.asked, shown_to(member, content.thread, now))

@@ -5,18 +5,31 @@ What does not open is shown as such, and never left out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from math import ceil
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.time_left import Reading, moment_in_words
 from bot.house import House
+from dialogs.values import ASKED_BY_STAFF
 from storage import messages
 from storage.messages import Author, Delivery, Message, NewMessage
 from storage.referrals import Referral
 from storage.sealed import Seal
 from storage.staff_values import Member
+
+
+class Reason(StrEnum):
+    """Why a colleague wants to see who somebody is, or where they are reached."""
+
+    ASKED_FOR = "asked_for"
+    APPOINTMENT = "appointment"
+    SAFETY = "safety"
+    CHECK = "check"
+
 
 EVENTS = frozenset(
     {
@@ -43,8 +56,18 @@ EVENTS = frozenset(
         "ask_yes",
         "ask_no",
         "ask_withdrawn",
+        "ask_lapsed",
+        "shown_contact",
+        "shown_name",
     }
 )
+
+
+# What an event can be about, and the words for it.
+ABOUT: Mapping[str, str] = {
+    **{purpose: f"purpose.{purpose}" for purpose in ASKED_BY_STAFF},
+    **{reason: f"reason.{reason}" for reason in Reason},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +90,16 @@ class Entry:
 
 
 async def note_event(
-    db: AsyncSession, house: House, seal: Seal, referral: Referral, *, by: Member, event: str
+    db: AsyncSession,
+    house: House,
+    seal: Seal,
+    referral: Referral,
+    *,
+    by: Member,
+    event: str,
+    about: str = "",
 ) -> None:
-    """Put on the timeline what a colleague did."""
+    """Put on the timeline what a colleague did, and what it was about."""
     new = NewMessage(
         house.clock.new_id(),
         referral.id,
@@ -77,6 +107,7 @@ async def note_event(
         house.clock.now(),
         staff_id=by.id,
         event=event,
+        about=about,
     )
     await messages.add(db, seal, new)
 
@@ -138,4 +169,6 @@ def _event(message: Message, reading: Reading) -> str:
     if message.author is not Author.EVENT:
         return ""
     known = message.event if message.event in EVENTS else "other"
-    return reading.say(f"event.{known}", name=message.staff_name or "")
+    told = reading.say(f"event.{known}", name=message.staff_name or "")
+    about = ABOUT.get(message.about)
+    return f"{told}: {reading.say(about)}" if about else told

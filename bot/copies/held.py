@@ -42,6 +42,10 @@ DATA_ONLY: Final[Mapping[str, str]] = {
 }
 
 
+SEEN: Final = frozenset({"shown_contact", "shown_name"})
+"""What a colleague asked to see; the person is told by name what that was."""
+
+
 async def made(materials: Materials) -> Made:
     """Gather everything."""
     kept = await everything.of_person(materials.db, materials.seal)
@@ -141,9 +145,8 @@ def _said(materials: Materials, row: Kept, names: Names) -> tuple[str, str]:
     who = staff or materials.say(f"held.author_{row['author']}")
     at = _moment(materials, datetime.fromisoformat(body["at"])) if body else ""
     event = body.get("event")
-    return f"{at}, {who}", body.get("words", "") or (
-        materials.say("held.happened") if event else ""
-    )
+    happened = f"held.{event}" if event in SEEN else "held.happened"
+    return f"{at}, {who}", body.get("words", "") or (materials.say(happened) if event else "")
 
 
 def _complaint(

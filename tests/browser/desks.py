@@ -46,6 +46,16 @@ class Desk:
         await self.page.locator("#send").click()
         await expect(self.box).to_have_value("")
 
+    async def shows(self, what: str) -> None:
+        """Ask to see who somebody is or where they are reached, as somebody who has a reason."""
+        part = self.page.locator(f"#{what}")
+        await part.locator("summary").click()
+        if what == "contact":
+            await part.locator("[name=read]").check()
+        await part.locator("select").select_option("safety")
+        await part.locator("form button").click()
+        await expect(part.locator("select")).to_have_count(0)
+
     async def reads(self, words: str) -> None:
         await expect(self.page.locator("#log").get_by_text(words, exact=True)).to_be_visible()
 

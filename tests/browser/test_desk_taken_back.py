@@ -35,7 +35,7 @@ async def desk(window: Window, house: House, referral: Referral) -> Desk:
     """A desk where their number is on the screen."""
     desk = await Desk.of(window, house, await hired(house, "Noor"))
     await desk.claims(referral)
-    await desk.page.locator("#where summary").click()
+    await desk.shows("contact")
     await expect(desk.page.locator("#fact-phone")).to_be_visible()
     return desk
 

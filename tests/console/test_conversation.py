@@ -32,18 +32,23 @@ TO_MIND_ON_THE_PHONE = (
 async def test_what_to_mind_stands_before_the_number(office: Office) -> None:
     referral = (await office.request_with_phone())[1]
     page = await (await office.colleague("Noor")).claims(referral)
-    ids = [id for id in page.ids if id.startswith("fact-") or id == "where"]
+    ids = [id for id in page.ids if id.startswith("fact-") or id == "contact"]
     at = {id: number for number, id in enumerate(ids)}
     for mind in TO_MIND_ON_THE_PHONE:
-        assert at[mind] < at["where"] < at["fact-phone"]
+        assert at[mind] < at["contact"] < at["fact-phone"]
     assert page.classes.count("unsafe") == 4
-    assert "12345678" in page.html[page.html.index('id="where"') :]
 
 
-async def test_a_name_is_with_the_answers_and_not_at_the_top(office: Office) -> None:
-    referral = (await office.request_with_phone())[1]
-    page = await (await office.colleague("Noor")).claims(referral)
-    assert page.html.index("Testpersoon Een") > page.html.index('id="answers"')
+async def test_what_the_program_asked_stands_folded_above_the_words(office: Office) -> None:
+    visitor, referral = await office.request_with_phone()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    await visitor.says("Sterrenstof")
+    page = await noor.opens(referral)
+    folded = page.html[page.html.index('id="answers"') : page.html.index('id="entry-1"')]
+    assert "op dinsdag" in folded
+    assert "details open" not in folded
+    assert page.html.index('id="log"') < page.html.index('id="answers"')
     assert referral.code_name in page.html
 
 
@@ -58,7 +63,7 @@ async def test_a_refused_consent_is_shown_as_one(office: Office) -> None:
     assert say("nl", "consent.given") in shown[Purpose.DATA]
     assert "data-2" in shown[Purpose.DATA]
     assert say("nl", "consent.refused") in shown[Purpose.CONTACT]
-    assert "where" not in page.ids
+    assert "contact" not in page.ids
 
 
 async def test_a_withdrawn_contact_takes_the_number_away(office: Office) -> None:
@@ -150,7 +155,7 @@ async def test_the_live_part_is_the_timeline_without_what_is_typed(office: Offic
 async def test_a_person_may_have_no_words_in_the_readers_language(office: Office) -> None:
     """A request of years ago holds questions that nobody asks any more."""
     old = Asked(Role.VICTIM, (Answer("shoe_size", option="large"), Answer("hobby", words="zeilen")))
-    facts = Teller(office.house.wording, Service.MEDIATION, "nl").facts(old)
+    facts = Teller(office.house.wording, Service.MEDIATION, "nl").facts(old).asked
     assert [(fact.label, fact.words) for fact in facts] == [
         ("shoe_size", "large"),
         ("hobby", "zeilen"),

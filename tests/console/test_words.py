@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from bot.catalogs import read_all
+from bot.console import revealing
 from bot.console.auditing import Doing
 from bot.console.desk import KEYS
 from bot.console.figure_tables import BY_MONTH, ENDS
@@ -15,7 +16,7 @@ from bot.console.help_page import PARTS
 from bot.console.licences import DAYS, NUMBERS
 from bot.console.rights import OPEN, Action
 from bot.console.survey import GROUPS
-from bot.console.timeline import EVENTS
+from bot.console.timeline import EVENTS, Reason
 from bot.licensing import Light
 from bot.research import COLUMNS
 from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
@@ -53,6 +54,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "consent": ("given", "refused", "ended", "asked", "lapsed"),
     "event": (*EVENTS, "other"),
     "role": StaffRole,
+    "reason": Reason,
     "audit": Doing,
     "action": set(Action) - OPEN,
     "outcome": ENDS,
@@ -79,6 +81,7 @@ PUT_TOGETHER = {
     *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),
     *(f"queue.empty_{view}" for view in View),
     *(f"book.part.{room}" for room in {id.partition(".")[0] for id in READ_BY_PEOPLE}),
+    *(f"show.{what}" for what in revealing.EVENTS),
     *(f"talk.other_{kind}" for kind in Kind),
     *(f"talk.{status}" for status in (Status.LEFT, Status.WITHDRAWN, Status.CLOSED)),
     *(f"set_up.{field}_problem" for field in ("name", "email", "passphrase", "code")),

@@ -43,6 +43,8 @@ async def test_from_the_first_message_to_the_closed_case(
     waiting = await desk.queue()
     assert "06 12345678" not in waiting.words
     page = await desk.claim()
+    assert "06 12345678" not in page.words
+    page = await desk.submit(page.form("/show"), read="yes", reason="appointment")
     assert "06 12345678" in page.words
     taken = await phone.screen()
     assert "Collega Een" in taken.text
