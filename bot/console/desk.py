@@ -31,6 +31,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("k", "previous"),
     ("Enter", "open"),
     ("c", "claim"),
+    ("g", "claim_next"),
     ("r", "answer"),
     ("n", "note"),
     ("Ctrl + Enter", "send"),

@@ -9,9 +9,10 @@ from uuid import UUID
 from bot import counting
 from bot.console.members import setup_link
 from bot.house import House
-from storage import complaint_desk, referrals, reviews, survey
+from storage import complaint_desk, notices, referrals, reviews, survey
 from storage.doors import Door
 from storage.messages import Author
+from storage.notices import Notice
 from storage.staff_values import Member, StaffRole
 from tests.bot.test_complaining import complains
 from tests.console.colleagues import address, hired, referral_of, sends_a_phone_number
@@ -115,6 +116,8 @@ async def filled(house: House) -> Filled:
         for _ in range(6):
             await survey.add(db, "intake", "contact", "good", house.clock.now())
             await counting.opened(db, newest, house.clock.now())
+        told = Notice(house.clock.new_id(), newest, "intake", noor.member.id)
+        await notices.put(db, [told], house.clock.now())
     async with house.database.reading() as db:
         (complaint,) = await complaint_desk.listing(db, noor.member)
     return Filled(

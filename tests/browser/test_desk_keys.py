@@ -44,6 +44,10 @@ async def test_from_the_list_to_a_note_by_single_keys(
         await keyboard.press(key)
     await expect(link).to_be_focused()
     await keyboard.press("c")
+    # Whether one knows somebody in it is said by hand.
+    await expect(page.locator("#claim")).to_be_visible()
+    await desk.tabs_to(page.locator("#claim"))
+    await keyboard.press("Enter")
     await expect(page).to_have_url(f"{desk.window.home}{address(second)}")
     await page.wait_for_load_state()
     await keyboard.press("n")
@@ -52,6 +56,15 @@ async def test_from_the_list_to_a_note_by_single_keys(
     await keyboard.press("Control+Enter")
     await desk.reads("cjkn? Liever niet bellen.")
     await expect(page.locator(".bubble.note")).to_have_count(1)
+
+
+async def test_one_key_gives_who_must_be_answered_first(desk: Desk, house: House) -> None:
+    visitor = Visitor(house)
+    await visitor.sends_a_request()
+    await desk.opens()
+    await desk.page.keyboard.press("g")
+    first = await referral_of(house, visitor)
+    await expect(desk.page).to_have_url(f"{desk.window.home}{address(first)}")
 
 
 async def test_the_question_mark_shows_the_keys_and_escape_ends_it(desk: Desk) -> None:
