@@ -29,6 +29,7 @@ def export_research_command(
         told = f"{len(rows)} rows, each like at least {FEWEST - 1} others"
         if not yes:
             typer.echo(f"would write {told}; repeat with --yes")
+            await list_exports(house)
             return
         async with house.database.begin() as db:
             id = house.clock.new_id()
@@ -40,6 +41,13 @@ def export_research_command(
         typer.echo(told)
 
     in_house(exported)
+
+
+async def list_exports(house: House) -> None:
+    """Say what was handed out before, the newest first."""
+    async with house.database.reading() as db:
+        for each in await research.exports(db):
+            typer.echo(f"{each.at.date().isoformat()}  rows={each.rows}  {each.purpose}")
 
 
 def write(folder: Path, name: str, text: str) -> None:

@@ -124,4 +124,5 @@ async def test_data_for_research_is_handed_out_only_when_told_so(process: Proces
     assert code == 0
     assert {path.name for path in folder.iterdir()} == {"requests.csv", "dictionary.csv"}
     assert {path.stat().st_mode & 0o077 for path in folder.iterdir()} == {0}
+    assert (await process.run(*command))[1].rstrip().endswith("rows=0  Een proef")
     assert (await process.run(*command[:-1], " "))[0] == 2
