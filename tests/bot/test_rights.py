@@ -12,7 +12,7 @@ from storage import messages, referrals
 from storage.schema import Schema
 from tests.houses import StillClock, Visitor
 
-KEPT_OF_NOBODY = {"consent_text", "tally", "heard"}
+KEPT_OF_NOBODY = {"consent_text", "figure", "tally", "heard"}
 
 
 async def person_in(house: House) -> UUID:

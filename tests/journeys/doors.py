@@ -39,10 +39,11 @@ ONE_HOUSE: Final = [
     pytest.mark.parametrize("kind", ["sqlite"], indirect=True),
 ]
 
-# A door that was opened, words that are common to all, letters on their way, and who works here.
+# A door that was opened, words that are common to all, counts, letters on their way, and who works
+# here and did what.
 OF_ANYBODY: Final = frozenset(
-    {"person", "way", "conversation", "heard", "letter", "consent_text", "tally"}
-    | {"staff", "staff_session", "set_up_link", "attempt"}
+    {"person", "way", "conversation", "heard", "letter", "consent_text", "figure", "tally"}
+    | {"staff", "staff_session", "set_up_link", "attempt", "audit", "presence"}
 )
 
 
