@@ -63,17 +63,17 @@ class Player:
     session: ClientSession
     address: str
     members: Mapping[str, Member]
+    began: datetime
     blocked: set[str] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=count)
 
     async def play(self, stories: Sequence[Story]) -> None:
         """Play everything that happened, the oldest first."""
-        began = self.clock.now()
         scenes = sorted(
             (
                 (moment, number, happening)
                 for number, story in enumerate(stories)
-                for moment, happening in _moments(story, began)
+                for moment, happening in _moments(story, self.began)
             ),
             key=lambda scene: scene[0],
         )
@@ -159,7 +159,7 @@ class Player:
         """Fill in what is known only when a story is played: a colleague, a day."""
         if text in self.members:
             return f"colleague:{self.members[text].id}"
-        day = self.clock.now().astimezone(self.house.settings.timezone) + REST
+        day = self.began.astimezone(self.house.settings.timezone) + REST
         return day.date().isoformat() if text == "in three days" else text
 
     async def _deliver(self) -> None:
@@ -219,6 +219,8 @@ async def player(house: House, clock: Traveller) -> AsyncIterator[Player]:
         await site.start()
         host, port = runner.addresses[0][:2]
         async with ClientSession() as session:
-            yield Player(house, clock, session, f"http://{host}:{port}", await hire(house))
+            yield Player(
+                house, clock, session, f"http://{host}:{port}", await hire(house), clock.now()
+            )
     finally:
         await runner.cleanup()

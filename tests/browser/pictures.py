@@ -68,7 +68,9 @@ async def take() -> None:
 async def _look_at_all(browser: Browser, home: str, house: House, playing: Player) -> None:
     everybody = [playing.members[key] for key in ("noor", "els", "wim", "ada", "kim")]
     for name, sight in SIGHTS.items():
-        member = _who_may(sight, everybody)
+        # What is offered is offered to Bas.
+        asked = name == "what is offered"
+        member = playing.members["bas"] if asked else _who_may(sight, everybody)
         desk = await _filled(house, member)
         for size, (width, height) in SIZES.items():
             context = await browser.new_context(
@@ -97,7 +99,7 @@ async def _filled(house: House, member: Member) -> Filled:
     async with house.database.reading() as db:
         found = await referrals.everything(db)
         filed = await complaint_desk.listing(db, member)
-    theirs = [each for each in found if each.owner_id == member.id and each.queue in member.queues]
+    theirs = [each for each in found if each.owner_id == member.id]
     at_work = [each for each in theirs if each.status is Status.OWNED]
     waiting = [each for each in found if each.status is Status.WAITING]
     known: dict[str, object] = {
@@ -107,7 +109,7 @@ async def _filled(house: House, member: Member) -> Filled:
         "mine": _first([each for each in at_work if each.waiting_since] or found),
         "ended": _first([each for each in theirs if each.closed_at] or found),
         "answered": _first([each for each in at_work if not each.waiting_since] or found),
-        "offered": _first([each for each in at_work if each.offered_to_id] or found),
+        "offered": _first([each for each in found if each.offered_to_id] or found),
         "complaint": next((each.id for each in filed if each.standing is Standing.FOUNDED), None),
     }
     return Filled(**{each.name: known.get(each.name, known["mine"]) for each in fields(Filled)})  # type: ignore[arg-type]
