@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.announcer import QUEUES
 from bot.errors import Later, Undelivered
 from bot.hours import is_open
@@ -57,9 +59,8 @@ class Herald:
         house, now = self.house, self.house.clock.now()
         async with house.database.begin() as db:
             members = await staff.everyone(db, house.keystore.system)
-            for each in await notices.untold(db, now - self._repeat, AT_ONCE):
-                if self._is_time(each, now):
-                    await notices.put(db, list(self._notices(each, members, now)), now)
+            for each in await self._untold(db, now):
+                await notices.put(db, list(self._notices(each, members, now)), now)
             leased = await notices.lease(db, AT_ONCE, now, now + LEASE)
         by_id = {member.id: member for member in members}
         for notice in leased:
@@ -71,11 +72,15 @@ class Herald:
     def _repeat(self) -> timedelta:
         return timedelta(minutes=self.house.organisation.notice_repeat_minutes)
 
-    def _is_time(self, waits: Untold, now: datetime) -> bool:
-        """Say whether colleagues are at work, or must know anyhow."""
-        hours = self.house.organisation.services[waits.service].hours
-        is_at_work = not hours or is_open(hours, now, self.house.settings.timezone)
-        return is_at_work or waits.alarm_at is not None
+    async def _untold(self, db: AsyncSession, now: datetime) -> list[Untold]:
+        """List who waits while colleagues are at work, or of whom they must know anyhow."""
+        before, found = now - self._repeat, []
+        for office in self.house.organisation.services.values():
+            hours = office.hours
+            is_shut = bool(hours) and not is_open(hours, now, self.house.settings.timezone)
+            for queue in office.queues:
+                found += await notices.untold(db, queue.key, before, AT_ONCE, only_alarms=is_shut)
+        return found
 
     def _notices(
         self, waits: Untold, members: Collection[Member], now: datetime

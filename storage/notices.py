@@ -14,7 +14,6 @@ from uuid import UUID
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from dialogs.values import Service
 from storage.notice_tables import NoticeRow
 from storage.referral_values import Status
 from storage.staff_tables import StaffRow
@@ -36,10 +35,8 @@ class Untold:
     """A request that waits, and of which nobody was told lately."""
 
     referral_id: UUID
-    service: Service
     queue: str
     waiting_since: datetime
-    alarm_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +61,20 @@ class Told:
     state: State
 
 
-async def untold(db: AsyncSession, told_before: datetime, limit: int) -> list[Untold]:
-    """List requests that wait without a notice since a moment, the longest waiting first."""
+async def untold(
+    db: AsyncSession, queue: str, told_before: datetime, limit: int, *, only_alarms: bool
+) -> list[Untold]:
+    """List requests that wait in a queue without a notice since a moment, who waits longest first.
+
+    `only_alarms` leaves those in which nothing sounds like a threat.
+    """
     lately = select(NoticeRow.id).where(
         col(NoticeRow.referral_id) == col(ReferralRow.id), col(NoticeRow.put_at) > told_before
     )
     statement = (
-        select(ReferralRow)
+        select(ReferralRow.id, ReferralRow.waiting_since)
         .where(
+            col(ReferralRow.queue) == queue,
             col(ReferralRow.status) == Status.WAITING,
             col(ReferralRow.waiting_since).is_not(None),
             ~lately.exists(),
@@ -79,11 +82,9 @@ async def untold(db: AsyncSession, told_before: datetime, limit: int) -> list[Un
         .order_by(col(ReferralRow.waiting_since), col(ReferralRow.id))
         .limit(limit)
     )
-    return [
-        Untold(row.id, Service(row.service), row.queue, row.waiting_since, row.alarm_at)
-        for row in await db.exec(statement)
-        if row.waiting_since is not None
-    ]
+    if only_alarms:
+        statement = statement.where(col(ReferralRow.alarm_at).is_not(None))
+    return [Untold(id, queue, since) for id, since in await db.exec(statement) if since]
 
 
 async def put(db: AsyncSession, notices: Sequence[Notice], now: datetime) -> None:

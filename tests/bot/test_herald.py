@@ -167,6 +167,7 @@ async def test_nobody_is_told_at_night_except_after_a_threat(
     object.__setattr__(house.organisation, "services", services)
     await likes_mail(house, "Noor")
     clock.pass_by(timedelta(hours=12))
+    await waits(house)
     visitor = await waits(house)
     assert await herald.round() == 0
     await visitor.does(Said("woorden", threat=True))
