@@ -11,6 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.quality_tables import LicenceRow
+from storage.staff_tables import StaffRow
+from storage.staff_values import StaffRole
 from storage.statements import insert_into
 
 
@@ -31,6 +33,19 @@ async def of(db: AsyncSession, staff_ids: Collection[UUID]) -> dict[UUID, Licenc
     statement = select(LicenceRow).where(col(LicenceRow.staff_id).in_(list(staff_ids)))
     known = {row.staff_id: row for row in await db.exec(statement)}
     return {one: _licence(known[one]) if one in known else Licence(one) for one in staff_ids}
+
+
+async def ending(db: AsyncSession, queues: Collection[str], day: date) -> int:
+    """Count the licences of mediators in these queues that end on a day, or ended before it."""
+    statement = (
+        select(StaffRow.roles, StaffRow.queues)
+        .join(LicenceRow, col(LicenceRow.staff_id) == col(StaffRow.id))
+        .where(col(StaffRow.active), col(LicenceRow.valid_until) <= day)
+    )
+    return sum(
+        StaffRole.MEDIATOR in roles.split() and not set(queues).isdisjoint(theirs)
+        for roles, theirs in await db.exec(statement)
+    )
 
 
 async def keep(db: AsyncSession, licence: Licence) -> None:

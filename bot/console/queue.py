@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from aiohttp import web
 from babel import Locale, UnknownLocaleError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.console.desk import draw, house_of, member_of, say_to
+from bot.console.desk import draw, house_of, member_of, say_to, today_of
 from bot.console.filtering import as_query, choices, filter_of
 from bot.console.requests import is_owned_by, reading_of
+from bot.console.rights import Action, may
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.house import House
-from storage import complaint_desk, presence, referrals
+from storage import complaint_desk, licences, presence, referrals
 from storage.errors import NotFound
 from storage.referrals import Referral, Status, View
 from storage.staff_values import Member
@@ -68,7 +70,7 @@ async def drawn(
     house, member, reading = house_of(request), member_of(request), reading_of(request)
     only, after = filter_of(request), _after(request)
     async with house.database.reading() as db:
-        counts = await _counts(db, member)
+        counts = await _counts(db, request)
         listed = await referrals.listing(db, member, view, limit=A_PAGE + 1, after=after, only=only)
         others = await presence.others(db, member, [each.id for each in listed], reading.now)
     shown = listed[:A_PAGE]
@@ -89,9 +91,9 @@ async def drawn(
 
 
 async def counted(request: web.Request) -> dict[str, int]:
-    """Count what each view holds for whoever asks, and the complaints that are open."""
+    """Count what each view holds for whoever asks, and what else waits for them."""
     async with house_of(request).database.reading() as db:
-        return await _counts(db, member_of(request))
+        return await _counts(db, request)
 
 
 def view_of(request: web.Request) -> View:
@@ -124,10 +126,22 @@ def queue_in_words(house: House, key: str, language: str) -> str:
     return names.get(key, key)
 
 
-async def _counts(db: AsyncSession, member: Member) -> dict[str, int]:
+async def _counts(db: AsyncSession, request: web.Request) -> dict[str, int]:
+    member = member_of(request)
     counts = await referrals.counts(db, member)
-    open_complaints = await complaint_desk.count(db, member)
-    return {view.value: number for view, number in counts.items()} | {"complaints": open_complaints}
+    return {view.value: number for view, number in counts.items()} | {
+        "complaints": await complaint_desk.count(db, member),
+        "licences": await _licences_ending(db, request),
+    }
+
+
+async def _licences_ending(db: AsyncSession, request: web.Request) -> int:
+    """Count the licences that end soon, for who sees to them."""
+    member, asked = member_of(request), house_of(request).organisation.licensing
+    if not may(member, Action.LICENCES):
+        return 0
+    soon = today_of(request) + timedelta(days=asked.remind_days)
+    return await licences.ending(db, member.queues, soon)
 
 
 def _after(request: web.Request) -> UUID | None:

@@ -86,6 +86,18 @@ async def test_who_is_most_urgent_stands_first(office: Office) -> None:
     assert names == [f"licence-{each.id}" for each in reversed(mediators)]
 
 
+async def test_what_ends_soon_is_said_on_every_page_to_who_sees_to_it(office: Office) -> None:
+    mila = await office.hires("Mila", "intake", roles={StaffRole.MEDIATOR})
+    carla, noor = await coordinator(office, "intake"), await office.colleague("Noor")
+    elsewhere = await office.colleague("Els", "mentoring", roles={StaffRole.COORDINATOR})
+    for days, is_told in ((61, False), (60, True), (-400, True)):
+        async with office.house.database.begin() as db:
+            await licences.keep(db, Licence(mila.id, None, TODAY + timedelta(days=days)))
+        assert ("bar-licences" in (await carla.get("/staff/queue")).ids) is is_told
+        for other in (noor, elsewhere):
+            assert "bar-licences" not in (await other.get("/staff/queue")).ids
+
+
 @pytest.mark.parametrize("role", [StaffRole.COLLEAGUE, StaffRole.COORDINATOR])
 async def test_a_mediator_without_a_licence_is_asked_by_a_coordinator_only(
     office: Office, role: StaffRole

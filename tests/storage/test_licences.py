@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from storage import licences
+from storage import licences, staff
 from storage.database import Database
 from storage.keystore import KeyStore
 from storage.licences import Licence
+from storage.staff_values import StaffRole
 from tests.storage.made import colleague
+
+
+async def test_licences_that_end_are_counted_of_mediators_at_work(
+    database: Database, keystore: KeyStore
+) -> None:
+    day = date(2026, 9, 1)
+    mila, gone, noor = [
+        await colleague(database, keystore, roles={role})
+        for role in (StaffRole.MEDIATOR, StaffRole.MEDIATOR, StaffRole.COLLEAGUE)
+    ]
+    async with database.begin() as db:
+        for each in (mila, gone, noor):
+            await licences.keep(db, Licence(each.id, None, day))
+        await staff.change(db, gone.id, active=False)
+        assert await licences.ending(db, ["noord", "zuid"], day) == 1
+        assert await licences.ending(db, ["noord"], day - timedelta(days=1)) == 0
+        assert await licences.ending(db, ["zuid"], day) == 0
 
 
 async def test_what_was_kept_last_is_what_is_known(database: Database, keystore: KeyStore) -> None:
