@@ -162,6 +162,7 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     "consent_request_days": lambda told: _days(
         told.source.organisation.consent_request_days, told.language
     ),
+    "reopen_days": lambda told: _days(told.source.organisation.reopen_days, told.language),
     **{name: _sentence(name) for name in SENTENCES},
     **{f"line_{key}": _number(key) for key in LINES},
 }

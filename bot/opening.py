@@ -15,6 +15,7 @@ from bot.hashes import SlowHashes
 from bot.house import House
 from bot.organisation import Organisation
 from bot.performing import Performer
+from bot.reopening import Reopening
 from bot.returning import Returning
 from bot.settings import Settings
 from bot.stage import Stage
@@ -48,7 +49,9 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     performer = Performer(
         clock, organisation, wording, keystore, returning, complaining, settings.timezone
     )
-    stage = Stage(database, reception, performer, returning, Understanding.load(LOCALES))
+    reopening = Reopening(clock, organisation, keystore, settings.timezone)
+    understanding = Understanding.load(LOCALES)
+    stage = Stage(database, reception, performer, returning, understanding, reopening)
     conductor = Conductor(stage, announcer)
     try:
         await database.check()

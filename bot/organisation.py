@@ -125,6 +125,7 @@ class Organisation:
     cards_expire_days: int
     lock_after_minutes: int
     consent_request_days: int
+    reopen_days: int
     licensing: Licensing
     notice_repeat_minutes: int
     services: Mapping[Service, Office]
@@ -149,6 +150,7 @@ class Organisation:
             cards_expire_days=table.number_of("days", "cards_expire_days"),
             lock_after_minutes=table.number_of("minutes", "lock_after_minutes"),
             consent_request_days=table.number_of("days", "consent_request_days"),
+            reopen_days=table.number_of("days", "reopen_days"),
             licensing=_licensing(table.table("licences")),
             notice_repeat_minutes=table.number_of("minutes", "notice_repeat_minutes"),
             services={service: _office(services.table(service)) for service in Service},

@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from bot.envelopes import Envelope, First, Outcome, Sender
 from bot.guests import Guest, Reception
 from bot.outgoing import Outgoing, Played
 from bot.performing import Performer, Scene
+from bot.reopening import Reopening
 from bot.returning import Returning
 from bot.understanding import Understanding
 from dialogs.events import Event, Overheard, Returned, Said
@@ -62,6 +63,7 @@ class Stage:
     performer: Performer
     returning: Returning
     understanding: Understanding
+    reopening: Reopening
 
     @property
     def _outgoing(self) -> Outgoing:
@@ -135,6 +137,9 @@ class Stage:
                 guest, event = await self._led_back(db, guest, event, done)
             else:
                 guest = await self._visit(db, envelope.sender, envelope.first)
+            if isinstance(event, Said):
+                session = await self.reopening.by_person(db, guest.seal, guest.session, done.now)
+                guest = replace(guest, session=session)
             event = self.understanding.of(event)
             played.append(Played(envelope, guest, event, turn(guest.session, event)))
         if len({each.guest.seal.person_id for each in played}) < len(played):

@@ -11,6 +11,7 @@ from dialogs.effects import LeaveReferral, PassOn
 from dialogs.events import Chose, Event, Said, StaffClosed, StaffReleased, StaffTook, StaffWrote
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import (
+    MENU,
     Move,
     Step,
     aside,
@@ -89,14 +90,15 @@ class Over:
     """The conversation with staff ended; everything else is open as before."""
 
     text: tuple[str, ...]
+    takes_words: bool = False
 
     def show(self, _session: Session) -> Screen:
         """Say that it ended, and what is still possible."""
-        return Screen(lines(*self.text), lasting=True)
+        return Screen(lines(*self.text), lasting=True, takes_words=self.takes_words)
 
-    def answer(self, session: Session, _event: Event) -> Move:
-        """Point at the buttons that are always there."""
-        return not_understood(session)
+    def answer(self, session: Session, event: Event) -> Move:
+        """Pass on what was typed soon enough to open it again; or point at the fixed buttons."""
+        return in_conversation(session, event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,18 @@ def left(session: Session) -> Move:
     return Move(over(session, LEFT, Handoff.LEFT), (LeaveReferral(),))
 
 
+def may_reopen(session: Session) -> bool:
+    """Say whether words typed here are meant for those who just closed the conversation."""
+    is_there = session.place in {CLOSED, MENU} or session.place.topic is Topic.SURVEY
+    return session.handoff is Handoff.CLOSED and is_there and not session.drafts
+
+
+def reopened(session: Session, reference: str, colleague: str | None) -> Session:
+    """Open it again: with the colleague of before, or for whoever picks it up."""
+    handoff = Handoff.WAITING if colleague is None else Handoff.TALKING
+    return replace(session, handoff=handoff, colleague=colleague, reference=reference)
+
+
 def over(session: Session, place: Place, handoff: Handoff) -> Session:
     """End a conversation: nobody is there any more, and no question of theirs waits."""
     return replace(session, place=place, handoff=handoff, asked=None, colleague=None, reference="")
@@ -166,7 +180,8 @@ def heard_from_staff(session: Session, event: StaffEvent) -> Session:
     """Take in what a colleague did; who looks at something else stays there until it is over."""
     match event:
         case StaffTook(colleague=colleague) | StaffWrote(colleague=colleague):
-            place = CONVERSATION if session.place == WAITING else session.place
+            is_there = session.place == WAITING or may_reopen(session)
+            place = CONVERSATION if is_there else session.place
             return replace(session, place=place, handoff=Handoff.TALKING, colleague=colleague)
         case StaffReleased():
             return replace(session, handoff=Handoff.WAITING, colleague=None)
@@ -186,7 +201,8 @@ def told(session: Session, event: StaffEvent) -> Screen | None:
         case StaffReleased():
             pass
         case StaffClosed(colleague=colleague, words=words, may_ask=may_ask):
-            after = lines("handoff.closed.text", *(ASKED if may_ask else ("handoff.closed.again",)))
+            rest = ASKED if may_ask else ("handoff.closed.again",)
+            after = lines("handoff.closed.text", "handoff.closed.reopen", *rest)
             text = (*passed_from(colleague, words), *after)
             options = buttons(SURVEY, "go_on", "not_now") if may_ask else ()
     return Screen(text, options, takes_words=session.is_with_staff) if text else None
@@ -203,7 +219,9 @@ def passed_from(colleague: str, words: str) -> tuple[Line, ...]:
 STEPS: dict[str, Step] = {
     "waiting": Waiting(),
     "conversation": Conversation(),
-    "closed": Over(("handoff.closed.text", "handoff.closed.again")),
+    "closed": Over(
+        ("handoff.closed.text", "handoff.closed.reopen", "handoff.closed.again"), takes_words=True
+    ),
     "left": Over(("handoff.left.text", "handoff.left.kept")),
     "human": Human(),
 }

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from dialogs.effects import CountAnswer
 from dialogs.events import Chose, Event
 from dialogs.screens import Button, Screen
-from dialogs.steps import MENU, Move, Step, Ways, buttons, lines, not_understood
+from dialogs.steps import Move, Step, Ways, buttons, lines, not_understood
 from dialogs.values import Place, Role, Session, Topic
 
 BEGIN = Place(Topic.SURVEY, "begin")
+CLOSED = Place(Topic.HANDOFF, "closed")
 THANKS = Place(Topic.SURVEY, "thanks")
 
 SATISFIED = ("very_good", "good", "in_between", "not_good", "not_good_at_all")
@@ -84,7 +85,7 @@ class Begin:
             case Chose(option="go_on"):
                 return Move(session.at(first_place(session.role)))
             case Chose(option="not_now"):
-                return Move(session.at(MENU))
+                return Move(session.at(CLOSED))
             case _:
                 return not_understood(session)
 

@@ -51,6 +51,7 @@ from dialogs.events import (
     Returned,
     Said,
     StaffAsked,
+    StaffTook,
     Started,
 )
 from dialogs.letters import letter
@@ -143,7 +144,7 @@ def unasked(session: Session, event: News) -> Turn:
             screen = asking.told(move.session)
         case AskLapsed(purpose=purpose):
             move, screen = Move(asking.lapsed(session, purpose)), None
-        case _ if session.is_with_staff:
+        case _ if session.is_with_staff or reopens(session, event):
             move = Move(handoff.heard_from_staff(session, event))
             screen = handoff.told(move.session, event)
         case _:
@@ -151,6 +152,12 @@ def unasked(session: Session, event: News) -> Turn:
             move, screen = Move(session), None
     after = unbound(tidied(move.session))
     return Turn(after, move.effects, screen and letter(replace(screen, fixed=FIXED)))
+
+
+def reopens(session: Session, event: News) -> bool:
+    """Say whether a colleague opens again what was closed; who is at something new is let be."""
+    is_free = session.handoff is Handoff.CLOSED and not session.drafts
+    return isinstance(event, StaffTook) and is_free
 
 
 def hears_of_it(session: Session) -> bool:

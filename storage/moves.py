@@ -15,6 +15,7 @@ from storage.errors import Conflict
 from storage.referral_values import Back, Referral, Status
 from storage.staff_values import Member
 from storage.tables import ReferralRow
+from storage.waiting import begun
 
 
 async def offer(db: AsyncSession, staff: Member, referral_id: UUID, to: Member) -> None:
@@ -63,6 +64,44 @@ async def rested(db: AsyncSession, now: datetime) -> list[Referral]:
     ids = list(awake.scalars())
     found = await db.exec(referrals().where(col(ReferralRow.id).in_(ids)))
     return [referral_of(*row) for row in found]
+
+
+async def reopen(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
+    """Open what was closed for the member; raise Conflict for what did not end by closing."""
+    was_closed = col(ReferralRow.status) == Status.CLOSED
+    await change(db, staff, referral_id, was_closed, _opened(staff.id, now))
+
+
+async def reopen_for(
+    db: AsyncSession,
+    referral_id: UUID,
+    owner: Member | None,
+    now: datetime,
+    due_at: datetime | None,
+) -> None:
+    """Open what was closed for who writes again: for its colleague, or in its queue."""
+    again = {
+        **_opened(owner.id if owner else None, now),
+        **begun(now, due_at),
+        "came_back": Back.REOPENED,
+    }
+    await db.exec(
+        update(ReferralRow)
+        .where(col(ReferralRow.id) == referral_id, col(ReferralRow.status) == Status.CLOSED)
+        .values(version=col(ReferralRow.version) + 1, **again)
+    )
+
+
+def _opened(owner_id: UUID | None, now: datetime) -> dict[str, object]:
+    status = Status.WAITING if owner_id is None else Status.OWNED
+    return {
+        **AT_REST,
+        "status": status,
+        "owner_id": owner_id,
+        "owned_since": now,
+        "closed_at": None,
+        "outcome": None,
+    }
 
 
 async def unanswered(db: AsyncSession) -> list[Referral]:

@@ -43,6 +43,7 @@ class Back(StrEnum):
 
     DECLINED = "declined"
     RESTED = "rested"
+    REOPENED = "reopened"
     AWAY = "away"
     SILENT = "silent"
 

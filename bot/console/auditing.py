@@ -53,6 +53,7 @@ class Doing(StrEnum):
     MOVED = "moved"
     SNOOZED = "snoozed"
     WOKEN = "woken"
+    REOPENED = "reopened"
     ADVANCED = "advanced"
     SAID_ABOUT = "said_about"
     LICENCE_KEPT = "licence_kept"

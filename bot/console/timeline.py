@@ -43,6 +43,8 @@ EVENTS = frozenset(
         "snoozed",
         "woken",
         "rested",
+        "reopened",
+        "reopened_by_person",
         "stood_aside",
         "away",
         "silent",

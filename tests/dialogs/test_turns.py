@@ -24,7 +24,7 @@ from dialogs.events import (
     StaffWrote,
     Started,
 )
-from dialogs.handoff import LONGEST_MESSAGE
+from dialogs.handoff import LONGEST_MESSAGE, reopened
 from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Handoff, Place, Purpose, Role, Session, Topic
 
@@ -91,6 +91,29 @@ def test_words_typed_while_reading_go_to_the_colleague() -> None:
     after = turn(reading, Said("Dag."))
     assert after.effects == (PassOn("Dag."),)
     assert str(after.session.place) == "handoff.conversation"
+
+
+CLOSED_NOW = turn(replace(SENT, handoff=Handoff.TALKING), StaffClosed("Collega", "Dag.")).session
+
+
+def test_words_after_a_closing_go_to_nobody_until_the_conversation_is_open_again() -> None:
+    assert turn(CLOSED_NOW, Said("Nog iets.")).effects == ()
+    for colleague in ("Collega", None):
+        after = turn(reopened(CLOSED_NOW, "K7P4-2M9X", colleague), Said("Nog iets."))
+        assert after.effects == (PassOn("Nog iets."),)
+        assert after.session.colleague == colleague
+        assert after.screen is not None
+
+
+def test_a_colleague_opens_again_what_was_closed_unless_somebody_is_at_something_new() -> None:
+    again = turn(CLOSED_NOW, StaffTook("Collega"))
+    assert (again.session.handoff, str(again.session.place)) == (
+        Handoff.TALKING,
+        "handoff.conversation",
+    )
+    assert again.screen is not None
+    busy = CLOSED_NOW.drafting(Topic.INTAKE)
+    assert turn(busy, StaffTook("Collega")).session == busy
 
 
 def test_words_to_a_colleague_who_is_there_are_not_answered_by_the_program() -> None:

@@ -1,0 +1,45 @@
+"""Opening again what was closed: it is its owner's who does so, and the person hears of it."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console.auditing import Doing, note
+from bot.console.conversation import Composer, drawn
+from bot.console.desk import house_of, member_of, say_to
+from bot.console.duty import on_duty
+from bot.console.requests import address_of, found, key_of, person_of
+from bot.console.timeline import note_event
+from bot.envelopes import Envelope
+from bot.pages.drawing import see_other
+from bot.pages.forms import read_form
+from dialogs.events import StaffTook
+from dialogs.turn import reopens
+from storage import conversations, referrals
+from storage.errors import Conflict
+
+
+async def reopen(request: web.Request) -> web.Response:
+    """Go on with somebody, unless they are at something new or have stopped."""
+    house, member = house_of(request), member_of(request)
+    form, referral = await read_form(request), await found(request)
+    person_id, now = person_of(referral), house.clock.now()
+    seal = await house.keystore.seal_of(person_id)
+    took = StaffTook(member.name)
+
+    async def first(db: AsyncSession) -> None:
+        conversation = (await conversations.find(db, {person_id: seal})).get(person_id)
+        if conversation is None or not reopens(conversation.session, took):
+            raise Conflict("this person does not wait for it")
+        await referrals.reopen(db, member, referral.id, now)
+        await note_event(db, house, seal, referral, by=member, event="reopened")
+        await note(db, request, Doing.REOPENED, referral.id)
+        await on_duty(db, request)
+
+    try:
+        await house.conductor.hear(Envelope(person_id, key_of(request, form), took, first))
+    except Conflict:
+        problem = say_to(request)("reopen.not_now")
+        return await drawn(request, await found(request), Composer(problem=problem), status=409)
+    return see_other(address_of(referral))
