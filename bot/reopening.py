@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from bot.organisation import Organisation
 from dialogs.handoff import may_reopen, reopened
 from dialogs.values import Session
 from storage import conversations, messages, referrals, staff
+from storage.errors import NotFound
 from storage.keystore import KeyStore
 from storage.messages import Author, NewMessage
 from storage.referrals import Referral, Status
@@ -59,5 +61,10 @@ class Reopening:
         if referral.owner_id is None:
             return None
         owner = await staff.get(db, self.keystore.system, referral.owner_id)
-        is_there = owner.is_on_duty(now.astimezone(self.zone).date())
-        return owner if is_there and referral.queue in owner.queues else None
+        if not owner.is_on_duty(now.astimezone(self.zone).date()):
+            return None
+        with suppress(NotFound):
+            # They may not know of it any more: of another queue by now, or of the other side.
+            await referrals.get(db, owner, referral.id)
+            return owner
+        return None

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.desk import AT_REST, change, owned_by, referral_of, referrals
+from storage.desk import AT_REST, change, get, owned_by, referral_of, referrals
 from storage.errors import Conflict
 from storage.referral_values import Back, Referral, Status
 from storage.staff_values import Member
@@ -19,9 +19,13 @@ from storage.waiting import begun
 
 
 async def offer(db: AsyncSession, staff: Member, referral_id: UUID, to: Member) -> None:
-    """Ask a colleague to take a request over; raise Conflict unless it is the member's own."""
+    """Ask a colleague to take a request over; raise Conflict unless it is the member's own.
+
+    Raise NotFound when that colleague may not know of it.
+    """
     offered = {**AT_REST, "offered_to_id": to.id}
     await change(db, staff, referral_id, owned_by(staff), offered)
+    await get(db, to, referral_id)
 
 
 async def withdraw_offer(db: AsyncSession, staff: Member, referral_id: UUID) -> None:

@@ -22,7 +22,7 @@ from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from dialogs.events import StaffReleased, StaffTook
 from storage import referrals
-from storage.errors import Conflict
+from storage.errors import Conflict, NotFound
 from storage.referrals import Referral
 from storage.sealed import Seal
 from storage.staff_values import Member
@@ -55,6 +55,9 @@ async def transfer(request: web.Request) -> web.Response:
                 return see_other(address_of(referral))
             case Queue():
                 await _move(request, referral, receiver, words, key)
+    except NotFound:
+        # It is kept from whoever was asked, and why is nobody's business.
+        return await _form(request, referral, words, say("transfer.not_there"), status=422)
     except Conflict as lost:
         return await _refused(request, lost.by)
     return see_other(MINE)

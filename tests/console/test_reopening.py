@@ -8,6 +8,7 @@ import pytest
 
 from bot.envelopes import Outcome
 from dialogs.values import Handoff
+from storage import walls
 from storage.doors import Door
 from storage.referrals import Back, Referral, Status
 from tests.console.colleagues import Colleague, Office, address
@@ -76,6 +77,18 @@ async def test_a_colleague_who_is_away_gets_nothing_and_the_queue_does(office: O
     assert "handoff.conversation.passed_on" in lines_of(back)
     stored = await as_stored(noor, referral)
     assert (stored.status, stored.owner_id) == (Status.WAITING, None)
+    els = await office.colleague("Els")
+    assert WORDS in (await els.claims(referral)).html
+
+
+async def test_a_colleague_from_whom_it_is_kept_by_now_does_not_get_it_back(
+    office: Office,
+) -> None:
+    visitor, referral, noor = await closed(office)
+    async with office.house.database.begin() as db:
+        await walls.stand_aside(db, noor.member, referral.id)
+    back = await visitor.says(WORDS)
+    assert (back.session.handoff, back.session.colleague) == (Handoff.WAITING, None)
     els = await office.colleague("Els")
     assert WORDS in (await els.claims(referral)).html
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.organisation import Queue
 from dialogs.values import Service
-from storage import referrals
+from storage import referrals, walls
 from storage.referrals import Back, Referral, Status
 from storage.staff_values import StaffRole
 from tests.console.colleagues import Colleague, Office, address, rows_on
@@ -186,3 +186,15 @@ async def test_a_request_nobody_owns_is_given_to_nobody(office: Office, *, htmx:
     assert page.status == 409
     async with office.house.database.reading() as db:
         assert (await referrals.get(db, noor.member, referral.id)).offered_to_id is None
+
+
+async def test_nobody_is_asked_from_whom_it_is_kept(office: Office) -> None:
+    _, referral = await office.request()
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    async with office.house.database.begin() as db:
+        await walls.stand_aside(db, els.member, referral.id)
+    await noor.claims(referral)
+    asked = await noor.post(address(referral, "transfer"), to=to(els), words=WHY)
+    assert (asked.status, asked.form("/transfer").fields["words"]) == (422, WHY)
+    assert (await as_stored(noor, referral)).offered_to_id is None
+    assert WHY not in (await noor.opens(referral)).html
