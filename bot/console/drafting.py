@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.console.advice import hints
 from bot.console.auditing import NOTED
 from bot.console.desk import draw, house_of, member_of
 from bot.console.requests import address_of, found, has_content, person_of, reading_of
@@ -13,6 +14,7 @@ from bot.console.writing import Draft
 from bot.pages.drawing import is_htmx, see_other
 from bot.pages.forms import read_form
 from storage import drafts, heard, referrals
+from storage.drafts import Kind
 from storage.errors import Conflict
 from storage.referrals import Referral, Status
 from storage.sealed import Seal
@@ -29,7 +31,9 @@ async def keep(request: web.Request) -> web.Response:
     request[NOTED] = True
     if is_htmx(request):
         kept_at = moment_in_words(house.clock.now(), reading_of(request)) if draft.words else ""
-        return draw(request, "draft.html", kept_at=kept_at)
+        is_answer = draft.kind is Kind.ANSWER
+        noticed = hints(draft.words, referral.language) if is_answer else ()
+        return draw(request, "draft.html", kept_at=kept_at, hints=noticed)
     return see_other(f"{address_of(referral)}?kind={draft.kind}#composer")
 
 

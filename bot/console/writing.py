@@ -13,10 +13,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import counting
 from bot.announcer import MAIL, QUEUES, of_person, of_referral
+from bot.console.advice import other_language
 from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn_over
 from bot.console.desk import house_of, member_of, say_to
-from bot.console.queue import taken_by
+from bot.console.queue import language_in_words, taken_by
 from bot.console.requests import (
     address_of,
     found,
@@ -28,6 +29,7 @@ from bot.console.requests import (
 from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
+from bot.pages.languages import language_of
 from bot.terms import UNDO
 from dialogs.events import StaffWrote
 from storage import drafts, heard, messages, referrals
@@ -40,6 +42,14 @@ from storage.staff_values import Member
 
 LONGEST = 2000
 LONGEST_NUMBER = 10
+
+
+class OtherLanguage(Conflict):
+    """The words seem to be in another language than the person's."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__("these words seem to be in another language")
+        self.language = language
 
 
 class Stale(Conflict):
@@ -106,6 +116,12 @@ async def write(request: web.Request) -> web.Response:
             await _answer(request, referral, draft, key)
         else:
             await _note(request, referral, draft, key)
+    except OtherLanguage as other:
+        reader = language_of(request)
+        theirs = language_in_words(referral.language, reader)
+        yours = language_in_words(other.language, reader)
+        problem = say("talk.other_language", theirs=theirs, yours=yours)
+        return await _given_back(request, await found(request), draft, problem, asks_again=True)
     except Stale as stale:
         problem = say("talk.stale", count=stale.count)
         return await _given_back(request, await found(request), draft, problem, asks_again=True)
@@ -134,6 +150,9 @@ async def _answer(request: web.Request, referral: Referral, draft: Draft, key: s
     """Hand the words to the conductor; only the owner may, and only over what they have seen."""
     house, member = house_of(request), member_of(request)
     person_id = person_of(referral)
+    other = None if draft.is_sure else other_language(draft.words, referral.language)
+    if other is not None:
+        raise OtherLanguage(other)
     seal = await house.keystore.seal_of(person_id)
     message_id, now = house.clock.new_id(), house.clock.now()
     hours, zone = house.organisation.services[referral.service].hours, house.settings.timezone
