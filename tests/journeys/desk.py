@@ -148,7 +148,8 @@ class Desk(Browser):
         answered = await self.submit(page.form("/write"), kind="answer", words=words)
         if answered.status == ASKED_AGAIN:
             # In these stories a colleague writes Dutch to everybody, and means it.
-            answered = await self.submit(answered.form("/write"), kind="answer", sure="yes")
+            again = answered.form("/write")
+            answered = await self.submit(again, kind="answer", words=words, sure="yes")
         assert isinstance(self.house.clock, StillClock)
         self.house.clock.pass_by(UNDO)
         self.house.announcer.announce(MAIL)
