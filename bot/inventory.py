@@ -71,7 +71,7 @@ OF_STAFF: Final = frozenset(
     {"staff", "set_up_link", "staff_session", "presence", "audit", "licence", "notice"}
 )
 """Tables about those who work here; they are told at the desk."""
-OF_NOBODY: Final = frozenset({"canary", "research_export", "instruction"})
+OF_NOBODY: Final = frozenset({"canary", "research_export", "instruction", "reply"})
 """Tables about the house itself."""
 
 

@@ -102,6 +102,14 @@ class Wording:
         """Word one id that stands by itself, such as the description of a command."""
         return self.line(language, service, Line(id), reveal=True)
 
+    def fact(self, language: str, service: Service, name: str) -> str:
+        """Word a fact by itself; empty when nobody knows it, or in this language."""
+        catalog = self._dialogs.get(language)
+        if catalog is None:
+            return ""
+        told = Told(self._source, service, language, lambda id, **values: catalog.fill(id, values))
+        return FACTS[name](told)
+
     def template(self, language: str, id: str) -> str:
         """Give a text as it is written, with the names of its facts, for those who review it."""
         return self._catalog(self._dialogs, language, id).texts[id].forms[0]

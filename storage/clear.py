@@ -101,6 +101,12 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "staff_id": ID,
         "kind": "one of two words, needed to find the draft again; not what it says",
     },
+    "reply": {
+        "id": ID,
+        "language": FACT,
+        "title": "how colleagues call a text that is for everybody; of nobody",
+        "words": "a text that is for everybody, as a house could publish it; of nobody",
+    },
     "recusal": {
         "referral_id": ID,
         "staff_id": "the database itself must see to it that this colleague is never given it",

@@ -55,3 +55,14 @@ class LinkRow(DataTable, table=True):
     linked_at: datetime = Field(sa_type=UtcTime)
 
     __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+
+class ReplyRow(DataTable, table=True):
+    """A reply that colleagues use often, in one language; those of one id say the same."""
+
+    __tablename__ = "reply"
+
+    id: UUID = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    title: str
+    words: str

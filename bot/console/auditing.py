@@ -35,6 +35,8 @@ class Doing(StrEnum):
     READ_AUDIT = "read_audit"
     CLAIMED = "claimed"
     RELEASED = "released"
+    WROTE_REPLY = "wrote_reply"
+    USED_REPLY = "used_reply"
     SHOWN_CONTACT = "shown_contact"
     SHOWN_NAME = "shown_name"
     STOOD_ASIDE = "stood_aside"

@@ -6,7 +6,7 @@ Before somebody has picked it up nothing of its content is read, not even from t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
@@ -20,6 +20,7 @@ from bot.console.answers import (
 )
 from bot.console.auditing import Doing
 from bot.console.desk import draw, house_of, member_of
+from bot.console.filling import filled, of_referral
 from bot.console.instructions import Told, step_of, told
 from bot.console.looking import looks_at
 from bot.console.mine import cards_of
@@ -39,12 +40,13 @@ from bot.console.timeline import Reason, entries, last_seq
 from bot.pages.drawing import is_htmx
 from bot.pages.languages import language_of
 from dialogs.values import Purpose
-from storage import asks, consents, drafts, links, messages, referrals
+from storage import asks, consents, drafts, links, messages, referrals, replies
 from storage.drafts import Kind, Slot
 from storage.errors import NotFound
 from storage.links import Link
 from storage.messages import Message
 from storage.referrals import Asked, Referral, Status
+from storage.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Content:
     askable: list[Purpose]
     links: list[Link]
     drafts: Mapping[Kind, str] = field(repr=False)
+    replies: list[Reply]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,18 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
                 kind: await drafts.find(db, seal, Slot(referral.id, member_of(request).id, kind))
                 for kind in Kind
             },
+            _ready(request, referral, await replies.everything(db)),
         )
+
+
+def _ready(request: web.Request, referral: Referral, listed: list[Reply]) -> list[Reply]:
+    """Fill in the standard replies for one request; those in the person's language come first."""
+    house, member = house_of(request), member_of(request)
+    ready = [
+        replace(each, words=filled(each.words, of_referral(house, member, referral, each.language)))
+        for each in listed
+    ]
+    return sorted(ready, key=lambda each: each.language != referral.language)
 
 
 def _shown(request: web.Request, referral: Referral, content: Content | None) -> frozenset[str]:

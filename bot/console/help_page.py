@@ -19,6 +19,7 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("figures", Action.FIGURES),
     ("survey", Action.FIGURES),
     ("licences", Action.LICENCES),
+    ("replies", Action.USE_REPLIES),
     ("instructions", Action.INSTRUCTIONS),
     ("review", Action.REVIEW),
     ("people", Action.PEOPLE),

@@ -5,7 +5,7 @@ A note never becomes an event of the person's conversation, so no door can ever 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from aiohttp import web
@@ -17,6 +17,7 @@ from bot.console.advice import other_language
 from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn_over
 from bot.console.desk import house_of, member_of, say_to
+from bot.console.filling import unfilled
 from bot.console.queue import language_in_words, taken_by
 from bot.console.requests import (
     address_of,
@@ -92,7 +93,13 @@ class Draft:
         """Name what is wrong with the words, as an id."""
         if not self.words:
             return "talk.empty"
+        if self.kind is Kind.ANSWER and unfilled(self.words):
+            return "talk.unfilled"
         return "talk.too_long" if len(self.words) > LONGEST else None
+
+    def followed_by(self, words: str) -> Draft:
+        """Put more words behind these."""
+        return replace(self, words="\n\n".join(filter(None, (self.words, words))))
 
     def slot(self, referral: Referral, member: Member) -> Slot:
         """Say where these words lie until they are sent."""
@@ -108,7 +115,8 @@ async def write(request: web.Request) -> web.Response:
     form, referral = await read_form(request), await found(request)
     draft, say = Draft.read(form), say_to(request)
     if draft.problem is not None:
-        problem = say(draft.problem, count=len(draft.words), most=LONGEST)
+        names = ", ".join(unfilled(draft.words))
+        problem = say(draft.problem, count=len(draft.words), most=LONGEST, names=names)
         return await _given_back(request, referral, draft, problem, status=422)
     key = key_of(request, form, draft.kind, draft.words)
     try:

@@ -33,6 +33,32 @@
     if (target.id === "talk" || target.id === "main") document.getElementById("words")?.focus();
   });
 
+  // A standard reply goes where the cursor is; one is found by what it says.
+  document.addEventListener("click", (event) => {
+    const chosen = event.target.closest("#replies button");
+    const box = document.getElementById("words");
+    if (!chosen || !box) return;
+    event.preventDefault();
+    const text = chosen.nextElementSibling.textContent;
+    box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+    box.closest("form").querySelector("#replies").open = false;
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.id === "sought") event.preventDefault();
+  });
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.id === "replies") target.querySelector("#sought").hidden = false;
+  }, true);
+  document.addEventListener("input", ({ target }) => {
+    if (target.id !== "sought") return;
+    const sought = target.value.trim().toLowerCase();
+    for (const each of document.querySelectorAll("#replies li")) {
+      each.hidden = !each.textContent.toLowerCase().includes(sought);
+    }
+  });
+
   // How long a reply can still be taken back.
   setInterval(() => {
     for (const left of document.querySelectorAll("progress.leaves")) {

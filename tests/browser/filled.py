@@ -9,10 +9,11 @@ from uuid import UUID
 from bot import counting
 from bot.console.members import setup_link
 from bot.house import House
-from storage import complaint_desk, notices, referrals, reviews, survey
+from storage import complaint_desk, notices, referrals, replies, reviews, survey
 from storage.doors import Door
 from storage.messages import Author
 from storage.notices import Notice
+from storage.replies import Reply
 from storage.staff_values import Member, StaffRole
 from tests.bot.test_complaining import complains
 from tests.console.colleagues import address, hired, referral_of, sends_a_phone_number
@@ -64,6 +65,7 @@ SIGHTS = {
     ),
     "figures": Sight("/staff/figures", lambda _: "/staff/figures"),
     "licences": Sight("/staff/licences", lambda _: "/staff/licences"),
+    "standard replies": Sight("/staff/replies", lambda _: "/staff/replies"),
     "work instructions": Sight("/staff/instructions", lambda _: "/staff/instructions"),
     "reading once more": Sight("/staff/review", lambda _: "/staff/review"),
     "the survey": Sight("/staff/survey", lambda _: "/staff/survey"),
@@ -111,6 +113,8 @@ async def filled(house: House) -> Filled:
     for each in (Visitor(house), waiting):
         await each.sends_a_request()
     await complains(Visitor(house), "-")
+    async with house.database.begin() as db:
+        await replies.keep(db, Reply(house.clock.new_id(), "nl", "Groet", "Dag, {naam_collega}"))
     newest = (await referral_of(house, waiting)).id
     async with house.database.begin() as db:
         for _ in range(6):

@@ -1,0 +1,42 @@
+"""Replies that colleagues use often; one is the same in every language it is written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.statements import insert_into
+from storage.talk_tables import ReplyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply in one language; its words may hold names of what is filled in when it is used."""
+
+    id: UUID
+    language: str
+    title: str
+    words: str
+
+
+async def keep(db: AsyncSession, reply: Reply) -> None:
+    """Keep a reply in a language; without words it is not there in that language."""
+    key = {"id": reply.id, "language": reply.language}
+    if not reply.words:
+        there = (col(ReplyRow.id) == reply.id, col(ReplyRow.language) == reply.language)
+        await db.exec(delete(ReplyRow).where(*there))
+        return
+    values = {"title": reply.title, "words": reply.words}
+    statement = insert_into(db, ReplyRow).on_conflict_do_update(
+        index_elements=list(key), set_=values
+    )
+    await db.exec(statement, params=[key | values])
+
+
+async def everything(db: AsyncSession) -> list[Reply]:
+    """List every reply in every language, by title."""
+    statement = select(ReplyRow).order_by(col(ReplyRow.title), col(ReplyRow.id))
+    return [Reply(row.id, row.language, row.title, row.words) for row in await db.exec(statement)]
