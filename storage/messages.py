@@ -196,6 +196,18 @@ async def mark(db: AsyncSession, message_ids: Collection[UUID], delivery: Delive
         await db.exec(update(MessageRow).where(named).values(delivery=delivery))
 
 
+async def wait_again(db: AsyncSession, message_id: UUID, staff_id: UUID) -> None:
+    """Let a colleague's words that did not arrive go once more; raise Conflict for any others."""
+    lost = (Delivery.FAILED, Delivery.BLOCKED)
+    statement = update(MessageRow).where(
+        col(MessageRow.id) == message_id,
+        col(MessageRow.staff_id) == staff_id,
+        col(MessageRow.delivery).in_(lost),
+    )
+    if not (await db.exec(statement.values(delivery=Delivery.WAITING))).rowcount:
+        raise Conflict("these words are not lost")
+
+
 async def fetched(db: AsyncSession, person_id: UUID, now: datetime) -> list[UUID]:
     """Note that the person has looked: give the requests whose words were fetched with that.
 

@@ -43,6 +43,7 @@ class Doing(StrEnum):
     LINKED = "linked"
     UNLINKED = "unlinked"
     ANSWERED = "answered"
+    SENT_AGAIN = "sent_again"
     RECALLED = "recalled"
     NOTED = "noted"
     ASKED = "asked"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -89,6 +90,7 @@ class Entry:
     delivery_words: str
     is_first_new: bool
     seconds_left: int = 0
+    staff_id: UUID | None = None
 
 
 async def note_event(
@@ -147,6 +149,7 @@ def _entry(message: Message, referral: Referral, reading: Reading, first_new: in
         delivery_words=say(f"delivery.{delivery}") if delivery else "",
         is_first_new=message.seq == first_new,
         seconds_left=_seconds_left(message, reading),
+        staff_id=message.staff_id,
     )
 
 

@@ -81,6 +81,7 @@ PUT_TOGETHER = {
     *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),
     *(f"queue.empty_{view}" for view in View),
     *(f"book.part.{room}" for room in {id.partition(".")[0] for id in READ_BY_PEOPLE}),
+    *(f"lost.{delivery}" for delivery in (Delivery.FAILED, Delivery.BLOCKED)),
     *(f"show.{what}" for what in revealing.EVENTS),
     *(f"talk.other_{kind}" for kind in Kind),
     *(f"talk.{status}" for status in (Status.LEFT, Status.WITHDRAWN, Status.CLOSED)),
