@@ -52,6 +52,12 @@ async def test_what_the_program_asked_stands_folded_above_the_words(office: Offi
     assert referral.code_name in page.html
 
 
+async def test_the_persons_language_stands_where_an_answer_is_written(office: Office) -> None:
+    referral = (await office.request())[1]
+    page = await (await office.colleague("Noor")).claims(referral)
+    assert 'id="spoken">Nederlands<' in page.html
+
+
 async def test_a_refused_consent_is_shown_as_one(office: Office) -> None:
     referral = (await office.request())[1]
     page = await (await office.colleague("Noor")).claims(referral)
