@@ -48,6 +48,14 @@ async def get(db: AsyncSession, staff: Member, referral_id: UUID) -> Referral:
     return referral_of(*row)
 
 
+async def find_by_reference(db: AsyncSession, staff: Member, reference: str) -> UUID | None:
+    """Find a request by what its person may read over the phone; another's is not there."""
+    statement = select(ReferralRow.id).where(
+        visible(staff), col(ReferralRow.reference) == reference
+    )
+    return (await db.exec(statement)).one_or_none()
+
+
 async def of_person(db: AsyncSession, person_id: UUID) -> list[Referral]:
     """List the requests of a person for the person, the oldest first."""
     statement = (
