@@ -5,6 +5,8 @@ The database puts them in order, so that a page is a page of the whole list.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -83,6 +85,18 @@ async def counts(db: AsyncSession, staff: Member) -> dict[View, int]:
     waiting, mine, every = (_count(staff, view) for view in views)
     found = (await db.exec(select(waiting, mine, every))).one()
     return dict(zip(views, found, strict=True))
+
+
+async def seen_by(db: AsyncSession, members: Collection[Member]) -> Counter[UUID]:
+    """Count how many of these members may know of each request that waits.
+
+    Somebody must hear of one that nobody sees, such as when all of a queue know its person.
+    """
+    seen = Counter[UUID]()
+    for member in members:
+        theirs = select(ReferralRow.id).where(visible(member), _in_view(member, View.WAITING))
+        seen.update(await db.exec(theirs))
+    return seen
 
 
 def _count(staff: Member, view: View) -> ScalarSelect[int]:

@@ -27,7 +27,7 @@ from storage.desk import (
     seen,
 )
 from storage.errors import NotFound
-from storage.listing import counts, listing
+from storage.listing import counts, listing, seen_by
 from storage.moves import (
     accept,
     decline,
@@ -101,6 +101,7 @@ __all__ = [
     "require_owner",
     "rested",
     "seen",
+    "seen_by",
     "snooze",
     "unanswered",
     "wake",

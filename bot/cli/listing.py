@@ -14,19 +14,21 @@ def referrals_command(*, as_json: AsJson = False) -> None:
     async def listed(house: House) -> None:
         async with house.database.reading() as db:
             found = await referrals.everything(db)
-        say([row_of(each) for each in found], as_json=as_json)
+            seen = await referrals.seen_by(db, await everyone(db, house.keystore.system))
+        say([row_of(each, seen[each.id]) for each in found], as_json=as_json)
 
     in_house(listed)
 
 
-def row_of(referral: referrals.Referral) -> dict[str, object]:
-    """Say of a request what may be said outside the desk."""
+def row_of(referral: referrals.Referral, seen_by: int) -> dict[str, object]:
+    """Say of a request what may be said outside the desk; `seen_by` of one that waits."""
     return {
         "reference": referral.reference,
         "service": referral.service,
         "queue": referral.queue,
         "status": referral.status,
         "owner": referral.owner_name,
+        "seen_by": seen_by if referral.status is referrals.Status.WAITING else None,
         "opened_at": referral.opened_at.isoformat(timespec="minutes"),
         "waiting_since": referral.waiting_since
         and referral.waiting_since.isoformat(timespec="minutes"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,10 +17,12 @@ from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from dialogs.events import StaffReleased
-from storage import conversations, referrals, walls
+from storage import conversations, referrals, staff, walls
 from storage.errors import Conflict
 from storage.referrals import Referral, View
 from storage.sealed import Seal
+
+log = logging.getLogger(__name__)
 
 
 async def release(request: web.Request) -> web.Response:
@@ -78,3 +82,6 @@ async def _stand_aside(
     await note_event(db, house, seal, referral, by=member, event="stood_aside")
     await note(db, request, Doing.STOOD_ASIDE, referral.id)
     await walls.stand_aside(db, member, referral.id)
+    members = await staff.everyone(db, house.keystore.system)
+    if not (await referrals.seen_by(db, members))[referral.id]:
+        log.warning("Nobody at the desk may see a request that waits; `referrals` tells which.")

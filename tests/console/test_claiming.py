@@ -8,6 +8,7 @@ import pytest
 
 from storage import referrals
 from storage.referrals import Referral, Status
+from storage.staff_values import StaffRole
 from tests.console.colleagues import Colleague, Office, address, entries_on, rows_on
 from tests.databases import KINDS
 
@@ -159,3 +160,18 @@ async def test_who_does_not_work_on_it_can_stand_aside_too(office: Office) -> No
     await els.post(address(referral, "aside"))
     assert (await els.opens(referral)).status == 404
     assert (await as_stored(noor, referral)).owner_name == "Noor"
+
+
+async def test_when_nobody_is_left_to_see_a_request_whoever_runs_the_house_hears_it(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    referral = (await office.request())[1]
+    noor, els = await office.colleague("Noor"), await office.colleague("Els")
+    await office.hires("Bas", roles={StaffRole.ADMIN})
+    await noor.post(address(referral, "aside"))
+    assert not caplog.records
+    await els.post(address(referral, "aside"))
+    assert "`referrals` tells which" in caplog.text
+    async with office.house.database.reading() as db:
+        seen = await referrals.seen_by(db, [noor.member, els.member])
+    assert seen[referral.id] == 0
