@@ -89,7 +89,6 @@ WAITING: Final = (
     story(3.4, "telegram", "en", comes("relative", "")),
     story(5, "web", "nl", comes("mentoring", "Testpersoon Vier")),
     story(26, "web", "nl", comes("referrer", "Stichting Voorbeeld")),
-    story(1.8, "web", "nl", comes("undisclosed", "")),
     story(30, "telegram", "nl", comes("client", ""), Says(20, "Is er al iemand?")),
     story(
         4,
