@@ -15,6 +15,7 @@ from bot import logs
 from bot.app import serve
 from bot.console.codes import code_of
 from bot.demo.complaint_stories import COMPLAINTS
+from bot.demo.house_story import HOUSE
 from bot.demo.people import COLLEAGUES, PASSPHRASE, SECRET
 from bot.demo.playing import Traveller, player
 from bot.demo.stories import STORIES
@@ -66,7 +67,7 @@ async def _run(settings: Settings, clock: Traveller) -> None:
     async with opened(settings, clock) as house:
         typer.echo("A day at an invented house is being played ...", err=True)
         async with player(house, clock) as playing:
-            await playing.play((*STORIES, *COMPLAINTS))
+            await playing.play((HOUSE, *STORIES, *COMPLAINTS))
         for each in COLLEAGUES:
             typer.echo(f"{each.email:<18} {', '.join(sorted(each.roles))}")
         typer.echo(f"passphrase         {PASSPHRASE}")

@@ -127,7 +127,9 @@ class Player:
             raise DemoFault(f"{event} is no button of this screen")
 
     async def _path(self, sender: Sender, what: str) -> str:
-        """Find where the desk keeps what this person sent."""
+        """Find where the desk keeps what this person sent, or what is the house's own."""
+        if what.startswith("/"):
+            return what.format_map({key: each.id for key, each in self.members.items()})
         house = self.house
         index = house.keystore.index(sender.door, sender.address)
         async with house.database.reading() as db:

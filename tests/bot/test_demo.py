@@ -9,6 +9,7 @@ import pytest
 
 from bot.demo.command import settings_in
 from bot.demo.complaint_stories import COMPLAINTS
+from bot.demo.house_story import HOUSE
 from bot.demo.people import COLLEAGUES
 from bot.demo.playing import Traveller, player
 from bot.demo.stories import STORIES
@@ -28,7 +29,7 @@ async def test_a_day_with_forty_conversations_and_complaints_in_every_state(
     clock = Traveller()
     async with opened(settings_in(tmp_path, settings), clock) as house:
         async with player(house, clock) as playing:
-            await playing.play((*STORIES, *COMPLAINTS))
+            await playing.play((HOUSE, *STORIES, *COMPLAINTS))
         async with house.database.reading() as db:
             found = await referrals.everything(db)
             complaints = await complaint_desk.listing(db, playing.members["wim"])

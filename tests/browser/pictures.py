@@ -22,6 +22,7 @@ from bot.console.rights import may
 from bot.console.routes import ROUTES
 from bot.demo.command import settings_in
 from bot.demo.complaint_stories import COMPLAINTS
+from bot.demo.house_story import HOUSE
 from bot.demo.playing import Player, Traveller, player
 from bot.demo.stories import STORIES
 from bot.house import House
@@ -56,7 +57,7 @@ async def take() -> None:
         settings = settings_in(Path(folder), Settings(port=0))
         async with opened(settings, clock) as house, async_playwright() as playwright:
             async with player(house, clock) as playing:
-                await playing.play((*STORIES, *COMPLAINTS))
+                await playing.play((HOUSE, *STORIES, *COMPLAINTS))
             browser = await playwright.chromium.launch(executable_path=path, args=list(ARGS))
             async with TestServer(make_app(house)) as server:
                 home = str(server.make_url("/")).rstrip("/")
