@@ -5,7 +5,7 @@ A set-up link is shown once, to whoever made it, who brings it over.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -83,35 +83,24 @@ async def add(request: web.Request) -> web.Response:
 async def change(request: web.Request) -> web.Response:
     """Give a colleague other roles and queues; they sign in again to use them."""
     house, filled = house_of(request), Filled.read(await read_form(request))
-    try:
-        async with house.database.begin() as db:
-            member = await staff.get(db, house.keystore.system, id_of(request))
-            await _require_admin_without(db, house, member, filled.roles)
-            known = {queue.key for queue in house.organisation.queues}
-            queues = (filled.queues & known) | (member.queues - known)
-            await staff.change(db, member.id, roles=filled.roles, queues=queues)
-            await note(db, request, Doing.CHANGED, member.id)
-    except LastAdmin:
-        problem = say_to(request)("people.last_admin")
-        return await _page(request, Filled(), problem=problem, status=409)
-    house.announcer.announce(of_member(member.id))
-    return see_other(f"{PEOPLE}#member-{member.id}")
+    known = {queue.key for queue in house.organisation.queues}
+
+    async def give(db: AsyncSession, member: Member) -> None:
+        queues = (filled.queues & known) | (member.queues - known)
+        await staff.change(db, member.id, roles=filled.roles, queues=queues)
+        await note(db, request, Doing.CHANGED, member.id)
+
+    return await _changed(request, filled.roles, give)
 
 
 async def disable(request: web.Request) -> web.Response:
     """End a colleague's access; a new link gives it back."""
-    house = house_of(request)
-    try:
-        async with house.database.begin() as db:
-            member = await staff.get(db, house.keystore.system, id_of(request))
-            await _require_admin_without(db, house, member, ())
-            await staff.change(db, member.id, active=False)
-            await note(db, request, Doing.DISABLED, member.id)
-    except LastAdmin:
-        problem = say_to(request)("people.last_admin")
-        return await _page(request, Filled(), problem=problem, status=409)
-    house.announcer.announce(of_member(member.id))
-    return see_other(f"{PEOPLE}#member-{member.id}")
+
+    async def end(db: AsyncSession, member: Member) -> None:
+        await staff.change(db, member.id, active=False)
+        await note(db, request, Doing.DISABLED, member.id)
+
+    return await _changed(request, (), end)
 
 
 async def reset(request: web.Request) -> web.Response:
@@ -121,6 +110,25 @@ async def reset(request: web.Request) -> web.Response:
     origin = str(request.url.origin())
     link = await members.reset(house, member.email, address=origin, by=member_of(request))
     return await _page(request, Filled(), link=link, link_for=member.name)
+
+
+async def _changed(
+    request: web.Request,
+    roles: Collection[StaffRole],
+    change: Callable[[AsyncSession, Member], Awaitable[None]],
+) -> web.Response:
+    """Change a colleague who has these roles afterwards, unless nobody would be left to do so."""
+    house = house_of(request)
+    try:
+        async with house.database.begin() as db:
+            member = await staff.get(db, house.keystore.system, id_of(request))
+            await _require_admin_without(db, house, member, roles)
+            await change(db, member)
+    except LastAdmin:
+        problem = say_to(request)("people.last_admin")
+        return await _page(request, Filled(), problem=problem, status=409)
+    house.announcer.announce(of_member(member.id))
+    return see_other(f"{PEOPLE}#member-{member.id}")
 
 
 async def _page(
