@@ -55,7 +55,9 @@ async def test_a_whole_conversation(open_window: OpenWindow, house: House, look:
     if not look.has_scripts:
         await talk.opens()
     await talk.reads("Tot ziens.")
-    await expect(talk.box).to_have_count(0)
+    # Who thinks of something soon after writes it in the same box.
+    await talk.says("Nog één vraag")
+    await talk.reads("Nog één vraag")
 
 
 async def tabs_to(talk: Talk, data: str) -> None:
