@@ -56,7 +56,7 @@ async def test_a_number_leaves_the_screen_by_itself(
     await expect(desk.page.locator("#fact-phone")).to_have_count(0)
     await expect(desk.page.locator("#composer")).to_have_count(left)
     await expect(desk.page.locator("#facts")).to_have_count(left)
-    desk.window.forgives("status of 404")
+    desk.window.forgives("status of 404", "response code: 404")
 
 
 async def test_refused_words_stay_and_the_number_goes(desk: Desk, visitor: Visitor) -> None:
