@@ -48,12 +48,13 @@ async def get(db: AsyncSession, staff: Member, referral_id: UUID) -> Referral:
     return referral_of(*row)
 
 
-async def find_by_reference(db: AsyncSession, staff: Member, reference: str) -> UUID | None:
-    """Find a request by what its person may read over the phone; another's is not there."""
-    statement = select(ReferralRow.id).where(
-        visible(staff), col(ReferralRow.reference) == reference
-    )
-    return (await db.exec(statement)).one_or_none()
+async def by_reference(db: AsyncSession, staff: Member, reference: str) -> Referral:
+    """Get the request that people call by these signs; raise NotFound like for any other."""
+    named = col(ReferralRow.reference) == reference
+    row = (await db.exec(referrals().where(visible(staff), named))).one_or_none()
+    if row is None:
+        raise NotFound("no such request")
+    return referral_of(*row)
 
 
 async def of_person(db: AsyncSession, person_id: UUID) -> list[Referral]:

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.desk import get, referral_of, referrals, visible
-from storage.errors import Conflict, NotFound
+from storage.desk import get, visible
+from storage.errors import Conflict
 from storage.referral_values import Referral
 from storage.sealed import Seal
 from storage.staff_tables import StaffRow
@@ -39,15 +39,6 @@ class Link:
     reason: str = field(repr=False)
     by: str
     linked_at: datetime
-
-
-async def by_reference(db: AsyncSession, staff: Member, reference: str) -> Referral:
-    """Get the request that people call by these signs; raise NotFound like for any other."""
-    named = col(ReferralRow.reference) == reference
-    row = (await db.exec(referrals().where(visible(staff), named))).one_or_none()
-    if row is None:
-        raise NotFound("no such request")
-    return referral_of(*row)
 
 
 async def tie(db: AsyncSession, system: Seal, staff: Member, new: NewLink) -> None:

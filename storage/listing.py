@@ -87,14 +87,18 @@ async def counts(db: AsyncSession, staff: Member) -> dict[View, int]:
     return dict(zip(views, found, strict=True))
 
 
-async def seen_by(db: AsyncSession, members: Collection[Member]) -> Counter[UUID]:
-    """Count how many of these members may know of each request that waits.
+async def seen_by(
+    db: AsyncSession, members: Collection[Member], referral_id: UUID | None = None
+) -> Counter[UUID]:
+    """Count how many of these members may know of each request that waits, or of this one.
 
     Somebody must hear of one that nobody sees, such as when all of a queue know its person.
     """
     seen = Counter[UUID]()
     for member in members:
         theirs = select(ReferralRow.id).where(visible(member), _in_view(member, View.WAITING))
+        if referral_id is not None:
+            theirs = theirs.where(col(ReferralRow.id) == referral_id)
         seen.update(await db.exec(theirs))
     return seen
 

@@ -16,18 +16,21 @@ from storage.statements import insert_into
 LASTS = timedelta(seconds=60)
 
 
-async def note(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> bool:
-    """Note that a member looks at a request; say whether that is new to others."""
+async def last_look(db: AsyncSession, staff: Member, referral_id: UUID) -> datetime | None:
+    """Give when a member was last seen to look at a request; nothing when they turned away."""
     statement = select(PresenceRow.seen_at).where(
         col(PresenceRow.referral_id) == referral_id, col(PresenceRow.staff_id) == staff.id
     )
-    seen_at = (await db.exec(statement)).one_or_none()
+    return (await db.exec(statement)).one_or_none()
+
+
+async def note(db: AsyncSession, staff: Member, referral_id: UUID, now: datetime) -> None:
+    """Note that a member looks at a request."""
     row = {"referral_id": referral_id, "staff_id": staff.id, "seen_at": now}
     looks = insert_into(db, PresenceRow).on_conflict_do_update(
         index_elements=["referral_id", "staff_id"], set_={"seen_at": now}
     )
     await db.exec(looks, params=[row])
-    return seen_at is None or seen_at <= now - LASTS
 
 
 async def leave(db: AsyncSession, staff: Member, referral_id: UUID) -> None:

@@ -16,10 +16,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from dialogs.values import Purpose, Role
 from storage import drafts, walls
 from storage.desk import (
+    by_reference,
     claim,
     close,
     everything,
-    find_by_reference,
     get,
     of_person,
     release,
@@ -80,12 +80,12 @@ __all__ = [
     "View",
     "accept",
     "answers",
+    "by_reference",
     "claim",
     "close",
     "counts",
     "decline",
     "everything",
-    "find_by_reference",
     "find_open",
     "get",
     "give_back",

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.console.auditing import Doing, note
 from bot.console.desk import house_of, member_of, say_to
 from bot.console.duty import on_duty
-from bot.console.queue import drawn, taken_by
+from bot.console.queue import MINE, drawn, taken_by
 from bot.console.releasing import left_to_others
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
 from bot.console.timeline import note_event
@@ -21,8 +21,6 @@ from dialogs.events import StaffTook
 from storage import referrals
 from storage.errors import Conflict, NotFound
 from storage.referrals import Referral, Status, View
-
-MINE = "/staff/queue?view=mine"
 
 
 async def claim(request: web.Request) -> web.Response:

@@ -5,6 +5,8 @@ It says what they were told in the chat, in their language, and nothing else.
 
 from __future__ import annotations
 
+from functools import partial
+
 from aiohttp import web
 
 from bot.console.auditing import Doing
@@ -51,21 +53,15 @@ def _letter(
     house = house_of(request)
     zone, language = house.settings.timezone, filed.language
     office = house.organisation.services[filed.service]
+    say = partial(house.wording.staff, language)
     told = house.wording.line(language, filed.service, Line("complaint.copy.title"), reveal=True)
     day = step.at.astimezone(zone).date()
     parts: tuple[Part, ...] = (
-        Paragraph(house.wording.staff(language, "letter.greeting")),
-        Fields(
-            (
-                (
-                    house.wording.staff(language, "letter.standing"),
-                    house.wording.staff(language, f"standing.{step.standing}"),
-                ),
-            )
-        ),
+        Paragraph(say("letter.greeting")),
+        Fields(((say("letter.standing"), say(f"standing.{step.standing}")),)),
         *([Paragraph(step.words)] if step.words else []),
-        Paragraph(house.wording.staff(language, "letter.questions", ways=_ways(office))),
-        Signature(house.wording.staff(language, "letter.yours"), office.name),
+        Paragraph(say("letter.questions", ways=_ways(office))),
+        Signature(say("letter.yours"), office.name),
     )
     given = {each.step: each.words for each in written if each.words}
     addressee = "\n".join(given[each] for each in ("signed", "reached_at") if each in given)

@@ -57,9 +57,6 @@ class Content:
     asked: Asked
     consents: list[ConsentFact]
     askable: list[Purpose]
-    links: list[Link]
-    drafts: Mapping[Kind, str] = field(repr=False)
-    replies: list[Reply]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ async def show(request: web.Request) -> web.Response:
     referral, member = await found(request), member_of(request)
     content = await _content(request, referral)
     template = "talk.html" if is_htmx(request) else "conversation.html"
-    composer = _begun(request, referral, content)
+    composer = await _begun(request, referral, content)
     response = await _page(request, referral, content, composer, template=template)
     is_reading = request.method == "GET" and is_owned_by(member, referral)
     if is_reading and referral.unread and content:
@@ -118,7 +115,8 @@ async def refresh(request: web.Request) -> web.Response:
     names = _shown(request, referral, content)
     if is_taken_back(request.query.get("shown", ""), names):
         return drawn_anew()
-    return await _page(request, referral, content, Composer(), template="talk_live.html")
+    live = await _live(request, referral, content)
+    return draw(request, "talk_live.html", status=200, **live)
 
 
 async def drawn_over(
@@ -156,36 +154,47 @@ async def _page(
     status: int = 200,
     refused: Refused = NOTHING,
 ) -> web.Response:
-    house, member, reading = house_of(request), member_of(request), reading_of(request)
-    thread = content.thread if content else []
-    office = house.organisation.services[referral.service]
     return draw(
         request,
         template,
         status=status,
-        referral=referral,
-        left=time_left(referral, office, reading),
-        waited=waited(referral, reading),
-        queue=queue_in_words(house, referral.queue, reading.language),
-        person_language=language_in_words(referral.language, reading.language),
-        content=content,
+        **await _live(request, referral, content),
         locked=locked(referral.service, content.consents) if content else [],
         shown=sorted(_shown(request, referral, content)),
-        entries=entries(thread, referral, reading),
-        last_seen=last_seq(thread),
-        facts=_facts(request, content, referral),
         reasons=list(Reason),
-        instruction=await _instruction(request, referral, content),
-        is_mine=is_owned_by(member, referral),
-        is_free=referral.status is Status.WAITING,
-        is_open=referral.status is Status.OWNED,
         composer=composer,
-        others=await looks(request, referral.id),
         refused=refused,
+        links=await _links(request, referral) if content else [],
+        replies=await _ready(request, referral) if content else [],
         mine=await cards_of(request),
         here=str(referral.id),
         counts=await counted(request),
     )
+
+
+async def _live(
+    request: web.Request, referral: Referral, content: Content | None
+) -> dict[str, object]:
+    """Give what the part of a page is drawn with that an open page asks for at every change."""
+    house, member, reading = house_of(request), member_of(request), reading_of(request)
+    thread = content.thread if content else []
+    office = house.organisation.services[referral.service]
+    return {
+        "referral": referral,
+        "left": time_left(referral, office, reading),
+        "waited": waited(referral, reading),
+        "queue": queue_in_words(house, referral.queue, reading.language),
+        "person_language": language_in_words(referral.language, reading.language),
+        "content": content,
+        "entries": entries(thread, referral, reading),
+        "last_seen": last_seq(thread),
+        "facts": _facts(request, content, referral),
+        "instruction": await _instruction(request, referral, content),
+        "is_mine": is_owned_by(member, referral),
+        "is_free": referral.status is Status.WAITING,
+        "is_open": referral.status is Status.OWNED,
+        "others": await looks(request, referral.id),
+    }
 
 
 async def _instruction(
@@ -197,13 +206,20 @@ async def _instruction(
     return None if step is None else await told(request, referral, step)
 
 
-def _begun(request: web.Request, referral: Referral, content: Content | None) -> Composer:
+async def _begun(request: web.Request, referral: Referral, content: Content | None) -> Composer:
     """Lay out what somebody was writing; a note never lies where an answer is written."""
-    is_mine = is_owned_by(member_of(request), referral)
+    member = member_of(request)
+    is_mine = is_owned_by(member, referral)
     is_note = not is_mine or request.query.get("kind") == Kind.NOTE
     kind, other = (Kind.NOTE, Kind.ANSWER) if is_note else (Kind.ANSWER, Kind.NOTE)
-    kept = content.drafts if content else {}
-    return Composer(kind, kept.get(kind, ""), other=other if is_mine and kept.get(other) else None)
+    if content is None:
+        return Composer(kind)
+    seal = await house_of(request).keystore.seal_of(person_of(referral))
+    async with house_of(request).database.reading() as db:
+        kept = {
+            each: await drafts.find(db, seal, Slot(referral.id, member.id, each)) for each in Kind
+        }
+    return Composer(kind, kept[kind], other=other if is_mine and kept[other] else None)
 
 
 async def _content(request: web.Request, referral: Referral) -> Content | None:
@@ -221,18 +237,21 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
             await referrals.answers(db, seal, referral.id),
             [*consent_facts(history, reading), *asked_facts(asked, history, reading)],
             asks.askable(referral.service, asked),
-            await links.of_referral(db, house.keystore.system, member_of(request), referral.id),
-            {
-                kind: await drafts.find(db, seal, Slot(referral.id, member_of(request).id, kind))
-                for kind in Kind
-            },
-            _ready(request, referral, await replies.everything(db)),
         )
 
 
-def _ready(request: web.Request, referral: Referral, listed: list[Reply]) -> list[Reply]:
+async def _links(request: web.Request, referral: Referral) -> list[Link]:
+    house = house_of(request)
+    async with house.database.reading() as db:
+        system, member = house.keystore.system, member_of(request)
+        return await links.of_referral(db, system, member, referral.id)
+
+
+async def _ready(request: web.Request, referral: Referral) -> list[Reply]:
     """Fill in the standard replies for one request; those in the person's language come first."""
     house, member = house_of(request), member_of(request)
+    async with house.database.reading() as db:
+        listed = await replies.everything(db)
     ready = [
         replace(each, words=filled(each.words, of_referral(house, member, referral, each.language)))
         for each in listed

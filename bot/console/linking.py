@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from aiohttp import web
 
@@ -11,10 +10,10 @@ from bot.announcer import of_referral
 from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, Refused, drawn
 from bot.console.desk import house_of, member_of, say_to
-from bot.console.requests import address_of, found
+from bot.console.requests import address_of, found, id_in, reference_of
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from storage import links
+from storage import links, referrals
 from storage.errors import Conflict, NotFound
 from storage.links import NewLink
 from storage.referrals import Referral
@@ -30,7 +29,9 @@ async def link(request: web.Request) -> web.Response:
         return await _refused(request, referral, asked, "link.why_not")
     try:
         async with house.database.begin() as db:
-            other = await links.by_reference(db, member_of(request), _reference(asked["reference"]))
+            other = await referrals.by_reference(
+                db, member_of(request), reference_of(asked["reference"])
+            )
             sides = (referral.id, other.id)
             new = NewLink(house.clock.new_id(), sides, asked["reason"], house.clock.now())
             await links.tie(db, house.keystore.system, member_of(request), new)
@@ -44,7 +45,7 @@ async def link(request: web.Request) -> web.Response:
 async def unlink(request: web.Request) -> web.Response:
     """Take a link away; both requests stay what they are."""
     house, form, referral = house_of(request), await read_form(request), await found(request)
-    other_id = _other_in(form.get("other", ""))
+    other_id = id_in(form.get("other", ""))
     async with house.database.begin() as db:
         await links.untie(db, member_of(request), (referral.id, other_id))
         await note(db, request, Doing.UNLINKED, referral.id)
@@ -57,16 +58,3 @@ async def _refused(
 ) -> web.Response:
     refused = Refused("link", say_to(request)(problem), asked)
     return await drawn(request, referral, Composer(), status=422, refused=refused)
-
-
-def _reference(typed: str) -> str:
-    """Read a reference as people say it: in small letters too, and without the line."""
-    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
-    return f"{signs[:4]}-{signs[4:]}"
-
-
-def _other_in(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("no such request") from None

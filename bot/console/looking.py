@@ -10,7 +10,7 @@ from uuid import UUID
 from aiohttp import web
 
 from bot.console.auditing import BY_ITSELF, Doing, note
-from bot.console.desk import house_of, member_of
+from bot.console.desk import house_of, member_of, today_of
 from storage import looks
 from storage.looks import Look
 
@@ -20,8 +20,7 @@ async def looks_at(
 ) -> None:
     """Note that this colleague reads what somebody said; raise NotFound for the erased."""
     house = house_of(request)
-    today = house.clock.now().astimezone(house.settings.timezone).date()
-    look = Look(person_id, today, member_of(request).id, queue)
+    look = Look(person_id, today_of(request), member_of(request).id, queue)
     async with house.database.reading() as db:
         is_noted = await looks.is_noted(db, look)
     if is_noted and request[BY_ITSELF]:

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.console.auditing import Doing, note
 from bot.console.desk import SESSION, draw, house_of, languages_of, member_of
 from bot.console.gate import SIGN_IN
-from bot.console.queue import counted
+from bot.console.queue import WAITING, counted
 from bot.console.rights import Action, may
 from bot.console.sessions import take_back
 from bot.console.socket import of_member
@@ -18,7 +18,7 @@ from storage.staff_values import Preferences, Scheme
 
 # Where somebody's work is: the first of these that they may see.
 FIRST_PAGES: tuple[tuple[Action, str], ...] = (
-    (Action.SEE_QUEUES, "/staff/queue?view=waiting"),
+    (Action.SEE_QUEUES, WAITING),
     (Action.COMPLAINTS, "/staff/complaints"),
     (Action.FIGURES, "/staff/survey"),
     (Action.AUDIT, "/staff/audit"),

@@ -16,16 +16,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.desk import draw, house_of, member_of, say_to, today_of
 from bot.console.filtering import as_query, choices, filter_of
-from bot.console.requests import is_owned_by, reading_of
+from bot.console.requests import id_in, is_owned_by, reading_of
 from bot.console.rights import Action, may
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.house import House
 from storage import complaint_desk, licences, presence, referrals
-from storage.errors import NotFound
 from storage.referrals import Referral, Status, View
 from storage.staff_values import Member
 
 A_PAGE = 100
+WAITING = "/staff/queue?view=waiting"
+MINE = "/staff/queue?view=mine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,7 @@ async def _licences_ending(db: AsyncSession, request: web.Request) -> int:
 def _after(request: web.Request) -> UUID | None:
     """Read behind which request the page begins."""
     given = request.query.get("after")
-    try:
-        return UUID(given) if given else None
-    except ValueError:
-        raise NotFound("no such request") from None
+    return id_in(given) if given else None
 
 
 def _row(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from aiohttp import web
 
 from bot import counting
@@ -12,13 +10,13 @@ from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn_over
 from bot.console.desk import house_of, member_of, say_to
 from bot.console.drafting import laid_aside
-from bot.console.requests import address_of, found, person_of
+from bot.console.requests import address_of, found, id_in, person_of
 from bot.console.writing import Draft
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from storage import conversations, drafts, messages, referrals
 from storage.drafts import Kind, Slot
-from storage.errors import Conflict, NotFound
+from storage.errors import Conflict
 from storage.referrals import Referral
 
 
@@ -46,17 +44,10 @@ async def _recall(request: web.Request, referral: Referral, form: Form, draft: D
         await conversations.lock(db, [person_id])
         await referrals.require_owner(db, member, referral.id)
         await note(db, request, Doing.RECALLED, referral.id)
-        words, at = await messages.recall(db, seal, _message_in(form), member.id, now)
+        words, at = await messages.recall(db, seal, id_in(form.get("message", "")), member.id, now)
         await counting.recalled(db, referral.id, hours, zone, at)
         if draft.words:
             await laid_aside(request, db, seal, referral, draft)
         begun = await drafts.find(db, seal, slot)
         both = "\n\n".join(filter(None, (words, begun)))
         await drafts.keep(db, seal, slot, house.clock.new_id(), both)
-
-
-def _message_in(form: Form) -> UUID:
-    try:
-        return UUID(form.get("message", ""))
-    except ValueError:
-        raise NotFound("no such message") from None

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.announcer import QUEUES, of_referral
 from bot.console.auditing import Doing, note
 from bot.console.desk import house_of, member_of, say_to
-from bot.console.queue import drawn, taken_by
+from bot.console.queue import MINE, WAITING, drawn, taken_by
 from bot.console.requests import found, is_owned_by, key_of, person_of
 from bot.console.timeline import note_event
 from bot.envelopes import Envelope
@@ -33,7 +33,7 @@ async def release(request: web.Request) -> web.Response:
     except Conflict as lost:
         notice = taken_by(request, lost.by) if lost.by else say_to(request)("talk.not_open")
         return await drawn(request, View.MINE, status=409, notice=notice)
-    return see_other("/staff/queue?view=mine")
+    return see_other(MINE)
 
 
 async def stand_aside(request: web.Request) -> web.Response:
@@ -52,7 +52,7 @@ async def left_to_others(request: web.Request, form: Form, referral: Referral) -
             await conversations.lock(db, [person_id])
             await _stand_aside(request, db, seal, referral)
         house.announcer.announce(QUEUES, of_referral(referral.id))
-    return see_other("/staff/queue?view=waiting")
+    return see_other(WAITING)
 
 
 async def _give_back(
@@ -83,5 +83,5 @@ async def _stand_aside(
     await note(db, request, Doing.STOOD_ASIDE, referral.id)
     await walls.stand_aside(db, member, referral.id)
     members = await staff.everyone(db, house.keystore.system)
-    if not (await referrals.seen_by(db, members))[referral.id]:
+    if not (await referrals.seen_by(db, members, referral.id))[referral.id]:
         log.warning("Nobody at the desk may see a request that waits; `referrals` tells which.")

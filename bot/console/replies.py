@@ -14,7 +14,7 @@ from bot.console.desk import draw, house_of, languages_of, member_of, say_to
 from bot.console.drafting import laid_aside
 from bot.console.filling import NAMES, filled, of_referral, unknown, values
 from bot.console.queue import counted
-from bot.console.requests import address_of, found, person_of
+from bot.console.requests import address_of, found, id_in, person_of
 from bot.console.writing import LONGEST, Draft
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
@@ -52,7 +52,7 @@ async def show(request: web.Request) -> web.Response:
 async def keep(request: web.Request) -> web.Response:
     """Keep a reply in every language; one without any words is gone."""
     house, form = house_of(request), await read_form(request, LARGEST_FORM)
-    id = _id_in(form.get("id", "")) if form.get("id") else house.clock.new_id()
+    id = id_in(form.get("id", "")) if form.get("id") else house.clock.new_id()
     written = [_typed(form, id, code) for code in house.wording.languages]
     problem = _problem(request, written)
     if problem:
@@ -146,10 +146,3 @@ def _by_id(listed: Iterable[Reply]) -> list[list[Reply]]:
 
 def _holds(group: list[Reply], sought: str) -> bool:
     return any(sought.casefold() in f"{each.title} {each.words}".casefold() for each in group)
-
-
-def _id_in(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("no such reply") from None

@@ -19,12 +19,26 @@ from storage.staff_values import Member
 LONGEST_NONCE = 64
 
 
+HALF = 4
+
+
 def id_of(request: web.Request) -> UUID:
-    """Read the request's id; one that is none looks like one that is not there."""
+    """Read the id in the address; one that is none looks like one that is not there."""
+    return id_in(request.match_info["id"])
+
+
+def id_in(text: str) -> UUID:
+    """Read an id that came from outside; raise NotFound for what is none."""
     try:
-        return UUID(request.match_info["id"])
+        return UUID(text)
     except ValueError:
-        raise NotFound("no such request") from None
+        raise NotFound("there is nothing by this name") from None
+
+
+def reference_of(said: str) -> str:
+    """Write a reference as it is kept, however it was heard: “k7p4 2m9x” is “K7P4-2M9X”."""
+    signs = "".join(each for each in said.upper() if each.isalnum())
+    return f"{signs[:HALF]}-{signs[HALF:]}"
 
 
 async def found(request: web.Request) -> Referral:

@@ -7,19 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.console.acting import quietly
+from bot.console.acting import LONGEST_REASON, done_quietly, problem_of
 from bot.console.auditing import Doing, note
-from bot.console.claiming import MINE
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to, today_of
-from bot.console.queue import counted, taken_by
+from bot.console.queue import MINE, counted, taken_by
 from bot.console.requests import address_of, found, is_owned_by, key_of
 from bot.console.timeline import note_event, note_words
-from bot.console.writing import LONGEST
-from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import referrals
-from storage.errors import Conflict
 from storage.referrals import Referral
 from storage.sealed import Seal
 
@@ -38,9 +34,9 @@ async def snooze(request: web.Request) -> web.Response:
     """Put a request aside; what is waited for stands in a note."""
     form, referral, member = await read_form(request), await found(request), member_of(request)
     day, words = _day(request, form.get("until", "")), form.get("words", "").strip()
-    problem = _problem(day, words)
+    problem = problem_of(words) if day else "snooze.no_day"
     if day is None or problem:
-        worded = say_to(request)(problem, count=len(words), most=LONGEST)
+        worded = say_to(request)(problem, count=len(words), most=LONGEST_REASON)
         return await _form(request, referral, words, worded, status=422)
     midnight = datetime(day.year, day.month, day.day, tzinfo=house_of(request).settings.timezone)
 
@@ -51,11 +47,8 @@ async def snooze(request: web.Request) -> web.Response:
         await note_event(db, house, seal, referral, by=member, event="snoozed")
         await note(db, request, Doing.SNOOZED, referral.id)
 
-    try:
-        await quietly(request, referral, key_of(request, form, day.isoformat(), words), act)
-    except Conflict as lost:
-        return await _refused(request, lost.by)
-    return see_other(MINE)
+    key = key_of(request, form, day.isoformat(), words)
+    return await done_quietly(request, referral, key, act, MINE, _refused)
 
 
 async def wake(request: web.Request) -> web.Response:
@@ -67,11 +60,8 @@ async def wake(request: web.Request) -> web.Response:
         await note_event(db, house_of(request), seal, referral, by=member, event="woken")
         await note(db, request, Doing.WOKEN, referral.id)
 
-    try:
-        await quietly(request, referral, key_of(request, form), act)
-    except Conflict as lost:
-        return await _refused(request, lost.by)
-    return see_other(address_of(referral))
+    key = key_of(request, form)
+    return await done_quietly(request, referral, key, act, address_of(referral), _refused)
 
 
 def _day(request: web.Request, text: str) -> date | None:
@@ -81,14 +71,6 @@ def _day(request: web.Request, text: str) -> date | None:
         return None
     today = today_of(request)
     return day if today < day <= today + LONGEST_REST else None
-
-
-def _problem(day: date | None, words: str) -> str:
-    if day is None:
-        return "snooze.no_day"
-    if not words:
-        return "transfer.no_reason"
-    return "talk.too_long" if len(words) > LONGEST else ""
 
 
 async def _form(

@@ -5,17 +5,15 @@ from __future__ import annotations
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.console.acting import quietly
+from bot.console.acting import LONGEST_REASON, done_quietly, problem_of, quietly
 from bot.console.auditing import Doing, note
-from bot.console.claiming import MINE
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.duty import on_duty
-from bot.console.queue import counted, taken_by
+from bot.console.queue import MINE, counted, taken_by
 from bot.console.receiving import receivers
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
 from bot.console.timeline import note_event, note_words
-from bot.console.writing import LONGEST
 from bot.envelopes import Envelope
 from bot.organisation import Queue
 from bot.pages.drawing import see_other
@@ -43,9 +41,9 @@ async def transfer(request: web.Request) -> web.Response:
     form, referral, say = await read_form(request), await found(request), say_to(request)
     to, words = form.get("to", ""), form.get("words", "").strip()
     receiver = next((each for key, each in await _receivers(request, referral) if key == to), None)
-    problem = _problem(words) if receiver else "transfer.not_there"
+    problem = problem_of(words) if receiver else "transfer.not_there"
     if receiver is None or problem:
-        worded = say(problem, count=len(words), most=LONGEST)
+        worded = say(problem, count=len(words), most=LONGEST_REASON)
         return await _form(request, referral, words, worded, status=422)
     key = key_of(request, form, to, words)
     try:
@@ -71,11 +69,8 @@ async def withdraw(request: web.Request) -> web.Response:
         await referrals.withdraw_offer(db, member, referral.id)
         await _tell(db, request, seal, referral, Doing.TRANSFER_WITHDRAWN)
 
-    try:
-        await quietly(request, referral, key_of(request, form), act)
-    except Conflict as lost:
-        return await _refused(request, lost.by)
-    return see_other(address_of(referral))
+    key = key_of(request, form)
+    return await done_quietly(request, referral, key, act, address_of(referral), _refused)
 
 
 async def accept(request: web.Request) -> web.Response:
@@ -102,7 +97,7 @@ async def decline(request: web.Request) -> web.Response:
     """Leave a request with who offers it, with a reason that they read."""
     form, referral, member = await read_form(request), await found(request), member_of(request)
     words = form.get("words", "").strip()
-    if not 0 < len(words) <= LONGEST:
+    if problem_of(words):
         problem = say_to(request)("transfer.no_reason")
         return await drawn(request, referral, Composer(problem=problem), status=422)
 
@@ -111,11 +106,8 @@ async def decline(request: web.Request) -> web.Response:
         await note_words(db, house_of(request), seal, referral, by=member, words=words)
         await _tell(db, request, seal, referral, Doing.TRANSFER_DECLINED)
 
-    try:
-        await quietly(request, referral, key_of(request, form, words), act)
-    except Conflict as lost:
-        return await _refused(request, lost.by)
-    return see_other(MINE)
+    key = key_of(request, form, words)
+    return await done_quietly(request, referral, key, act, MINE, _refused)
 
 
 async def _offer(
@@ -163,12 +155,6 @@ async def _receivers(request: web.Request, referral: Referral) -> list[tuple[str
         *((f"colleague:{each.id}", each) for each in colleagues),
         *((f"queue:{each.key}", each) for each in queues if each.key != referral.queue),
     ]
-
-
-def _problem(words: str) -> str:
-    if not words:
-        return "transfer.no_reason"
-    return "talk.too_long" if len(words) > LONGEST else ""
 
 
 async def _form(

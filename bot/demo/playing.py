@@ -11,9 +11,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from uuid import UUID
 
 from aiohttp import ClientSession, web
 from argon2 import PasswordHasher
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import make_app
 from bot.clock import Clock
@@ -102,11 +104,15 @@ class Player:
 
     async def _looks(self, sender: Sender) -> None:
         """Let a person who comes to a page read what stands on it."""
-        index = self.house.keystore.index(sender.door, sender.address)
         async with self.house.database.begin() as db:
-            ways = await people.find_ways(db, [index])
-            if index in ways:
-                await messages.fetched(db, ways[index].person_id, self.clock.now())
+            person_id = await self._known(db, sender)
+            if person_id is not None:
+                await messages.fetched(db, person_id, self.clock.now())
+
+    async def _known(self, db: AsyncSession, sender: Sender) -> UUID | None:
+        index = self.house.keystore.index(sender.door, sender.address)
+        way = (await people.find_ways(db, [index])).get(index)
+        return None if way is None else way.person_id
 
     async def _presses(self, sender: Sender, language: str, buttons: Sequence[str]) -> None:
         if buttons[0].startswith("welcome."):
@@ -130,10 +136,10 @@ class Player:
         """Find where the desk keeps what this person sent, or what is the house's own."""
         if what.startswith("/"):
             return what.format_map({key: each.id for key, each in self.members.items()})
-        house = self.house
-        index = house.keystore.index(sender.door, sender.address)
-        async with house.database.reading() as db:
-            person_id = (await people.find_ways(db, [index]))[index].person_id
+        async with self.house.database.reading() as db:
+            person_id = await self._known(db, sender)
+            if person_id is None:
+                raise DemoFault(f"nobody is there whom {what} could be about")
             if what == "advance":
                 return f"/staff/complaints/{(await complaints.of_person(db, person_id))[-1]}/{what}"
             return f"/staff/r/{(await referrals.of_person(db, person_id))[-1].id}/{what}"

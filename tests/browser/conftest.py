@@ -14,7 +14,11 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.app import make_app
 from bot.house import House
+from storage.staff_values import Member
+from tests.browser.desks import Desk
 from tests.browser.windows import DESKTOP, Look, Window
+from tests.console.colleagues import hired
+from tests.houses import Visitor
 
 ARGS = (
     "--no-sandbox",
@@ -92,3 +96,23 @@ async def open_window(browser: Browser, home: str, house: House) -> AsyncIterato
 async def window(open_window: OpenWindow) -> Window:
     """A window on a desk."""
     return await open_window()
+
+
+@pytest.fixture
+async def noor(house: House) -> Member:
+    """A colleague who sees every queue."""
+    return await hired(house, "Noor")
+
+
+@pytest.fixture
+async def visitor(house: House) -> Visitor:
+    """Somebody whose request waits."""
+    visitor = Visitor(house)
+    await visitor.sends_a_request()
+    return visitor
+
+
+@pytest.fixture
+async def desk(window: Window, house: House, noor: Member) -> Desk:
+    """A desk, with a colleague at it."""
+    return await Desk.of(window, house, noor)

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from playwright.async_api import expect
 
 from bot.house import House
-from storage.staff_values import Member
 from tests.browser.desks import Desk
-from tests.browser.windows import Window
-from tests.console.colleagues import address, hired, referral_of
+from tests.console.colleagues import address, referral_of
 from tests.houses import StillClock, Visitor
-
-
-@pytest.fixture
-async def noor(house: House) -> Member:
-    """A colleague who sees every queue."""
-    return await hired(house, "Noor")
-
-
-@pytest.fixture
-async def desk(window: Window, house: House, noor: Member) -> Desk:
-    """A desk, with a colleague at it."""
-    return await Desk.of(window, house, noor)
 
 
 async def test_from_the_list_to_a_note_by_single_keys(

@@ -51,20 +51,6 @@ def home(front: Front) -> str:
     return f"http://127.0.0.1:{front.port}"
 
 
-@pytest.fixture
-async def noor(house: House) -> Member:
-    """A colleague who sees every queue."""
-    return await hired(house, "Noor")
-
-
-@pytest.fixture
-async def visitor(house: House) -> Visitor:
-    """Somebody whose request waits."""
-    visitor = Visitor(house)
-    await visitor.sends_a_request()
-    return visitor
-
-
 async def desk_of(open_window: OpenWindow, house: House, member: Member) -> Desk:
     return await Desk.of(await open_window(), house, member)
 

@@ -26,26 +26,6 @@ from tests.houses import StillClock, Visitor
 HELLO, NOTE, LAST = "Dag, ik lees met u mee.", "Liever niet bellen.", "Dank voor het gesprek."
 
 
-@pytest.fixture
-async def noor(house: House) -> Member:
-    """A colleague who sees every queue."""
-    return await hired(house, "Noor")
-
-
-@pytest.fixture
-async def visitor(house: House) -> Visitor:
-    """Somebody whose request waits."""
-    visitor = Visitor(house)
-    await visitor.sends_a_request()
-    return visitor
-
-
-@pytest.fixture
-async def desk(window: Window, house: House, noor: Member) -> Desk:
-    """A desk, with a colleague at it."""
-    return await Desk.of(window, house, noor)
-
-
 async def test_signing_in_leads_to_where_one_was_going(
     window: Window, noor: Member, clock: StillClock
 ) -> None:

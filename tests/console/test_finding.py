@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.console.finding import reference_of
+from bot.console.requests import reference_of
 from tests.console.colleagues import Office, address
 
 

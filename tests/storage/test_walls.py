@@ -161,11 +161,11 @@ async def test_a_request_is_found_by_its_reference_by_who_may_know_of_it(
     async with database.begin() as db:
         known = await referrals.get(db, carla, sides[0])
         assert known.reference is not None
-        assert await links.by_reference(db, carla, known.reference) == known
+        assert await referrals.by_reference(db, carla, known.reference) == known
         await walls.stand_aside(db, carla, sides[0])
         for reference in (known.reference, "none"):
             with pytest.raises(NotFound, match="no such request"):
-                await links.by_reference(db, carla, reference)
+                await referrals.by_reference(db, carla, reference)
 
 
 async def test_a_link_is_in_nothing_that_is_kept_of_a_person(
