@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.console.answers import ConsentFact
 from bot.console.requests import is_kept_by
-from storage.referrals import Referral
+from storage.referrals import ENDED, Referral
 from storage.staff_values import Member
 
 
@@ -24,6 +24,8 @@ def names_of(
     theirs = {
         "mine": is_kept_by(member, referral),
         "offered": referral.offered_to_id == member.id,
+        # Taken back when it is opened again: then there is a box to write in.
+        "over": referral.status in ENDED,
     }
     return frozenset({"content", *given, *(name for name, is_so in theirs.items() if is_so)})
 

@@ -9,7 +9,7 @@ import pytest
 from bot.pages.drawing import BOT
 from dialogs.events import Chose
 from storage.referrals import Referral
-from tests.console.colleagues import Colleague, Office
+from tests.console.colleagues import Colleague, Office, address
 from tests.console.pages import Page
 from tests.houses import Visitor
 
@@ -113,3 +113,17 @@ async def test_refused_words_come_back_on_a_page_without_what_was_taken_back(
     assert "main" in refused.ids
     assert "12345678" not in refused.html
     assert ANEW not in (await refreshed(noor, referral, refused)).headers
+
+
+async def test_a_page_of_what_is_opened_again_gets_its_box_back(office: Office) -> None:
+    visitor, referral = await office.request()
+    noor = await office.colleague("Noor")
+    await noor.claims(referral)
+    closing = await noor.get(address(referral, "close"))
+    await noor.submit(closing.form("/close"), outcome="answered")
+    page = await noor.opens(referral)
+    assert not page.has_form("/write")
+    assert ANEW not in (await refreshed(noor, referral, page)).headers
+    await visitor.says("Nog één vraag")
+    assert ANEW in (await refreshed(noor, referral, page)).headers
+    assert (await noor.opens(referral)).has_form("/write")
