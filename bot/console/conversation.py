@@ -27,8 +27,10 @@ from bot.console.mine import cards_of
 from bot.console.presence import looks
 from bot.console.queue import counted, language_in_words, queue_in_words
 from bot.console.requests import (
+    LED,
     found,
     has_content,
+    is_led,
     is_owned_by,
     person_of,
     reading_of,
@@ -192,6 +194,7 @@ async def _live(
         "instruction": await _instruction(request, referral, content),
         "is_mine": is_owned_by(member, referral),
         "is_free": referral.status is Status.WAITING,
+        "led": f"?{LED}=yes" if is_led(request) else "",
         "is_open": referral.status is Status.OWNED,
         "others": await looks(request, referral.id),
     }

@@ -31,7 +31,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("k", "previous"),
     ("Enter", "open"),
     ("c", "claim"),
-    ("g", "claim_next"),
+    ("g", "most_urgent"),
     ("r", "answer"),
     ("n", "note"),
     ("Ctrl + Enter", "send"),

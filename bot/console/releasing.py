@@ -38,10 +38,11 @@ async def release(request: web.Request) -> web.Response:
 
 async def stand_aside(request: web.Request) -> web.Response:
     """Leave a request to the others, as somebody who knows one of those involved."""
-    return await left_to_others(request, await read_form(request), await found(request))
+    await leave_to_others(request, await read_form(request), await found(request))
+    return see_other(WAITING)
 
 
-async def left_to_others(request: web.Request, form: Form, referral: Referral) -> web.Response:
+async def leave_to_others(request: web.Request, form: Form, referral: Referral) -> None:
     """Keep a request from this colleague from now on; it stays in its queue, or goes back there."""
     house, member, person_id = house_of(request), member_of(request), person_of(referral)
     if is_owned_by(member, referral):
@@ -52,7 +53,6 @@ async def left_to_others(request: web.Request, form: Form, referral: Referral) -
             await conversations.lock(db, [person_id])
             await _stand_aside(request, db, seal, referral)
         house.announcer.announce(QUEUES, of_referral(referral.id))
-    return see_other(WAITING)
 
 
 async def _give_back(

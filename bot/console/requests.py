@@ -18,8 +18,10 @@ from storage.staff_values import Member
 
 LONGEST_NONCE = 64
 
-
 HALF = 4
+
+# In the address of whom "give me the next one" led to a request.
+LED = "led"
 
 
 def id_of(request: web.Request) -> UUID:
@@ -52,6 +54,11 @@ def person_of(referral: Referral) -> UUID:
     if referral.person_id is None:
         raise NotFound("no such request")
     return referral.person_id
+
+
+def is_led(request: web.Request) -> bool:
+    """Say whether somebody came here for the next one, and did not choose this one from a list."""
+    return LED in request.query
 
 
 def is_owned_by(member: Member, referral: Referral) -> bool:

@@ -110,7 +110,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/staff/ws", socket.tell, Action.OWN_ACCOUNT, is_activity=False),
     Route("GET", REQUEST, conversation.show, Action.READ),
     Route("GET", "/staff/fragments/r/{id}", conversation.refresh, Action.READ, is_activity=False),
-    Route("POST", "/staff/next", claiming.claim_next, Action.CLAIM),
+    Route("GET", "/staff/next", claiming.lead_to_next, Action.CLAIM),
     Route("POST", f"{REQUEST}/claim", claiming.claim, Action.CLAIM),
     Route("POST", f"{REQUEST}/release", releasing.release, Action.RELEASE),
     Route("POST", f"{REQUEST}/aside", releasing.stand_aside, Action.RELEASE),

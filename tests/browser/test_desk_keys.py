@@ -49,7 +49,7 @@ async def test_one_key_gives_who_must_be_answered_first(desk: Desk, house: House
     await desk.opens()
     await desk.page.keyboard.press("g")
     first = await referral_of(house, visitor)
-    await expect(desk.page).to_have_url(f"{desk.window.home}{address(first)}")
+    await expect(desk.page).to_have_url(f"{desk.window.home}{address(first)}?led=yes#unclaimed")
 
 
 async def test_the_question_mark_shows_the_keys_and_escape_ends_it(desk: Desk) -> None:
