@@ -5,7 +5,7 @@
 #   make check   every gate, without what only walks far or a browser can show
 #   make demo    a day at an invented house, to be looked at; gone when it ends
 #   make pictures    every page of the desk, in docs/desk.md
-#   make bench   how much longer the desk takes with 100,000 requests; a ratio, on this machine
+#   make bench   turns a second on one core, and how much longer the desk takes with 100,000 requests
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
 PYTHON ?= python3
@@ -40,6 +40,7 @@ pictures: .venv/ready-to-test
 	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.browser.pictures
 
 bench: .venv/ready-to-test
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.talk
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.desk
 
 # The gates need nothing of each other, so they run side by side and each is heard, also after

@@ -60,6 +60,11 @@ class Postgres:
             self.run(f"ALTER SYSTEM SET {setting} = off")
         self.run("SELECT pg_reload_conf()")
 
+    def be_durable(self) -> None:
+        """Wait for the disk after all, as the real one does."""
+        self.run("ALTER SYSTEM RESET ALL")
+        self.run("SELECT pg_reload_conf()")
+
     def run(self, statement: str) -> str:
         return self._server.psql(statement)
 

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
-from tests.presses import INFORMED
+from tests.presses import TO_A_REQUEST
 from tests.processes.conftest import Process
-
-PRESSES = (
-    "welcome.language:nl",
-    "welcome.role:victim",
-    "welcome.menu:request",
-    *INFORMED,
-    "consent.age:yes",
-    "consent.data:yes",
-    "consent.contact:no",
-    "intake.begin:go_on",
-    "intake.name:enough",
-)
-# What the person does, and a button that the screen after it offers.
-STEPS = (
-    *pairwise(("/start", *PRESSES)),
-    ("Testpersoon Een", "intake.tongue:enough"),
-    ("intake.tongue:enough", "intake.review:send"),
-    ("intake.review:send", "everywhere.go:stop"),
-)
 
 
 async def test_the_person_goes_on_at_the_same_question(
@@ -35,7 +14,7 @@ async def test_the_person_goes_on_at_the_same_question(
     # A message that was changed before the kill is changed once more after it.
     botapi.allow("message is not modified")
     await process.start()
-    for does, offered in STEPS:
+    for does, offered in TO_A_REQUEST:
         if ":" in does:
             await phone.press(does)
         else:

@@ -1,0 +1,159 @@
+"""How many turns a second a bot takes part in on one core, and how long people wait for it.
+
+Sixty-four people who never pause write to a webhook; their answers are awaited at a Bot API on this
+machine. Each bot is started anew in every round, on empty storage, one after the other; what is
+told is the median of the rounds, and each ratio is one within this run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from benchmarks.answers import bot_api
+from benchmarks.crowd import Crowd, Tally
+from benchmarks.processes import OUR_CORES, cpu_seconds, memory_mb, running
+from benchmarks.targets import LIMIT, TARGETS, Ground, Target
+from tests.databases import Postgres
+from tests.presses import TO_A_REQUEST
+
+PEOPLE = 64
+WARMING_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one run of one bot showed; `turns` are those of a second.
+
+    `core` are those of a second that the bot computed: other programs on the machine count less
+    there. `faults` are answers that were wrong, missing, refused or not waited for.
+    """
+
+    turns: float
+    core: float
+    p50_ms: float
+    p99_ms: float
+    start_s: float
+    idle_mb: float
+    full_mb: float
+    chats: float
+    faults: float
+
+
+async def measure(target: Target, folder: Path, server: Postgres, asked: Asked) -> Figures:
+    """Start a bot, let people talk to it for a while and newcomers greet it, and end it."""
+    port = free_port()
+    crowd = Crowd(target.hook(port))
+    async with bot_api(crowd) as api_port:
+        command = target.prepare(Ground(folder, port, api_port, server))
+        began = time.perf_counter()
+        async with running(command) as pid:
+            start_s = await crowd.first_answer(TO_A_REQUEST[0]) - began
+            await asyncio.sleep(1)
+            idle_mb = memory_mb(pid)
+            crowd.begin(PEOPLE, TO_A_REQUEST)
+            await asyncio.sleep(WARMING_S)
+            crowd.tally, computed, began = Tally(), cpu_seconds(pid), time.perf_counter()
+            await asyncio.sleep(asked.seconds)
+            tally, crowd.tally = crowd.tally, Tally()
+            computed, took = cpu_seconds(pid) - computed, time.perf_counter() - began
+            lost = await crowd.end()
+            crowd.begin(PEOPLE, TO_A_REQUEST[:1], max(asked.chats - crowd.come, 0))
+            lost += await crowd.gone()
+            full_mb = memory_mb(pid)
+    waited = statistics.quantiles(tally.took, n=100)
+    return Figures(
+        turns=len(tally.took) / took,
+        core=len(tally.took) / computed,
+        p50_ms=waited[49] * 1000,
+        p99_ms=waited[98] * 1000,
+        start_s=start_s,
+        idle_mb=idle_mb,
+        full_mb=full_mb,
+        chats=crowd.come,
+        faults=lost + tally.faults + crowd.tally.faults,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    assert isinstance(port, int)
+    return port
+
+
+def median(rounds: list[Figures]) -> Figures:
+    return Figures(*map(statistics.median, zip(*map(astuple, rounds), strict=True)))
+
+
+def told(name: str, figures: Figures, limit: Figures | None) -> str:
+    ratio = f"{figures.core / limit.core:>8.3f}" if limit else ""
+    return (
+        f"{name:<28}{figures.turns:>8.0f}{figures.core:>8.0f}"
+        f"{figures.p50_ms:>9.1f}{figures.p99_ms:>9.1f}{figures.start_s:>9.2f}"
+        f"{figures.idle_mb:>7.0f}{figures.full_mb:>7.0f}{figures.chats:>8.0f}"
+        f"{figures.faults:>8.0f}{ratio}"
+    )
+
+
+HEADING = (
+    f"{'':<28}{'turns/s':>8}{'a core':>8}{'p50 ms':>9}{'p99 ms':>9}{'start s':>9}"
+    f"{'MB':>7}{'MB full':>7}{'chats':>8}{'faults':>8}{'limit':>8}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for."""
+
+    rounds: int
+    seconds: float
+    chats: int
+    only: str
+
+    @classmethod
+    def read(cls) -> Asked:
+        """Read the arguments; without any it is a full run."""
+        parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+        parser.add_argument("--rounds", type=int, default=3)
+        parser.add_argument("--seconds", type=float, default=8.0, help="of each run")
+        parser.add_argument("--chats", type=int, default=20_000, help="in all, when it ends")
+        parser.add_argument("--only", default="", help="a part of the names of what is measured")
+        return cls(**vars(parser.parse_args()))
+
+
+async def run(asked: Asked) -> int:
+    """Measure every bot in every round; 1 when one of ours did something wrong."""
+    os.sched_setaffinity(0, OUR_CORES)
+    targets = [each for each in TARGETS if asked.only in each.name or each is LIMIT]
+    found: dict[str, list[Figures]] = {each.name: [] for each in targets}
+    server = Postgres()
+    server.be_durable()
+    print(HEADING)
+    try:
+        for number in range(asked.rounds):
+            for target in targets:
+                with tempfile.TemporaryDirectory(prefix="talk") as folder:
+                    figures = await measure(target, Path(folder), server, asked)
+                found[target.name].append(figures)
+                print(told(f"{target.name} ({number + 1})", figures, None), flush=True)
+    finally:
+        server.stop()
+    medians = {name: median(rounds) for name, rounds in found.items()}
+    print()
+    for name, figures in medians.items():
+        print(told(name, figures, medians.get(LIMIT.name)))
+    return 1 if any(each.faults for each in medians.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(run(Asked.read())))

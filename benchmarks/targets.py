@@ -1,0 +1,90 @@
+"""What is measured: how each bot is started on empty storage, and where it listens."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.crowd import Hook
+from benchmarks.processes import Command
+from bot.telegram.webhook import PATH, SECRET_HEADER
+from tests.botapi.server import TOKEN
+from tests.databases import Postgres
+from tests.houses import ROOT
+
+SECRET = "known-to-those-who-measure"  # noqa: S105 - it opens nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where one run takes place: an empty folder, free ports, and a server for databases."""
+
+    folder: Path
+    port: int
+    api_port: int
+    server: Postgres
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A bot that can be started; `prepare` makes the command that does."""
+
+    name: str
+    prepare: Callable[[Ground], Command]
+    hook: Callable[[int], Hook]
+
+
+def ours(ground: Ground, data_url: str, keys_url: str) -> Command:
+    """Start this house on two databases in their newest form."""
+    environment = {
+        "PYTHONPATH": str(ROOT),
+        "HOST": "127.0.0.1",
+        "PORT": str(ground.port),
+        "PUBLIC_URL": f"http://127.0.0.1:{ground.port}",
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": f"http://127.0.0.1:{ground.api_port}",
+        "WEBHOOK_SECRET": SECRET,
+        "DATABASE_URL": data_url,
+        "KEYSTORE_URL": keys_url,
+        "KEY_FILE": str(ground.folder / "master.json"),
+        "ORGANISATION_FILE": str(ROOT / "organisation.toml"),
+    }
+    start = (sys.executable, "-m", "bot")
+    subprocess.run(  # noqa: S603 - a command of ours
+        (*start, "migrate"), cwd=ground.folder, env=os.environ | environment, check=True
+    )
+    return Command((*start, "serve"), environment, ground.folder)
+
+
+def on_sqlite(ground: Ground) -> Command:
+    data, keys = (f"sqlite+aiosqlite:///{ground.folder / name}.db" for name in ("data", "keys"))
+    return ours(ground, data, keys)
+
+
+def on_postgresql(ground: Ground) -> Command:
+    names = [f"{name}_{ground.folder.name}" for name in ("data", "keys")]
+    for name in names:
+        ground.server.run(f"CREATE DATABASE {name}")
+    data, keys = map(ground.server.url, names)
+    return ours(ground, data, keys)
+
+
+def bare(ground: Ground) -> Command:
+    arguments = (sys.executable, "-m", "benchmarks.bare", str(ground.port))
+    return Command(arguments, {"PYTHONPATH": str(ROOT)}, ground.folder)
+
+
+def our_hook(port: int) -> Hook:
+    return Hook(port, PATH, {SECRET_HEADER: SECRET})
+
+
+LIMIT = Target("bare aiohttp", bare, lambda port: Hook(port, "/", {}, replies=False))
+TARGETS = (
+    Target("Handreiking, SQLite", on_sqlite, our_hook),
+    Target("Handreiking, PostgreSQL", on_postgresql, our_hook),
+    LIMIT,
+)
