@@ -1,4 +1,4 @@
-"""Tells open pages of this process what changed: names only, never what it says.
+"""Tells open pages what changed: names only, never what it says.
 
 A page that missed something loses nothing: it asks for everything again when it comes back.
 """
@@ -6,7 +6,7 @@ A page that missed something loses nothing: it asks for everything again when it
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from uuid import UUID
@@ -33,9 +33,9 @@ class Changes:
         self._names: set[str] = set()
         self._some = asyncio.Event()
 
-    def add(self, name: str) -> None:
-        """Note one change."""
-        self._names.add(name)
+    def add(self, *names: str) -> None:
+        """Note changes."""
+        self._names.update(names)
         self._some.set()
 
     async def __aiter__(self) -> AsyncIterator[set[str]]:
@@ -54,14 +54,21 @@ class Changes:
 
 
 class Announcer:
-    """Who listens to which names."""
+    """Who listens to which names, and who passes all of them on to other processes."""
 
     def __init__(self) -> None:
         """Begin with nobody listening."""
         self._listeners: dict[str, set[Changes]] = {}
+        self._overhear: set[Changes] = set()
 
     def announce(self, *names: str) -> None:
-        """Tell whoever listens to one of these names."""
+        """Tell whoever listens to one of these names, in other processes too."""
+        self.tell(*names)
+        for each in self._overhear if names else ():
+            each.add(*names)
+
+    def tell(self, *names: str) -> None:
+        """Tell whoever listens here to one of these names."""
         for name in names:
             for listener in self._listeners.get(name, ()):
                 listener.add(name)
@@ -69,6 +76,21 @@ class Announcer:
     def announce_after(self, time: timedelta, *names: str) -> None:
         """Tell it once this time went by; a process that ends before that tells nobody."""
         asyncio.get_running_loop().call_later(time.total_seconds(), self.announce, *names)
+
+    @property
+    def names(self) -> Collection[str]:
+        """What somebody listens to here."""
+        return self._listeners.keys()
+
+    @contextmanager
+    def overhearing(self) -> Iterator[Changes]:
+        """Hear everything that is announced here, for as long as this lasts."""
+        changes = Changes()
+        self._overhear.add(changes)
+        try:
+            yield changes
+        finally:
+            self._overhear.discard(changes)
 
     @contextmanager
     def listening(self, *names: str) -> Iterator[Changes]:

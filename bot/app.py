@@ -18,11 +18,13 @@ from bot.console.members import setup_link
 from bot.console.routes import install as install_desk
 from bot.house import HOUSE, House
 from bot.pages.setup import install as install_pages
+from bot.relay import Relay
 from bot.settings import BadSetting, Settings
 from bot.telegram import webhook
 from bot.telegram.receiving import webhook_of
 from bot.web.routes import install as install_chat
-from bot.workers import working
+from bot.workers import going, working
+from storage.duties import alone
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +84,8 @@ async def serve(house: House, *, workers: bool) -> None:
     allow_many_connections()
     stop = told_to_stop()
     async with AsyncExitStack() as stack:
+        stack.enter_context(alone(house.database))
+        await stack.enter_async_context(relaying(house))
         address = await stack.enter_async_context(listening(house))
         if workers:
             await stack.enter_async_context(working(house))
@@ -94,8 +98,17 @@ async def serve(house: House, *, workers: bool) -> None:
 async def work(house: House) -> None:
     """Carry letters, forget and poll until told to stop."""
     stop = told_to_stop()
-    async with working(house):
-        await stop.wait()
+    with alone(house.database):
+        async with relaying(house), working(house):
+            await stop.wait()
+
+
+@asynccontextmanager
+async def relaying(house: House) -> AsyncIterator[None]:
+    """Pass changes on between processes, where there can be several."""
+    relay = Relay(house.database, house.announcer, house.keystore.derive("changes"))
+    async with going(*(() if house.database.is_sqlite else (relay.run,))):
+        yield
 
 
 def told_to_stop() -> asyncio.Event:

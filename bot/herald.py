@@ -19,6 +19,7 @@ from bot.errors import Later, Undelivered
 from bot.hours import is_open
 from bot.house import House
 from storage import notices, staff
+from storage.duties import Duty, take_turns
 from storage.errors import StorageError
 from storage.notices import Notice, State, Untold
 from storage.staff_values import KNOW_QUEUES, Member, StaffRole
@@ -58,6 +59,8 @@ class Herald:
         """Tell what is to be told now; say how many notices that were."""
         house, now = self.house, self.house.clock.now()
         async with house.database.begin() as db:
+            # Another process sees what was put down here, and puts down nothing of it again.
+            await take_turns(db, Duty.NOTICES)
             members = await staff.everyone(db, house.keystore.system)
             for each in await self._untold(db, now):
                 await notices.put(db, list(self._notices(each, members, now)), now)

@@ -1,4 +1,4 @@
-"""Runs what goes on without anybody asking: the courier, the keeper, and the long poll."""
+"""Runs what goes on without anybody asking: the keeper, the courier, all talk with Telegram."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from bot.telegram.receiving import ears_of, secret_of
 from bot.telegram.request import connected
 from bot.telegram.setup import SetUp
 from bot.watch import Watch
+from storage.duties import Duty, on_duty
 
 log = logging.getLogger(__name__)
 
@@ -35,24 +36,32 @@ REFUSED_S = 60.0
 async def working(house: House) -> AsyncIterator[None]:
     """Work for as long as this lasts; what is on its way when it ends is finished later."""
     async with AsyncExitStack() as stack:
-        going: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run, Watch(house).run]
+        runs: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run, Watch(house).run]
         bot: Bot | None = None
         if house.settings.bot_token:
             token, api_url = house.settings.bot_token, house.settings.bot_api_url
             bot = await stack.enter_async_context(connected(token, api_url))
-            going += [courier_of(house, bot).run, receiver_of(house, bot)]
+            speak = speaking(courier_of(house, bot).run, receiver_of(house, bot))
+            runs.append(partial(on_duty, house.database, Duty.TELEGRAM, speak))
         herald = herald_of(house, bot)
         if herald.mail or herald.group:
-            going.append(herald.run)
-        tasks = [asyncio.create_task(keep_going(run)) for run in going]
-        try:
+            runs.append(herald.run)
+        async with going(*runs):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
+
+
+@asynccontextmanager
+async def going(*runs: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Keep all of this going for as long as this lasts."""
+    tasks = [asyncio.create_task(keep_going(run)) for run in runs]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def keep_going(run: Callable[[], Awaitable[None]]) -> None:
@@ -69,6 +78,16 @@ async def keep_going(run: Callable[[], Awaitable[None]]) -> None:
         else:
             return
         await asyncio.sleep(REFUSED_S)
+
+
+def speaking(*runs: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Say what one process at a time does: all that is said to Telegram, and the long poll."""
+
+    async def speak() -> None:
+        async with going(*runs):
+            await asyncio.Event().wait()
+
+    return speak
 
 
 def keeper_of(house: House) -> Keeper:

@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
+    AsyncExitStack,
     asynccontextmanager,
     closing,
     contextmanager,
     suppress,
 )
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, event, exc, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import schema
 from storage.errors import Entangled, NotMigrated, Unavailable
 from storage.schema import Schema
 from storage.steady import Steady, settled
+
+Connected = TypeVar("Connected")
 
 WAIT_SECONDS = 5
 READERS = 4
@@ -55,6 +58,12 @@ POSTGRES = {
     # Compiling a query costs more than any of ours takes.
     "jit": "off",
 }
+# By these the server notices within eleven seconds that the machine of a process is gone.
+KEPT_ALIVE = {
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+}
 
 
 class Database:
@@ -67,6 +76,8 @@ class Database:
     def __init__(self, url: URL, schema: Schema) -> None:
         self.schema = schema
         self.is_sqlite = url.get_backend_name() == "sqlite"
+        self.file = Path(str(url.database)) if self.is_sqlite else None
+        self._url = url
         self._writer = _sqlite(url, writes=True) if self.is_sqlite else _postgres(url)
         self._reader = (
             _sqlite(url, writes=False)
@@ -92,6 +103,16 @@ class Database:
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a transaction that cannot write, and holds nobody up who does."""
         return _transaction(self._reader)
+
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection of one's own, for what lasts only as long as it does.
+
+        PostgreSQL only: an SQLite file has nobody at the other end.
+        """
+        with _sorted_errors():
+            async with AsyncExitStack() as stack:
+                yield await _reached(stack.enter_async_context(_line(self._url).connect()))
 
     async def check(self) -> None:
         """Raise NotMigrated unless the database is in its newest form."""
@@ -145,7 +166,7 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     with _sorted_errors():
         async with Steady(engine, autoflush=False, execution_options=PLAIN) as db:
             try:
-                await settled(_reach(db))
+                await settled(_reached(db.connection()))
                 yield db
                 await settled(db.commit())
             finally:
@@ -153,10 +174,10 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
                 await settled(db.rollback())
 
 
-async def _reach(db: AsyncSession) -> None:
-    """Connect and begin; what the operating system says against it is not for a caller to sort."""
+async def _reached(connecting: Awaitable[Connected]) -> Connected:
+    """Connect; what the operating system says against it is not for a caller to sort."""
     try:
-        await db.connection()
+        return await connecting
     except OSError as error:
         raise Unavailable(f"the database cannot be reached: {type(error).__name__}") from error
 
@@ -207,6 +228,17 @@ def _postgres(url: URL) -> AsyncEngine:
         pool_pre_ping=True,
         pool_timeout=WAIT_SECONDS,
         connect_args={"timeout": WAIT_SECONDS, "server_settings": POSTGRES},
+    )
+
+
+def _line(url: URL) -> AsyncEngine:
+    """Make an engine that keeps no connection, and whose statements end by themselves."""
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": WAIT_SECONDS, "server_settings": POSTGRES | KEPT_ALIVE},
     )
 
 

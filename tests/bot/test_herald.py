@@ -20,17 +20,20 @@ from bot.telegram.request import connected
 from bot.workers import working
 from dialogs.events import Said
 from storage import notices, referrals, staff
+from storage.duties import Duty, take_turns
 from storage.notices import State
 from storage.staff_values import Member, Preferences, StaffRole
 from tests.botapi.chats import Chat
 from tests.botapi.server import BotApi
 from tests.console.colleagues import hired, referral_of
+from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
 from tests.mailserver import MailServer
 
 GROUP = -1001234567890
 PATIENCE_S = 20.0
 REPEAT = timedelta(minutes=30)
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 BY_DAY = Hours(((Span(540, 1020),),) * 7)
 
 
@@ -212,3 +215,18 @@ async def test_what_was_told_is_forgotten_after_a_while(
     async with house.database.begin() as db:
         await notices.forget(db, clock.now() + timedelta(seconds=1))
     assert await states(house, noor) == []
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_of_two_processes_one_tells_it(
+    house: House, herald: Herald, post: MailServer
+) -> None:
+    noor = await likes_mail(house, "Noor")
+    await waits(house)
+    async with asyncio.timeout(PATIENCE_S), house.database.begin() as db:
+        await take_turns(db, Duty.NOTICES)
+        rounds = [asyncio.create_task(herald.round()) for _ in range(2)]
+        while await rows_of(house.database, WAITING) != [(2,)]:
+            pass
+    assert sorted(await asyncio.gather(*rounds)) == [0, 1]
+    assert post.readers == [noor.email]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.processes.conftest import Process
@@ -86,8 +88,8 @@ async def test_mail_is_counted(process: Process) -> None:
 
 
 async def test_a_port_that_is_taken_ends_the_start_with_78(process: Process) -> None:
-    await process.start()
-    code, _, err = await process.run("serve")
+    async with await asyncio.start_server(hang_up, "127.0.0.1", int(process.environment["PORT"])):
+        code, _, err = await process.run("serve")
     assert code == 78
     assert err.splitlines()[-1].startswith("handreiking: PORT: ")
 
@@ -126,3 +128,7 @@ async def test_data_for_research_is_handed_out_only_when_told_so(process: Proces
     assert {path.stat().st_mode & 0o077 for path in folder.iterdir()} == {0}
     assert (await process.run(*command))[1].rstrip().endswith("rows=0  Een proef")
     assert (await process.run(*command[:-1], " "))[0] == 2
+
+
+async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.close()
