@@ -1,23 +1,24 @@
 """What to do when somebody is not content: a talk first, if they want, and then a complaint.
 
 Each service has its own route. Mediation: a talk, filing here or by letter, the director, the
-committee. Administration: one's own administrator, the office by letter, the court.
+committee. Administration: one's own administrator, the office here or by letter, the court.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dialogs import filing, tracking
 from dialogs.events import Chose, Event
 from dialogs.screens import Screen
-from dialogs.steps import MENU, Move, Step, Ways, buttons, lines, not_understood
+from dialogs.steps import MENU, Move, Step, buttons, lines, not_understood
 from dialogs.values import Place, Service, Session, Topic
 
 BEGIN = filing.BEGIN
 TALK = Place(Topic.COMPLAINT, "talk")
 OFFICE = Place(Topic.COMPLAINT, "office")
+COURT = Place(Topic.INFO, "court")
 
 TO_REACH_US = (
     *("handoff.human.phone", "handoff.human.email", "handoff.human.site"),
@@ -26,19 +27,20 @@ TO_REACH_US = (
 
 
 @dataclass(frozen=True, slots=True)
-class Begin:
-    """The route of this person's service, from its first step."""
+class Route:
+    """A place on the route of a service; which ways are open depends on who asks."""
+
+    place: Place
+    text: Callable[[Session], tuple[str, ...]]
+    ways: Callable[[Session], Mapping[str, Place]]
 
     def show(self, session: Session) -> Screen:
         """Say what can be done, and offer it."""
-        reach = TO_REACH_US if session.service is Service.MENTORING else ()
-        return Screen(
-            lines(f"{BEGIN}.{session.service}", *reach), buttons(BEGIN, *ways_from(session))
-        )
+        return Screen(lines(*self.text(session)), buttons(self.place, *self.ways(session)))
 
     def answer(self, session: Session, event: Event) -> Move:
         """Go the chosen way."""
-        ways = ways_from(session)
+        ways = self.ways(session)
         match event:
             case Chose(option=option) if option in ways:
                 return Move(session.at(ways[option]))
@@ -70,6 +72,18 @@ class Talk:
                 return not_understood(session)
 
 
+def at_first(session: Session) -> tuple[str, ...]:
+    """Say what can be done about this person's service; for some that is: come and talk."""
+    reach = TO_REACH_US if session.service is Service.MENTORING else ()
+    return (f"{BEGIN}.{session.service}", *reach)
+
+
+def of_the_office(_session: Session) -> tuple[str, ...]:
+    """Say why an office comes before a court, and how it is reached."""
+    said = (f"{OFFICE}.first", f"{OFFICE}.sent_back", f"{OFFICE}.rules")
+    return (*said, *tracking.TERMS, *filing.ADDRESSES)
+
+
 def ways_from(session: Session) -> Mapping[str, Place]:
     """Name the ways of this person's service that are open."""
     kept = {"tracking": tracking.TRACKING} if session.complaint is not None else {}
@@ -78,33 +92,35 @@ def ways_from(session: Session) -> Mapping[str, Place]:
             ways = {"talk": TALK} | after_a_talk(session)
             return kept | ways | {"read": Place(Topic.INFO, "complaint")}
         case Service.ADMINISTRATION:
-            ways = {"own": Place(Topic.TALK, "begin"), "office": OFFICE} | after_a_talk(session)
-            return kept | ways | {"court": Place(Topic.INFO, "court")}
+            ways = {"own": Place(Topic.TALK, "begin"), "office": OFFICE, "court": COURT}
+            return kept | begun(session) | ways
         case Service.MENTORING:
             return kept
 
 
+def ways_to_the_office(session: Session) -> Mapping[str, Place]:
+    """Name how an office hears a complaint, and what to read first."""
+    return after_a_talk(session) | {"regulation": Place(Topic.INFO, "regulation"), "court": COURT}
+
+
+def begun(session: Session) -> dict[str, Place]:
+    """Name the way on with a complaint that is being written."""
+    is_draft = Topic.COMPLAINT in session.drafts
+    return {"resume": Place(Topic.COMPLAINT, "resume")} if is_draft else {}
+
+
 def after_a_talk(session: Session) -> dict[str, Place]:
     """Name how a complaint is made, or gone on with."""
-    if Topic.COMPLAINT in session.drafts:
-        return {"resume": Place(Topic.COMPLAINT, "resume")}
+    if ways := begun(session):
+        return ways
     here = {"filing": filing.FILING} if filing.may_file(session) else {}
     return here | {"letter": filing.LETTER}
 
 
 STEPS: dict[str, Step] = {
-    "begin": Begin(),
+    "begin": Route(BEGIN, at_first, ways_from),
     "talk": Talk(),
-    "office": Ways(
-        OFFICE,
-        (
-            f"{OFFICE}.first",
-            f"{OFFICE}.rules",
-            *tracking.TERMS,
-            *filing.ADDRESSES,
-        ),
-        (("regulation", Place(Topic.INFO, "regulation")), ("court", Place(Topic.INFO, "court"))),
-    ),
+    "office": Route(OFFICE, of_the_office, ways_to_the_office),
     **filing.STEPS,
     **tracking.STEPS,
 }

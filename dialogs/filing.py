@@ -1,4 +1,4 @@
-"""A complaint of four questions: sent in the chat, or made a letter that its person sends.
+"""A complaint of a few questions: sent in the chat, or made a letter that its person sends.
 
 The procedure asks for a name and a way to answer; on a letter they may be written by hand.
 """
@@ -6,14 +6,16 @@ The procedure asks for a name and a way to answer; on a letter they may be writt
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dialogs.copies import offered
 from dialogs.effects import FileComplaint
+from dialogs.events import Event
 from dialogs.forms import End, Form
-from dialogs.procedure import is_over
+from dialogs.procedure import is_over, takes_complaints
 from dialogs.review import steps_of
-from dialogs.steps import Before, Move, Question, Step, Write, never
+from dialogs.screens import Screen
+from dialogs.steps import Before, Move, Pick, Question, Step, Write, never
 from dialogs.values import (
     Complaint,
     Copy,
@@ -38,14 +40,20 @@ def by_hand(session: Session) -> bool:
 
 
 def may_file(session: Session) -> bool:
-    """Say whether a complaint can be sent here: to a committee's service, and one at a time."""
+    """Say whether a complaint can be sent here: to a service that takes them, one at a time."""
     is_free = session.complaint is None or is_over(session.complaint.standing)
-    return session.service is Service.MEDIATION and is_free
+    return takes_complaints(session.service) and is_free
+
+
+def is_a_client(session: Session) -> bool:
+    """Say whether a court may have sent somebody back: to the office that administers for them."""
+    return session.service is Service.ADMINISTRATION
 
 
 QUESTIONS: tuple[Question, ...] = (
     Write("described", "complaint", 2000, optional=never),
     Write("employee", "complaint", 100),
+    Pick("sent_back", "complaint", ("yes", "no"), when=is_a_client),
     Write("signed", "you", 100, optional=by_hand),
     Write("reached_at", "you", 200, optional=by_hand),
 )
@@ -58,8 +66,9 @@ def sent(session: Session) -> Move:
     agreed = [each for each in session.agreements if each.purpose is Purpose.COMPLAINT]
     filed = FileComplaint(session.service, tuple(agreed), FORM.answered(session))
     gone = FORM.let_go(session.sending([Purpose.COMPLAINT]))
-    received = replace(gone.session, place=TRACKING, complaint=Complaint(Standing.RECEIVED))
-    return Move(received, (filed, *gone.effects))
+    received = Complaint(session.service, Standing.RECEIVED)
+    followed = replace(gone.session, place=TRACKING, complaint=received)
+    return Move(followed, (filed, *gone.effects))
 
 
 def made_a_letter(session: Session) -> Move:
@@ -83,13 +92,38 @@ FORM = Form(
     begins="questions",
 )
 
-STEPS: dict[str, Step] = {
-    "filing": Before(
+
+def _filing(what: str, card: str) -> Before:
+    return Before(
         FILING,
-        ("complaint.filing.what", "complaint.filing.who", "complaint.filing.words"),
+        (f"{FILING}.{what}", f"{FILING}.who", f"{FILING}.words"),
         Place(Topic.CONSENT, "complaint"),
-        (("read_more", Place(Topic.INFO, "complaint")), ("not_now", BEGIN)),
-    ),
+        (("read_more", Place(Topic.INFO, card)), ("not_now", BEGIN)),
+    )
+
+
+WITH_A_COMMITTEE = _filing("what", "complaint")
+AT_AN_OFFICE = _filing("what_office", "regulation")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What to know before a complaint is sent; where it goes differs by service."""
+
+    def show(self, session: Session) -> Screen:
+        """Say where it goes and who reads it."""
+        return self._before(session).show(session)
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Go on to the consent, or around it."""
+        return self._before(session).answer(session, event)
+
+    def _before(self, session: Session) -> Before:
+        return AT_AN_OFFICE if is_a_client(session) else WITH_A_COMMITTEE
+
+
+STEPS: dict[str, Step] = {
+    "filing": Filing(),
     "letter": Before(
         LETTER,
         (*(f"{LETTER}.{each}" for each in ("what", "alone", "words")), *ADDRESSES),

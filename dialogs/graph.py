@@ -38,7 +38,7 @@ from dialogs.returning import may_enter, needs_code
 from dialogs.screens import Line, Screen
 from dialogs.steps import OWN_WORDS
 from dialogs.turn import show, turn
-from dialogs.values import ASKED_BY_STAFF, PURPOSES, Place, Purpose, Role, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, PURPOSES, Complaint, Place, Purpose, Role, Session, Topic
 
 SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
 
@@ -115,7 +115,7 @@ def situation(session: Session) -> Situation:
             session.service,
             agreed_at(session),
             Topic.COMPLAINT in session.drafts,
-            session.complaint and session.complaint.standing,
+            session.complaint and (session.complaint.service, session.complaint.standing),
         )
     if session.place.topic is Topic.TALK:
         return (
@@ -242,7 +242,13 @@ def possible(session: Session) -> Iterator[tuple[str, Event]]:
     yield "link_ended", LinkEnded()
     if session.is_with_staff:
         yield from by_staff(session)
-    for standing in by_the_house(session.complaint.standing) if session.complaint else ():
+    if session.complaint is not None:
+        yield from by_whoever_deals_with(session.complaint)
+
+
+def by_whoever_deals_with(complaint: Complaint) -> Iterator[tuple[str, Event]]:
+    """Name what can be done with a complaint without its person."""
+    for standing in by_the_house(complaint.service, complaint.standing):
         yield "complaint_advanced", ComplaintAdvanced(standing, "Woorden.")
 
 

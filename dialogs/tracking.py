@@ -27,24 +27,27 @@ class Tracking:
         """Say how far it is, with the last words on it, and what can be chosen."""
         if session.complaint is None:
             return Screen(lines(f"{TRACKING}.none"))
-        informed = lines(f"{TRACKING}.informed", *TERMS) if is_open(session) else ()
-        chosen = tuple(map(str, choices(session.complaint.standing)))
-        return Screen((*standing_of(session.complaint), *informed), buttons(TRACKING, *chosen))
+        informed = (f"{TRACKING}.informed_{session.complaint.service}", *TERMS)
+        chosen = tuple(map(str, choices(session.complaint)))
+        return Screen(
+            (*standing_of(session.complaint), *lines(*(informed if is_open(session) else ()))),
+            buttons(TRACKING, *chosen),
+        )
 
     def answer(self, session: Session, event: Event) -> Move:
         """Do at once what was chosen."""
         match event, session.complaint:
-            case Chose(option=option), Complaint(standing=before) if option in choices(before):
-                after = Standing(option)
-                moved = replace(session, complaint=Complaint(after))
-                return Move(moved, (AdvanceComplaint(before, after),))
+            case Chose(option=option), Complaint() as before if option in choices(before):
+                after = replace(before, standing=Standing(option), words="")
+                moved = replace(session, complaint=after)
+                return Move(moved, (AdvanceComplaint(before.standing, after.standing),))
             case _:
                 return not_understood(session)
 
 
-def choices(standing: Standing) -> tuple[Standing, ...]:
+def choices(complaint: Complaint) -> tuple[Standing, ...]:
     """Name where the person may bring their complaint from here."""
-    return from_here(standing, Actor.PERSON)
+    return from_here(complaint.service, complaint.standing, Actor.PERSON)
 
 
 def is_open(session: Session) -> bool:
@@ -62,7 +65,8 @@ def heard(session: Session, event: ComplaintAdvanced) -> Session:
     """Take in how far it came; nobody is led away from where they are."""
     if session.complaint is None:
         return session
-    moved = replace(session, complaint=Complaint(event.standing, event.words))
+    told = replace(session.complaint, standing=event.standing, words=event.words)
+    moved = replace(session, complaint=told)
     return moved if moved.place == TRACKING else moved.remarking(NEWS)
 
 

@@ -105,12 +105,14 @@ class Standing(StrEnum):
     FILING = "filing"
     RECEIVED = "received"
     DIRECTOR = "director"
+    TAKEN_UP = "taken_up"
     OFFERED = "offered"
     CHOICE = "choice"
     COMMITTEE = "committee"
     FOUNDED = "founded"
     RECOMMENDED = "recommended"
     SETTLED = "settled"
+    UNSOLVED = "unsolved"
     DECLINED = "declined"
     INADMISSIBLE = "inadmissible"
     UNFOUNDED = "unfounded"
@@ -120,8 +122,12 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """A complaint that was sent, as its person sees it: how far it is, and the last words on it."""
+    """A complaint that was sent, as its person sees it.
 
+    About which service, how far it is, and the last words on it.
+    """
+
+    service: Service
     standing: Standing
     words: str = field(default="", repr=False)
 

@@ -22,6 +22,7 @@ from dialogs.values import (
     Place,
     Purpose,
     Role,
+    Service,
     Session,
     Standing,
     Topic,
@@ -101,15 +102,17 @@ def read_agreements(found: Iterable[list[str]]) -> tuple[Agreement, ...]:
 
 
 def write_complaint(complaint: Complaint) -> list[str]:
-    return [complaint.standing, complaint.words]
+    return [complaint.standing, complaint.words, complaint.service]
 
 
 def read_complaint(found: list[str] | None) -> Complaint | None:
     """Read how far a complaint is; one at a standing that is not known here is not shown."""
     if found is None:
         return None
-    standing = word(Standing, found[0])
-    return None if standing is None else Complaint(standing, found[1])
+    # What was written before a second service took complaints does not name the first.
+    how_far, words, about = (*found, Service.MEDIATION)[:3]
+    standing, service = word(Standing, how_far), word(Service, about)
+    return Complaint(service, standing, words) if service and standing else None
 
 
 def word(kind: type[Word], found: str | None) -> Word | None:

@@ -33,10 +33,11 @@ from storage.referrals import Asked
 from storage.staff_values import Member, StaffRole
 
 LONGEST = 2000
-ACTS_FOR: Mapping[StaffRole, Actor] = {
-    StaffRole.SECRETARY: Actor.SECRETARY,
-    StaffRole.DIRECTOR: Actor.DIRECTOR,
-    StaffRole.COMMITTEE: Actor.COMMITTEE,
+# An office has no committee: whoever leads it, or deals with complaints there, answers for it.
+ACTS_FOR: Mapping[StaffRole, frozenset[Actor]] = {
+    StaffRole.SECRETARY: frozenset({Actor.SECRETARY, Actor.OFFICE}),
+    StaffRole.DIRECTOR: frozenset({Actor.DIRECTOR, Actor.OFFICE}),
+    StaffRole.COMMITTEE: frozenset({Actor.COMMITTEE}),
 }
 # The person cannot do without what was offered or decided, and why.
 NEEDS_WORDS = frozenset(
@@ -92,7 +93,7 @@ async def show_all(request: web.Request) -> web.Response:
             queue_in_words(house, filed.queue, reading.language),
             moment_in_words(filed.opened_at, reading),
             is_over(filed.standing),
-            whose_turn(filed.standing),
+            whose_turn(filed.service, filed.standing),
             term_left(filed, house.organisation.services[filed.service], reading),
         )
         for filed in listed
@@ -110,9 +111,9 @@ async def advance(request: web.Request) -> web.Response:
     form, filed = await read_form(request), await found_complaint(request)
     before, after = (_standing(form.get(name, "")) for name in ("before", "to"))
     words, say = form.get("words", "").strip(), say_to(request)
-    if before is None or after not in by_the_house(before):
+    if before is None or after not in by_the_house(filed.service, before):
         raise web.HTTPBadRequest
-    if after not in by_the_house(before, _actors(member_of(request))):
+    if after not in by_the_house(filed.service, before, _actors(member_of(request))):
         refused = Refused(say("complaint.not_your_step"), words)
         return await _page(request, filed, refused, status=403)
     if len(words) > LONGEST:
@@ -182,7 +183,7 @@ async def _page(
         facts=facts,
         entries=[_entry(each, reading) for each in taken],
         next_steps=_next_steps(filed, member_of(request)),
-        turn=whose_turn(filed.standing),
+        turn=whose_turn(filed.service, filed.standing),
         left=term_left(filed, house.organisation.services[filed.service], reading),
         is_over=is_over(filed.standing),
         refused=refused,
@@ -194,12 +195,14 @@ async def _page(
 
 def _next_steps(filed: Filed, member: Member) -> tuple[Standing, ...]:
     """List the steps that this member may take; none while nobody said whom it is about."""
-    return by_the_house(filed.standing, _actors(member)) if filed.about_is_known else ()
+    if not filed.about_is_known:
+        return ()
+    return by_the_house(filed.service, filed.standing, _actors(member))
 
 
 def _actors(member: Member) -> frozenset[Actor]:
     """Say for whom of the procedure a member acts."""
-    return frozenset(ACTS_FOR[role] for role in member.roles & ACTS_FOR.keys())
+    return frozenset().union(*(ACTS_FOR[role] for role in member.roles & ACTS_FOR.keys()))
 
 
 def _entry(taken: Taken, reading: Reading) -> Entry:

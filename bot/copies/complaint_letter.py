@@ -24,6 +24,7 @@ def made(materials: Materials) -> Made | None:
     title = materials.say("complaint.copy.title")
     parts: tuple[Part, ...] = (
         Paragraph(materials.say("complaint.copy.greeting")),
+        *_sent_back(materials),
         *(
             Section(materials.say(f"complaint.{step}.name"), (Paragraph(given[step]),))
             for step in ("described", "employee")
@@ -44,6 +45,13 @@ def _addressee(materials: Materials) -> Iterator[str]:
         yield from address.split(", ")
     if email := materials.say("complaint.copy.email"):
         yield email
+
+
+def _sent_back(materials: Materials) -> Iterator[Part]:
+    """Say that the court sent them to the office first, where it did."""
+    answer = materials.session.answer_to("sent_back")
+    if answer is not None and answer.option == "yes":
+        yield Paragraph(materials.say("complaint.copy.sent_back"))
 
 
 def _signed(materials: Materials, given: dict[str, str]) -> Iterator[str]:

@@ -11,6 +11,12 @@ FILES: Final = (
     *("complaint.filing:go_on", "consent.age:yes", "consent.complaint:yes"),
     "complaint.questions:go_on",
 )
+FILES_AT_AN_OFFICE: Final = (
+    *("welcome.role:other", "welcome.other_role:client", "welcome.menu:complaint"),
+    *("complaint.begin:office", "complaint.office:filing", "complaint.filing:go_on"),
+    *("consent.age:yes", "consent.complaint:yes", "complaint.questions:go_on"),
+)
+ABOUT_AN_OFFICE: Final = "Mijn huur werd te laat betaald. Ik belde twee keer en kreeg geen uitleg."
 DESCRIBED: Final = (
     "Ik wachtte twee weken op een antwoord en hoorde niets.",
     "Het gesprek ging veel te snel. Ik kon mijn verhaal niet vertellen.",
@@ -38,6 +44,22 @@ def filed(days_ago: int, *happenings: Happening) -> Story:
     return Story(days_ago * 24.0, "web", "nl", (presses, *happenings))
 
 
+def filed_at_an_office(days_ago: int, sent_back: str, *happenings: Happening) -> Story:
+    """Tell of a client who sent a complaint to the office that keeps their money."""
+    answered = (
+        f">{ABOUT_AN_OFFICE}",
+        "complaint.employee:skip",
+        f"complaint.sent_back:{sent_back}",
+    )
+    reached = (">Testpersoon", ">test@voorbeeld.example", "complaint.review:send")
+    presses = Presses(0, (*FILES_AT_AN_OFFICE, *answered, *reached))
+    return Story(days_ago * 24.0, "web", "nl", (presses, *happenings))
+
+
+TAKEN_UP: Final = steps(60, "ada", "received", "taken_up")
+PAID_IN_TIME: Final = steps(
+    3 * DAY, "ada", "taken_up", "offered", "Wij betalen de huur voortaan op de eerste dag."
+)
 COMPLAINTS: Final = (
     filed(1),
     filed(9),
@@ -72,4 +94,10 @@ COMPLAINTS: Final = (
         steps(3 * DAY, "wim", "committee", "unfounded", "U kreeg op tijd bericht."),
     ),
     filed(5, Presses(DAY, ("complaint.tracking:withdrawn",))),
+    filed_at_an_office(1, "yes"),
+    filed_at_an_office(2, "no", TAKEN_UP),
+    filed_at_an_office(7, "yes", TAKEN_UP, PAID_IN_TIME),
+    filed_at_an_office(
+        9, "no", TAKEN_UP, PAID_IN_TIME, Presses(DAY, ("complaint.tracking:unsolved",))
+    ),
 )

@@ -39,6 +39,18 @@ async def complains(visitor: Visitor, about: str) -> None:
     await visitor.presses("complaint.review:send")
 
 
+async def complains_at_an_office(visitor: Visitor) -> None:
+    await visitor.starts()
+    await visitor.presses("welcome.language:nl", "welcome.role:other", "welcome.other_role:client")
+    await visitor.presses("welcome.menu:complaint", "complaint.begin:office")
+    await visitor.presses("complaint.office:filing", *TO_THE_QUESTIONS[-4:])
+    await visitor.says(WORDS)
+    await visitor.presses("complaint.employee:skip", "complaint.sent_back:yes")
+    for words in ("Testpersoon Een", "een@voorbeeld.example"):
+        await visitor.says(words)
+    await visitor.presses("complaint.review:send")
+
+
 async def seen_by(house: House, member: Member) -> list[Filed]:
     async with house.database.reading() as db:
         return await complaint_desk.listing(db, member)

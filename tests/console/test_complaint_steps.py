@@ -14,9 +14,10 @@ from bot.console.time_left import Reading
 from bot.hours import Term
 from bot.house import House
 from dialogs.values import Service, Standing
+from storage import complaint_desk
 from storage.complaint_values import Filed
 from storage.staff_values import StaffRole
-from tests.bot.test_complaining import WORDS
+from tests.bot.test_complaining import WORDS, complains_at_an_office
 from tests.console.colleagues import Office
 from tests.console.test_complaints import OFFER, address, filed_by, takes
 from tests.databases import NOW
@@ -42,6 +43,31 @@ async def test_each_takes_the_steps_that_are_theirs(
     assert "turn" in page.ids
     answer = await noor.post(f"{address(filed)}/advance", before="received", to="director")
     assert answer.status == (303 if may_take else 403)
+
+
+@pytest.mark.parametrize(
+    ("role", "may_take"),
+    [
+        (StaffRole.SECRETARY, {"to-taken_up"}),
+        (StaffRole.DIRECTOR, {"to-taken_up"}),
+        (StaffRole.COMMITTEE, set()),
+    ],
+)
+async def test_at_an_office_whoever_leads_it_or_deals_with_complaints_answers(
+    office: Office, role: StaffRole, may_take: set[str]
+) -> None:
+    await complains_at_an_office(Visitor(office.house))
+    noor = await office.colleague("Noor", roles={role})
+    async with office.house.database.reading() as db:
+        (filed,) = await complaint_desk.listing(db, noor.member)
+    page = await noor.get(address(filed))
+    assert {id for id in page.ids if id.startswith("to-")} == may_take
+    assert "fact-sent_back" in page.ids
+    answer = await noor.post(f"{address(filed)}/advance", before="received", to="taken_up")
+    assert answer.status == (303 if may_take else 403)
+    # What is a step of another service is none here.
+    answer = await noor.post(f"{address(filed)}/advance", before="received", to="director")
+    assert answer.status == 400
 
 
 async def test_a_step_is_a_letter_too(office: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 from bot.catalogs import read_all
@@ -20,7 +20,7 @@ from bot.console.timeline import EVENTS, Reason
 from bot.licensing import Light
 from bot.research import COLUMNS
 from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
-from dialogs.values import ASKED_BY_STAFF, PURPOSES, Standing, Topic
+from dialogs.values import ASKED_BY_STAFF, PURPOSES, Service, Standing, Topic
 from storage.doors import Door
 from storage.drafts import Kind
 from storage.instructions import Step
@@ -50,7 +50,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "purpose": (*PURPOSES[Topic.INTAKE], *ASKED_BY_STAFF),
     "standing": set(Standing) - BEFORE_SENDING,
     "actor": Actor,
-    "advance": {after for each in Standing for after in by_the_house(each)},
+    "advance": {after for it in product(Service, Standing) for after in by_the_house(*it)},
     "consent": ("given", "refused", "ended", "asked", "lapsed"),
     "event": (*EVENTS, "other"),
     "role": StaffRole,

@@ -39,10 +39,18 @@ DRAFT = Session(
     drafts=(Topic.COMPLAINT,),
 )
 SENT = turn(DRAFT, Chose("complaint.review", "send")).session
+ROLES = {Service.MEDIATION: Role.VICTIM, Service.ADMINISTRATION: Role.CLIENT}
+FOLLOWED = [
+    (service, standing)
+    for service in ROLES
+    for standing in Standing
+    if any(each.after is standing for each in procedure.ADVANCES[service])
+    and standing not in procedure.BEFORE_SENDING
+]
 
 
-def standing_at(standing: Standing) -> Session:
-    return replace(SENT, complaint=Complaint(standing))
+def complained(service: Service, standing: Standing) -> Session:
+    return replace(SENT, role=ROLES[service], complaint=Complaint(service, standing))
 
 
 def options(session: Session) -> list[str]:
@@ -62,10 +70,10 @@ def pressed(session: Session, *chosen: str) -> Session:
 def test_before_a_complaint_is_sent_the_dialog_offers_what_the_procedure_lets_one_do() -> None:
     begin = Session(BEGIN, role=Role.VICTIM)
     offered = set(options(begin)) & set(Standing)
-    assert offered == set(procedure.from_here(Standing.UNEASE, Actor.PERSON))
+    assert offered == set(procedure.from_here(Service.MEDIATION, Standing.UNEASE, Actor.PERSON))
     talk = pressed(begin, "talk")
     assert set(options(talk)) & set(Standing) == set(
-        procedure.from_here(Standing.TALK, Actor.PERSON)
+        procedure.from_here(Service.MEDIATION, Standing.TALK, Actor.PERSON)
     )
 
 
@@ -97,7 +105,7 @@ def test_what_is_sent_is_what_was_written_under_its_own_consent() -> None:
     sent = turn(both, Chose("complaint.review", "send"))
     assert sent.effects == (FileComplaint(Service.MEDIATION, (AGREED,), ANSWERS),)
     assert sent.session.answers == ()
-    assert sent.session.complaint == Complaint(Standing.RECEIVED)
+    assert sent.session.complaint == Complaint(Service.MEDIATION, Standing.RECEIVED)
     assert said(sent.session)[0] == "complaint.standing.received"
 
 
@@ -122,22 +130,24 @@ def test_stopping_a_draft_drops_it_and_ends_its_consent() -> None:
     assert (stopped.session.answers, stopped.session.agreements) == ((), ())
 
 
-@pytest.mark.parametrize(
-    "standing", [each for each in Standing if each not in procedure.BEFORE_SENDING]
-)
-def test_where_it_stands_is_said_and_what_may_be_chosen_is_offered(standing: Standing) -> None:
-    session = standing_at(standing)
+@pytest.mark.parametrize(("service", "standing"), FOLLOWED)
+def test_where_it_stands_is_said_and_what_may_be_chosen_is_offered(
+    service: Service, standing: Standing
+) -> None:
+    session = complained(service, standing)
     assert said(session)[0] == f"complaint.standing.{standing}"
-    assert options(session) == list(procedure.from_here(standing, Actor.PERSON))
+    assert options(session) == list(procedure.from_here(service, standing, Actor.PERSON))
     for option in options(session):
         after = turn(session, Chose("complaint.tracking", option))
         assert after.effects == (AdvanceComplaint(standing, Standing(option)),)
-        assert after.session.complaint == Complaint(Standing(option))
+        assert after.session.complaint == Complaint(service, Standing(option))
 
 
-@pytest.mark.parametrize("standing", Standing)
-def test_what_the_procedure_does_not_allow_changes_nothing(standing: Standing) -> None:
-    session = standing_at(standing)
+@pytest.mark.parametrize(("service", "standing"), FOLLOWED)
+def test_what_the_procedure_does_not_allow_changes_nothing(
+    service: Service, standing: Standing
+) -> None:
+    session = complained(service, standing)
     for option in set(Standing) - set(options(session)):
         after = turn(session, Chose("complaint.tracking", option))
         assert after.effects == ()
@@ -200,7 +210,7 @@ def test_one_complaint_is_open_at_a_time_and_another_may_follow() -> None:
     assert "tracking" in options(open_one)
     assert "filing" not in options(open_one)
     for standing in OVER:
-        over = replace(open_one, complaint=Complaint(standing))
+        over = replace(open_one, complaint=Complaint(Service.MEDIATION, standing))
         assert {"tracking", "filing"} <= set(options(over))
 
 
@@ -241,16 +251,6 @@ def test_a_command_leads_to_the_complaint_from_everywhere_and_drops_nothing() ->
     there = turn(asked, Chose("everywhere.go", "complaint")).session
     assert there.place == BEGIN
     assert there.answers == DRAFT.answers
-
-
-def test_an_administration_office_is_spoken_with_first_and_the_court_comes_last() -> None:
-    client = Session(BEGIN, role=Role.CLIENT)
-    assert options(client) == ["own", "office", "letter", "court"]
-    office = pressed(client, "office")
-    assert "complaint.terms.decision" in said(office)
-    assert str(pressed(office, "regulation").place) == "info.regulation"
-    assert str(pressed(office, "court").place) == "info.court"
-    assert str(pressed(client, "own").place) == "talk.begin"
 
 
 def test_for_mentoring_a_complaint_leads_to_people() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.complaint import BEGIN
+from dialogs.complaint import BEGIN, OFFICE
 from dialogs.drafts import GONE
 from dialogs.effects import EndConsent, FileComplaint, OfferCopy
 from dialogs.events import Chose, Elapsed, Event, LinkEnded, Returned, Said, StaffClosed, Started
@@ -22,6 +22,7 @@ from dialogs.values import (
     Place,
     Purpose,
     Role,
+    Service,
     Session,
     Standing,
     Topic,
@@ -199,7 +200,7 @@ def test_an_ended_consent_takes_a_letter_that_another_consent_could_keep() -> No
         place=Place(Topic.RIGHTS, "withdraw"),
         agreements=(TO_A_LETTER, TO_THE_CHAT),
         sent=(Purpose.COMPLAINT,),
-        complaint=Complaint(Standing.DIRECTOR),
+        complaint=Complaint(Service.MEDIATION, Standing.DIRECTOR),
     )
     after = pressed(sent, "letter")
     assert (after.answers, after.drafts, after.agreements) == ((), (), (TO_THE_CHAT,))
@@ -239,17 +240,12 @@ def test_a_complaint_can_still_become_a_letter_under_its_own_consent() -> None:
     assert pressed(asked, "go_on", "yes", "go_on", "take_along").place == READY
 
 
-@pytest.mark.parametrize(
-    "session",
-    [
-        replace(WRITTEN, complaint=Complaint(Standing.DIRECTOR)),
-        replace(WRITTEN, role=Role.CLIENT),
-    ],
-    ids=["one is open", "an office"],
-)
-def test_where_nothing_can_be_sent_here_there_is_a_letter(session: Session) -> None:
+@pytest.mark.parametrize(("role", "place"), [(Role.VICTIM, BEGIN), (Role.CLIENT, OFFICE)])
+def test_while_a_complaint_is_open_another_can_only_be_a_letter(role: Role, place: Place) -> None:
+    asked = replace(WRITTEN, role=role, answers=(*WRITTEN.answers, Answer("sent_back")))
+    session = replace(asked, complaint=Complaint(asked.service, Standing.OFFERED))
     assert options(session) == ["take_along", "change"]
-    begin = replace(session, place=BEGIN, drafts=(), answers=(), agreements=())
+    begin = replace(session, place=place, drafts=(), answers=(), agreements=())
     assert "letter" in options(begin)
     assert "filing" not in options(begin)
 
@@ -258,4 +254,4 @@ def test_a_letter_that_was_begun_is_gone_on_with() -> None:
     for role in (Role.VICTIM, Role.CLIENT):
         begin = replace(WRITTEN, place=BEGIN, role=role)
         assert "letter" not in options(begin)
-        assert pressed(begin, "resume", "go_on").place == WRITTEN.place
+        assert pressed(begin, "resume").place == Place(Topic.COMPLAINT, "resume")

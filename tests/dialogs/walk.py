@@ -34,7 +34,6 @@ from dialogs.effects import (
 )
 from dialogs.events import (
     Chose,
-    ComplaintAdvanced,
     Elapsed,
     Event,
     Outlived,
@@ -43,8 +42,8 @@ from dialogs.events import (
     StaffAsked,
     Started,
 )
+from dialogs.graph import by_whoever_deals_with
 from dialogs.intake import CONTACT_STEPS
-from dialogs.procedure import by_the_house
 from dialogs.returning import is_here
 from dialogs.screens import Screen
 from dialogs.steps import ASIDE
@@ -145,8 +144,8 @@ class Walk(Texts):
     @rule(data=st.data())
     def hear_of_the_complaint(self, data: st.DataObject) -> None:
         complaint = self.session.complaint
-        if complaint is not None and (onward := by_the_house(complaint.standing)):
-            self.take(ComplaintAdvanced(data.draw(st.sampled_from(onward)), "Dag."))
+        if complaint is not None and (onward := list(by_whoever_deals_with(complaint))):
+            self.take(data.draw(st.sampled_from(onward))[1])
 
     @rule()
     def stay_away(self) -> None:

@@ -26,19 +26,20 @@ TO_WHERE_IT_STANDS = ("everywhere.go:menu", "welcome.menu:complaint", "complaint
 Way = tuple[Advance, ...]
 
 
-def ways_from(before: Standing) -> Iterator[Way]:
+def ways_from(service: Service, before: Standing) -> Iterator[Way]:
     """Give every way of the published procedure from a standing to an end."""
     if is_over(before):
         yield ()
-    for each in (each for each in PUBLISHED if each.before is before):
-        yield from ((each, *rest) for rest in ways_from(each.after))
+    for each in (each for each in PUBLISHED[service] if each.before is before):
+        yield from ((each, *rest) for rest in ways_from(service, each.after))
 
 
 def named(way: Way) -> str:
     return "-".join(each.after for each in way)
 
 
-WAYS = list(ways_from(Standing.RECEIVED))
+WAYS = list(ways_from(Service.MEDIATION, Standing.RECEIVED))
+WAYS_AT_AN_OFFICE = list(ways_from(Service.ADMINISTRATION, Standing.RECEIVED))
 # To a decision of the director, with the advice of the committee.
 LONGEST = max(WAYS, key=len)
 
@@ -107,6 +108,24 @@ async def test_each_other_way_of_the_procedure_comes_to_its_end(
     await goes(visitor, desk, way)
 
 
+@pytest.mark.parametrize("way", WAYS_AT_AN_OFFICE, ids=named)
+async def test_whom_the_court_sent_back_is_heard_by_the_office_in_the_end(
+    visitor: Visitor, desk: Desk, way: Way
+) -> None:
+    await visitor.comes("complaint")
+    await visitor.presses("welcome.language:nl", "welcome.role:other", "welcome.other_role:client")
+    await visitor.presses("complaint.begin:office", "complaint.office:filing", *TO_THE_QUESTIONS)
+    await visitor.says(HAPPENED)
+    await visitor.presses("complaint.employee:skip", "complaint.sent_back:yes")
+    await visitor.says("Testpersoon Een", REACHED_AT)
+    await visitor.presses("complaint.review:send")
+    assert visitor.reads("complaint.standing.received")
+    page = await desk.complaint()
+    assert HAPPENED in page.words
+    assert 'id="fact-sent_back"' in page.html
+    await goes(visitor, desk, way)
+
+
 async def test_a_complaint_that_is_taken_back_halfway_leaves_the_desk_and_the_database(
     visitor: Visitor, house: House, desk: Desk
 ) -> None:
@@ -153,8 +172,8 @@ async def test_a_client_is_led_past_a_talk_and_the_office_to_the_court(
     await visitor.presses("welcome.language:nl", "welcome.role:other", "welcome.other_role:client")
     office = Service.ADMINISTRATION
     assert visitor.reads("complaint.begin.administration", office)
-    assert visitor.buttons[:4] == tuple(
-        f"complaint.begin:{way}" for way in ("own", "office", "letter", "court")
+    assert visitor.buttons[:3] == tuple(
+        f"complaint.begin:{way}" for way in ("own", "office", "court")
     )
     await visitor.presses("complaint.begin:own")
     assert visitor.reads("talk.begin.first", office)

@@ -17,16 +17,19 @@ from dialogs.values import (
     Place,
     Purpose,
     Role,
+    Service,
     Session,
     Standing,
     Topic,
 )
 from storage.written import HOME, read_session, write_session
 
+MEDIATION, OFFERED = Service.MEDIATION, Standing.OFFERED
 TEXT = some.text(some.characters(exclude_categories=["Cs"]), max_size=20)
 PLACES = some.builds(Place, some.sampled_from(Topic), TEXT)
 ANSWERS = some.builds(Answer, TEXT, some.none() | TEXT, some.none() | TEXT)
 AGREEMENTS = some.builds(Agreement, some.sampled_from(Purpose), TEXT)
+COMPLAINTS = some.builds(Complaint, some.sampled_from(Service), some.sampled_from(Standing), TEXT)
 SESSIONS = some.builds(
     Session,
     place=PLACES,
@@ -38,7 +41,8 @@ SESSIONS = some.builds(
     handoff=some.none() | some.sampled_from(Handoff),
     asked=some.none() | some.sampled_from(Purpose),
     colleague=some.none() | TEXT,
-    complaint=some.none() | some.builds(Complaint, some.sampled_from(Standing), TEXT),
+    complaint=some.none()
+    | some.builds(Complaint, some.sampled_from(Service), some.sampled_from(Standing), TEXT),
     came_from=some.none() | PLACES,
     checked_since=some.none() | some.dates(),
     remark=some.none() | TEXT,
@@ -70,6 +74,9 @@ def written(**changes: object) -> str:
         ({"role": "astronaut"}, "role", None),
         ({"handoff": "teleported"}, "handoff", None),
         ({"agreements": [["marketing", "1"]]}, "agreements", ()),
+        ({"complaint": ["offered", "x"]}, "complaint", Complaint(MEDIATION, OFFERED, "x")),
+        ({"complaint": ["offered", "x", "astrology"]}, "complaint", None),
+        ({"complaint": ["teleported", "x", "mediation"]}, "complaint", None),
         ({"something": "new"}, "language", "nl"),
     ],
 )
