@@ -5,6 +5,7 @@ What may be chosen is what the procedure lets the person do; each choice is name
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.effects import AdvanceComplaint
@@ -28,7 +29,7 @@ class Tracking:
         if session.complaint is None:
             return Screen(lines(f"{TRACKING}.none"))
         informed = (f"{TRACKING}.informed_{session.complaint.service}", *TERMS)
-        chosen = tuple(map(str, choices(session.complaint)))
+        chosen = (*choices(session.complaint), *ways_on(session.complaint))
         return Screen(
             (*standing_of(session.complaint), *lines(*(informed if is_open(session) else ()))),
             buttons(TRACKING, *chosen),
@@ -41,8 +42,15 @@ class Tracking:
                 after = replace(before, standing=Standing(option), words="")
                 moved = replace(session, complaint=after)
                 return Move(moved, (AdvanceComplaint(before.standing, after.standing),))
+            case Chose(option=option), Complaint() as over if option in ways_on(over):
+                return Move(session.at(ways_on(over)[option]))
             case _:
                 return not_understood(session)
+
+
+def ways_on(complaint: Complaint) -> Mapping[str, Place]:
+    """Name where a person can go with what an office did not solve."""
+    return {"court": Place(Topic.INFO, "court")} if complaint.standing is Standing.UNSOLVED else {}
 
 
 def choices(complaint: Complaint) -> tuple[Standing, ...]:

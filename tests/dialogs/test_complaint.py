@@ -136,8 +136,9 @@ def test_where_it_stands_is_said_and_what_may_be_chosen_is_offered(
 ) -> None:
     session = complained(service, standing)
     assert said(session)[0] == f"complaint.standing.{standing}"
-    assert options(session) == list(procedure.from_here(service, standing, Actor.PERSON))
-    for option in options(session):
+    choices = [each for each in options(session) if each in set(Standing)]
+    assert choices == list(procedure.from_here(service, standing, Actor.PERSON))
+    for option in choices:
         after = turn(session, Chose("complaint.tracking", option))
         assert after.effects == (AdvanceComplaint(standing, Standing(option)),)
         assert after.session.complaint == Complaint(service, Standing(option))

@@ -49,3 +49,9 @@ def test_a_complaint_keeps_to_the_procedure_of_the_service_it_is_about() -> None
     assert options(elsewhere) == ["settled", "choice", "withdrawn"]
     told = turn(elsewhere, ComplaintAdvanced(Standing.FOUNDED)).session
     assert told.complaint == Complaint(Service.MEDIATION, Standing.FOUNDED)
+
+
+def test_from_what_an_office_did_not_solve_a_way_leads_to_the_court() -> None:
+    over = complained(Service.ADMINISTRATION, Standing.UNSOLVED)
+    assert options(over) == ["court"]
+    assert str(pressed(over, "court").place) == "info.court"
