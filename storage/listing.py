@@ -11,7 +11,17 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, literal, or_, true, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    false,
+    literal,
+    or_,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlmodel import case, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -22,6 +32,7 @@ from storage.moves import offered_to
 from storage.referral_values import ENDED, OPEN, Filter, Referral, Status, View
 from storage.staff_values import Member
 from storage.tables import ReferralRow
+from storage.walls import is_behind_the_wall, kept_from_some, left_by
 
 # Whoever has no term stands behind everybody who has, and whoever waits for nothing behind all.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -87,20 +98,43 @@ async def counts(db: AsyncSession, staff: Member) -> dict[View, int]:
     return dict(zip(views, found, strict=True))
 
 
-async def seen_by(
-    db: AsyncSession, members: Collection[Member], referral_id: UUID | None = None
-) -> Counter[UUID]:
-    """Count how many of these members may know of each request that waits, or of this one.
-
-    Somebody must hear of one that nobody sees, such as when all of a queue know its person.
-    """
+async def seen_by(db: AsyncSession, members: Collection[Member]) -> Counter[UUID]:
+    """Count how many of these members may know of each request that waits."""
     seen = Counter[UUID]()
     for member in members:
         theirs = select(ReferralRow.id).where(visible(member), _in_view(member, View.WAITING))
-        if referral_id is not None:
-            theirs = theirs.where(col(ReferralRow.id) == referral_id)
         seen.update(await db.exec(theirs))
     return seen
+
+
+async def unseen(db: AsyncSession, members: Collection[Member]) -> list[Referral]:
+    """List what waits and none of these members may know of, up to `MANY`; who waits longest first.
+
+    Somebody must hear of it, such as when all of a queue know somebody in it.
+    """
+    seen = or_(false(), *(visible(member) for member in members if member.served))
+    served = set().union(*(member.served for member in members))
+    # Of most it is clear without asking for each member: of a queue that is served, kept from none.
+    doubtful = or_(col(ReferralRow.queue).not_in(sorted(served)), kept_from_some())
+    statement = (
+        referrals()
+        .where(col(ReferralRow.status) == Status.WAITING, doubtful, ~seen)
+        .order_by(col(ReferralRow.waiting_since), col(ReferralRow.id))
+        .limit(MANY)
+    )
+    return [referral_of(*row) for row in await db.exec(statement)]
+
+
+async def left_to_others(db: AsyncSession, staff: Member) -> list[Referral]:
+    """List what a member left to others of their queues and is not over, the oldest first."""
+    theirs = and_(
+        left_by(staff),
+        ~is_behind_the_wall(staff),
+        col(ReferralRow.queue).in_(sorted(staff.queues)),
+        col(ReferralRow.status).in_(OPEN),
+    )
+    statement = referrals().where(theirs).order_by(col(ReferralRow.opened_at), col(ReferralRow.id))
+    return [referral_of(*row) for row in await db.exec(statement)]
 
 
 def _count(staff: Member, view: View) -> ScalarSelect[int]:

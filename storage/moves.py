@@ -115,6 +115,17 @@ async def unanswered(db: AsyncSession) -> list[Referral]:
     return [referral_of(*row) for row in await db.exec(statement)]
 
 
+async def move(db: AsyncSession, referral: Referral, queue: str) -> None:
+    """Let a request wait in another queue; raise Conflict when it changed meanwhile."""
+    statement = (
+        update(ReferralRow)
+        .where(col(ReferralRow.id) == referral.id, col(ReferralRow.version) == referral.version)
+        .values(version=col(ReferralRow.version) + 1, queue=queue)
+    )
+    if not (await db.exec(statement)).rowcount:
+        raise Conflict("this request changed meanwhile")
+
+
 async def give_back(db: AsyncSession, referral: Referral, why: Back) -> None:
     """Put a request into its queue again; raise Conflict when anything happened to it meanwhile."""
     back = {**AT_REST, "status": Status.WAITING, "owner_id": None, "came_back": why}

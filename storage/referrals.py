@@ -27,11 +27,12 @@ from storage.desk import (
     seen,
 )
 from storage.errors import NotFound
-from storage.listing import counts, listing, seen_by
+from storage.listing import counts, left_to_others, listing, seen_by, unseen
 from storage.moves import (
     accept,
     decline,
     give_back,
+    move,
     offer,
     reopen,
     reopen_for,
@@ -89,7 +90,9 @@ __all__ = [
     "find_open",
     "get",
     "give_back",
+    "left_to_others",
     "listing",
+    "move",
     "of_person",
     "offer",
     "open",
@@ -104,6 +107,7 @@ __all__ = [
     "seen_by",
     "snooze",
     "unanswered",
+    "unseen",
     "wake",
     "withdraw",
     "withdraw_offer",

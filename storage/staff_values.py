@@ -66,6 +66,11 @@ class Member:
     away: bool = False
     away_until: date | None = None
 
+    @property
+    def served(self) -> frozenset[str]:
+        """Name the queues of which they know every request, but for what is kept from them."""
+        return self.queues if self.active and self.roles & KNOW_QUEUES else frozenset()
+
     def is_on_duty(self, today: date) -> bool:
         """Say whether they work today; a day of coming back ends an absence by itself."""
         is_back = self.away_until is not None and self.away_until <= today

@@ -134,6 +134,9 @@ class ConsentRow(DataTable, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
+LISTED_BY = ("status", "queue", "alarm_at", "due_at", "waiting_since", "id", "language", "door")
+
+
 class ReferralRow(DataTable, table=True):
     """A request that lies before staff. Erased, it is a shell: its id, its place, days, its end.
 
@@ -171,8 +174,9 @@ class ReferralRow(DataTable, table=True):
     version: int = 1
 
     __table_args__ = (
-        # Each holds all that the lists are put in order by, so that no request is opened for that.
-        Index(None, "queue", "status", "alarm_at", "due_at", "waiting_since", "id"),
+        # Each holds all that the lists are put in order by, so that no request is opened for that;
+        # and by what lists of who waits are filtered, for filtered ones are made of all of them.
+        Index("ix_referral_lists", *LISTED_BY),
         Index(None, "queue", "status", "closed_at", "id"),
         Index(None, "owner_id", "status"),
         # Exactly one owner at any moment, whatever the code above believes.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, union
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,14 +20,31 @@ from storage.talk_tables import LinkRow, RecusalRow
 
 def kept_from(staff: Member) -> ColumnElement[bool]:
     """Say which requests a member may not know of, though they are in a queue of theirs."""
+    return or_(left_by(staff), is_behind_the_wall(staff))
+
+
+def kept_from_some() -> ColumnElement[bool]:
+    """Say which requests may be kept from anybody at all."""
+    sides = union(select(LinkRow.one_id), select(LinkRow.other_id), select(RecusalRow.referral_id))
+    return col(ReferralRow.id).in_(sides)
+
+
+def left_by(staff: Member) -> ColumnElement[bool]:
+    """Say which requests a member left to others, as they know somebody in them."""
     known = select(RecusalRow.referral_id).where(col(RecusalRow.staff_id) == staff.id)
-    return or_(col(ReferralRow.id).in_(known), _is_behind_the_wall(staff))
+    return col(ReferralRow.id).in_(known)
 
 
 async def stand_aside(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
     """Keep a request from a colleague who knows somebody in it; twice is as once."""
     row = {"referral_id": referral_id, "staff_id": staff.id}
     await db.exec(insert_into(db, RecusalRow).on_conflict_do_nothing(), params=[row])
+
+
+async def come_back(db: AsyncSession, staff: Member, referral_id: UUID) -> None:
+    """Keep a request from a colleague no more, who knows nobody in it after all."""
+    theirs = col(RecusalRow.staff_id) == staff.id
+    await db.exec(delete(RecusalRow).where(theirs, col(RecusalRow.referral_id) == referral_id))
 
 
 async def forget(db: AsyncSession, referral_id: UUID) -> None:
@@ -37,7 +54,7 @@ async def forget(db: AsyncSession, referral_id: UUID) -> None:
     await db.exec(delete(LinkRow).where(sides))
 
 
-def _is_behind_the_wall(staff: Member) -> ColumnElement[bool]:
+def is_behind_the_wall(staff: Member) -> ColumnElement[bool]:
     """Say which requests are the other side of one that is, or was, this member's."""
     if StaffRole.COORDINATOR in staff.roles:
         return false()

@@ -40,6 +40,7 @@ class Doing(StrEnum):
     SHOWN_CONTACT = "shown_contact"
     SHOWN_NAME = "shown_name"
     STOOD_ASIDE = "stood_aside"
+    CAME_BACK = "came_back"
     LINKED = "linked"
     UNLINKED = "unlinked"
     ANSWERED = "answered"

@@ -1,21 +1,28 @@
-"""A colleague's own page: their queues, how they like the desk, and signing out."""
+"""A colleague's own page: their queues, what they leave to others, how they like the desk."""
 
 from __future__ import annotations
 
 from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.console.acting import LONGEST_REASON, problem_of, quietly
 from bot.console.auditing import Doing, note
-from bot.console.desk import SESSION, draw, house_of, languages_of, member_of
+from bot.console.desk import SESSION, draw, house_of, languages_of, member_of, say_to
 from bot.console.gate import SIGN_IN
 from bot.console.queue import WAITING, counted
+from bot.console.requests import id_of, key_of
 from bot.console.rights import Action, may
 from bot.console.sessions import take_back
 from bot.console.socket import of_member
+from bot.console.timeline import note_event, note_words
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from storage import signin, staff
+from storage import referrals, signin, staff, walls
+from storage.errors import NotFound
+from storage.sealed import Seal
 from storage.staff_values import Preferences, Scheme
 
+ME = "/staff/me"
 # Where somebody's work is: the first of these that they may see.
 FIRST_PAGES: tuple[tuple[Action, str], ...] = (
     (Action.SEE_QUEUES, WAITING),
@@ -30,12 +37,41 @@ async def lead_on(request: web.Request) -> web.Response:
     """Lead to where somebody's work is."""
     member = member_of(request)
     pages = (page for action, page in FIRST_PAGES if may(member, action))
-    return see_other(next(pages, "/staff/me"))
+    return see_other(next(pages, ME))
 
 
 async def show(request: web.Request) -> web.Response:
     """Show who is signed in and what is theirs."""
+    return await _page(request)
+
+
+async def come_back(request: web.Request) -> web.Response:
+    """Keep a request from them no more, who knows nobody in it after all; others read why."""
+    house, member, form = house_of(request), member_of(request), await read_form(request)
+    words = form.get("words", "").strip()
+    async with house.database.reading() as db:
+        left = {each.id: each for each in await referrals.left_to_others(db, member)}
+    referral = left.get(id_of(request))
+    if referral is None:
+        raise NotFound("no such request")
+    if problem := problem_of(words):
+        worded = say_to(request)(problem, count=len(words), most=LONGEST_REASON)
+        return await _page(request, worded, status=422)
+
+    async def act(db: AsyncSession, seal: Seal) -> None:
+        await walls.come_back(db, member, referral.id)
+        await note_words(db, house, seal, referral, by=member, words=words)
+        await note_event(db, house, seal, referral, by=member, event=Doing.CAME_BACK)
+        await note(db, request, Doing.CAME_BACK, referral.id)
+
+    await quietly(request, referral, key_of(request, form, words), act)
+    return see_other(ME)
+
+
+async def _page(request: web.Request, problem: str = "", *, status: int = 200) -> web.Response:
     house, member = house_of(request), member_of(request)
+    async with house.database.reading() as db:
+        left = await referrals.left_to_others(db, member)
     queues = [
         queue.name(member.language)
         for queue in house.organisation.queues
@@ -44,6 +80,9 @@ async def show(request: web.Request) -> web.Response:
     return draw(
         request,
         "me.html",
+        status=status,
+        left=left,
+        problem=problem,
         queues=queues,
         languages=languages_of(house),
         schemes=list(Scheme),
@@ -68,7 +107,7 @@ async def change(request: web.Request) -> web.Response:
     async with house.database.begin() as db:
         await staff.prefer(db, member_of(request).id, language, preferences)
         await note(db, request, Doing.CHANGED, member_of(request).id)
-    return see_other("/staff/me")
+    return see_other(ME)
 
 
 async def sign_out(request: web.Request) -> web.Response:

@@ -19,6 +19,7 @@ from bot.console.members import BadMember
 from bot.console.queue import counted
 from bot.console.requests import id_of
 from bot.console.socket import of_member
+from bot.console.unseen import unseen_for
 from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
@@ -142,6 +143,8 @@ async def _page(
 ) -> web.Response:
     house = house_of(request)
     everybody = await members.everyone(house)
+    async with house.database.reading() as db:
+        unseen = await unseen_for(db, request)
     held = set().union(*(each.roles for each in everybody if each.active))
     language = member_of(request).language
     return draw(
@@ -149,6 +152,7 @@ async def _page(
         "people.html",
         status=status,
         people=everybody,
+        unseen=unseen,
         roles=list(StaffRole),
         nobodys=[role for role in StaffRole if role not in held],
         queues=[(queue.key, queue.name(language)) for queue in house.organisation.queues],

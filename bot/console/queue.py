@@ -19,6 +19,7 @@ from bot.console.filtering import as_query, choices, filter_of
 from bot.console.requests import id_in, is_owned_by, reading_of
 from bot.console.rights import Action, may
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
+from bot.console.unseen import unseen_for
 from bot.house import House
 from storage import complaint_desk, licences, presence, referrals
 from storage.referrals import Referral, Status, View
@@ -74,6 +75,7 @@ async def drawn(
         counts = await _counts(db, request)
         listed = await referrals.listing(db, member, view, limit=A_PAGE + 1, after=after, only=only)
         others = await presence.others(db, member, [each.id for each in listed], reading.now)
+        unseen = await unseen_for(db, request) if view is View.WAITING else []
     shown = listed[:A_PAGE]
     rows = [_row(house, member, referral, reading, others) for referral in shown]
     return draw(
@@ -84,6 +86,7 @@ async def drawn(
         views=[each.value for each in View],
         counts=counts,
         rows=rows,
+        unseen=unseen,
         further=shown[-1].id if len(listed) > A_PAGE else None,
         notice=notice,
         choices=choices(request, only),

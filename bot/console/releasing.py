@@ -83,5 +83,5 @@ async def _stand_aside(
     await note(db, request, Doing.STOOD_ASIDE, referral.id)
     await walls.stand_aside(db, member, referral.id)
     members = await staff.everyone(db, house.keystore.system)
-    if not (await referrals.seen_by(db, members, referral.id))[referral.id]:
+    if referral.id in {each.id for each in await referrals.unseen(db, members)}:
         log.warning("Nobody at the desk may see a request that waits; `referrals` tells which.")

@@ -37,6 +37,7 @@ class Action(StrEnum):
     INSTRUCTIONS = "instructions"
     REVIEW = "review"
     NOTICES = "notices"
+    UNSEEN = "unseen"
 
 
 # Open to whoever is not signed in yet.
@@ -74,13 +75,20 @@ MAY: Mapping[StaffRole, frozenset[Action]] = {
         Action.INSTRUCTIONS,
         Action.REVIEW,
         Action.NOTICES,
+        Action.UNSEEN,
     },
     StaffRole.SECRETARY: COMPLAINTS,
     StaffRole.DIRECTOR: COMPLAINTS,
     StaffRole.COMMITTEE: COMPLAINTS,
     StaffRole.PRIVACY: EVERYBODY | {Action.AUDIT, Action.FIGURES},
     StaffRole.ADMIN: EVERYBODY
-    | {Action.PEOPLE, Action.USE_REPLIES, Action.EDIT_REPLIES, Action.NOTICES},
+    | {
+        Action.PEOPLE,
+        Action.USE_REPLIES,
+        Action.EDIT_REPLIES,
+        Action.NOTICES,
+        Action.UNSEEN,
+    },
     StaffRole.READER: EVERYBODY | {Action.FIGURES},
 }
 

@@ -45,6 +45,7 @@ from bot.console import (
     socket,
     survey,
     transferring,
+    unseen,
     writing,
 )
 from bot.console.gate import GUARDS, Guard, is_below, keep_gate
@@ -114,6 +115,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{REQUEST}/claim", claiming.claim, Action.CLAIM),
     Route("POST", f"{REQUEST}/release", releasing.release, Action.RELEASE),
     Route("POST", f"{REQUEST}/aside", releasing.stand_aside, Action.RELEASE),
+    Route("POST", f"{REQUEST}/aside/undo", me.come_back, Action.RELEASE),
+    Route("POST", "/staff/unseen/{id}", unseen.move, Action.UNSEEN),
     Route("POST", f"{REQUEST}/link", linking.link, Action.LINK),
     Route("POST", f"{REQUEST}/unlink", linking.unlink, Action.LINK),
     Route("POST", f"{REQUEST}/write", writing.write, Action.WRITE),

@@ -47,6 +47,7 @@ EVENTS = frozenset(
         "reopened",
         "reopened_by_person",
         "stood_aside",
+        "came_back",
         "away",
         "silent",
         "closed",

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot import counting
 from bot.console.members import setup_link
 from bot.house import House
-from storage import complaint_desk, notices, referrals, replies, reviews, survey
+from storage import complaint_desk, notices, referrals, replies, reviews, staff, survey, walls
 from storage.doors import Door
 from storage.messages import Author
 from storage.notices import Notice
@@ -115,6 +115,7 @@ async def filled(house: House) -> Filled:
     await complains(Visitor(house), "-")
     async with house.database.begin() as db:
         await replies.keep(db, Reply(house.clock.new_id(), "nl", "Groet", "Dag, {naam_collega}"))
+    await unseen(house)
     newest = (await referral_of(house, waiting)).id
     async with house.database.begin() as db:
         for _ in range(6):
@@ -134,6 +135,16 @@ async def filled(house: House) -> Filled:
         offered=offered,
         complaint=complaint.id,
     )
+
+
+async def unseen(house: House) -> None:
+    """Have somebody write whom everybody knows."""
+    visitor = Visitor(house)
+    await visitor.sends_a_request()
+    known = (await referral_of(house, visitor)).id
+    async with house.database.begin() as db:
+        for each in await staff.everyone(db, house.keystore.system):
+            await walls.stand_aside(db, each, known)
 
 
 async def offered_by(colleague: Colleague, to: Member) -> str:

@@ -197,3 +197,47 @@ async def test_a_link_goes_with_either_person(
             await referrals.withdraw(db, known.seal, Purpose.DATA, NOW)
     for table in ("link", "recusal"):
         assert await rows_of(database, f"SELECT * FROM {table}") == []  # noqa: S608 - names of our own
+
+
+async def test_what_was_left_to_others_is_listed_unless_it_is_behind_a_wall_by_now(
+    database: Database,
+    keystore: KeyStore,
+    carla: Member,
+    coordinator: Member,
+    sides: tuple[UUID, UUID],
+) -> None:
+    async def left() -> list[UUID]:
+        async with database.reading() as db:
+            return [each.id for each in await referrals.left_to_others(db, carla)]
+
+    async with database.begin() as db:
+        await walls.stand_aside(db, carla, sides[0])
+        await referrals.claim(db, carla, sides[1], NOW)
+    assert await left() == [sides[0]]
+    await tied(database, keystore, coordinator, sides)
+    assert await left() == []
+    async with database.begin() as db:
+        await links.untie(db, coordinator, sides)
+        await walls.come_back(db, carla, sides[0])
+    assert await left() == []
+    assert await knows_of(database, carla) == set(sides)
+
+
+async def test_a_request_that_none_of_some_members_knows_of_is_unseen_by_them(
+    database: Database, carla: Member, coordinator: Member, sides: tuple[UUID, UUID]
+) -> None:
+    async def unseen(*members: Member) -> set[UUID]:
+        async with database.reading() as db:
+            return {each.id for each in await referrals.unseen(db, members)}
+
+    assert await unseen() == set(sides)
+    mediator = frozenset({StaffRole.MEDIATOR})
+    for blind in (replace(carla, active=False), replace(carla, roles=mediator)):
+        assert await unseen(blind) == set(sides)
+    async with database.begin() as db:
+        await walls.stand_aside(db, carla, sides[0])
+    assert await unseen(carla) == {sides[0]}
+    assert await unseen(carla, coordinator) == set()
+    async with database.begin() as db:
+        await referrals.claim(db, coordinator, sides[0], NOW)
+    assert await unseen(carla) == set()
