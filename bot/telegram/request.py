@@ -18,6 +18,8 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.pace import Pace
+
 TELEGRAM: Final = "https://api.telegram.org"
 
 CONNECT_S: Final = 5.0
@@ -43,9 +45,9 @@ class Flooded(TelegramError):
 class AiohttpRequest(BaseRequest):
     """What the library calls through; made to be used inside `async with`."""
 
-    def __init__(self, answer_s: float = ANSWER_S) -> None:
+    def __init__(self, answer_s: float = ANSWER_S, pace: Pace | None = None) -> None:
         """Wait `answer_s` seconds for an answer, unless a call says otherwise."""
-        self._answer_s = answer_s
+        self._answer_s, self.pace = answer_s, pace
         self._session: ClientSession | None = None
 
     @property
@@ -78,6 +80,9 @@ class AiohttpRequest(BaseRequest):
         """Make one call: its status and its body."""
         if self._session is None:
             raise NetworkError("Not connected")
+        chat = request_data.parameters.get("chat_id") if request_data else None
+        if self.pace is not None and chat is not None:
+            await self.pace.keep(str(chat))
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._answer_s
         try:
             async with self._session.request(
@@ -112,8 +117,9 @@ async def connected(token: str, api_url: str = "") -> AsyncIterator[Bot]:
     """Connect a bot; it asks nothing of Telegram before its first call."""
     # At DEBUG the library writes what is sent into the log; whoever set the level up, it must not.
     logging.getLogger("telegram").setLevel(logging.WARNING)
-    server = api_url or TELEGRAM
-    async with AiohttpRequest() as road:
+    # Another server says itself when it is too much.
+    server, pace = (api_url, None) if api_url else (TELEGRAM, Pace())
+    async with AiohttpRequest(pace=pace) as road:
         yield Bot(
             token,
             base_url=f"{server}/bot",
