@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.announcer import MAIL, Announcer
-from bot.envelopes import Envelope, Outcome, Sender
+from bot.envelopes import Envelope, Outcome, Sender, text_of
 from bot.stage import Overtaken, Stage
 from storage.errors import Unavailable
 
@@ -61,6 +61,12 @@ class Conductor:
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._work_off())
         return await waiting.outcome
+
+    async def set_aside(self, key: str, text: str, sender: Sender | None) -> Outcome:
+        """Keep what cannot be heard, committed, and give what its person is told."""
+        outcome = await self._stage.set_aside(key, text, sender)
+        self._announcer.announce(MAIL)
+        return outcome
 
     async def rest(self) -> None:
         """Wait until nothing is left to do."""
@@ -110,16 +116,17 @@ class Conductor:
     async def _failed(self, waiting: Waiting, error: Exception) -> None:
         """Hand what nobody typed back to who asked for it, and set aside what somebody did."""
         sender = waiting.envelope.sender
-        if isinstance(error, Unavailable) or not isinstance(sender, Sender):
+        is_told = isinstance(error, Unavailable) or waiting.envelope.again
+        if is_told or not isinstance(sender, Sender):
             waiting.fail(error)
             return
         # The class only: the text of an error may repeat what somebody typed.
         log.error("A turn failed (%s); its envelope is set aside.", type(error).__name__)
         try:
-            waiting.answer(await self._stage.set_aside(waiting.envelope, sender))
+            text = text_of(waiting.envelope, sender)
+            waiting.answer(await self.set_aside(waiting.envelope.key, text, sender))
         except Exception as away:  # noqa: BLE001 - the sender tries again, nothing was confirmed
             waiting.fail(away)
-        self._announcer.announce(MAIL)
 
     async def _play(self, together: Sequence[Waiting]) -> None:
         done = await self._stage.play([waiting.envelope for waiting in together])

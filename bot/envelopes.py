@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import get_args
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from dialogs.events import Event
+from dialogs.events import Act, Event
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service, Session
 from storage.doors import Door
+
+ACTS: dict[str, Callable[..., Event]] = {each.__name__: each for each in get_args(Act)}
 
 First = Callable[[AsyncSession], Awaitable[None]]
 
@@ -34,7 +37,8 @@ class Envelope:
     `key` is made from the event's own number, so that what is heard twice is done once. `first` is
     what a member of staff does to the request, in the same transaction and before the turn; when it
     raises, nothing happened. `message_id` names the words that a letter about this event delivers.
-    What was `pressed` is a button of a screen, which may change where it stands.
+    What was `pressed` is a button of a screen, which may change where it stands. What is played
+    `again` was set aside before: when it fails once more, whoever plays it is told.
     """
 
     sender: Sender | UUID
@@ -43,6 +47,7 @@ class Envelope:
     first: First | None = None
     message_id: UUID | None = None
     pressed: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,21 @@ class LetterBody:
             ensure_ascii=False,
             separators=(",", ":"),
         )
+
+
+def text_of(envelope: Envelope, sender: Sender) -> str:
+    """Write what somebody did as text, to be sealed and set aside."""
+    event = {"event": type(envelope.event).__name__, **asdict(envelope.event)}
+    return json.dumps({**event, "from": asdict(sender), "pressed": envelope.pressed})
+
+
+def read_envelope(text: str, key: str) -> Envelope:
+    """Read back what somebody did; raise LookupError, TypeError or ValueError when it is none."""
+    found = json.loads(text)
+    sender = found.pop("from")
+    act, pressed = ACTS[found.pop("event")], found.pop("pressed", False)
+    door = Door(sender.pop("door"))
+    return Envelope(Sender(door, **sender), key, act(**found), pressed=pressed)
 
 
 def read_letter(text: str) -> LetterBody:

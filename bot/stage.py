@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -103,19 +102,25 @@ class Stage:
                 done.letters += await self._outgoing.letters(db, each)
             await mail.put(db, self.reception.keystore, done.letters, done.now)
 
-    async def set_aside(self, envelope: Envelope, sender: Sender) -> Outcome:
-        """Keep an envelope whose turn failed, sealed, and tell its person where a human is."""
+    async def set_aside(self, key: str, text: str, sender: Sender | None) -> Outcome:
+        """Keep what cannot be played, sealed, and tell its person where a human is.
+
+        Nobody is told when it cannot even be said whose it is.
+        """
         keystore, clock = self.reception.keystore, self.reception.clock
-        now, what = clock.now(), type(envelope.event).__name__
-        text = json.dumps({"event": what, **asdict(envelope.event), "from": asdict(sender)})
+        now, seal, version = clock.now(), keystore.system, conversations.NEW
         async with self.database.begin() as db:
-            if await heard.keep(db, [envelope.key], now):
-                kept = SetAside(clock.new_id(), envelope.key, now, text)
-                await setaside.keep(db, await self._seal_for(db, sender), kept)
-                if not sender.door.is_fetched:
+            if await heard.keep(db, [key], now):
+                if sender is not None:
+                    seal = await self._seal_for(db, sender)
+                    version = await conversations.version_of(db, seal.person_id)
+                kept = SetAside(clock.new_id(), key, now, text, version)
+                await setaside.keep(db, seal, kept)
+                if sender is not None and not sender.door.is_fetched:
                     letter = self._to_nobody(sender, WENT_WRONG)
                     await mail.put(db, keystore, [letter], now)
-        return Outcome(WENT_WRONG, self.reception.first_session(sender))
+        session = Session() if sender is None else self.reception.first_session(sender)
+        return Outcome(WENT_WRONG, session)
 
     async def _turns(
         self, db: AsyncSession, envelopes: Sequence[Envelope], done: Done

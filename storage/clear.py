@@ -39,7 +39,13 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "touched": "rounded to the hour, needed to forget what nobody comes back for",
     },
     "heard": {"key": "the number of an update, of nobody in particular; kept for days", "at": DUE},
-    "set_aside": {"id": ID, "person_id": ID, "key": "the number of an update", "at": DUE},
+    "set_aside": {
+        "id": ID,
+        "person_id": ID,
+        "key": "the number of an update",
+        "at": DUE,
+        "version": ORDER,
+    },
     "consent_text": {
         "sha256": HASH,
         "purpose": FACT,

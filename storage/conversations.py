@@ -60,6 +60,12 @@ async def find(db: AsyncSession, seals: Mapping[UUID, Seal]) -> dict[UUID, Conve
     return found
 
 
+async def version_of(db: AsyncSession, person_id: UUID) -> int:
+    """Give the version of a conversation without opening it; `NEW` of one that did not begin."""
+    version = select(ConversationRow.version).where(col(ConversationRow.person_id) == person_id)
+    return (await db.exec(version)).first() or NEW
+
+
 async def lock(db: AsyncSession, person_ids: Collection[UUID]) -> None:
     """Let nobody else go on with these conversations until this transaction ends.
 

@@ -104,6 +104,7 @@ class SetAsideRow(DataTable, table=True):
     key: str
     envelope: bytes = Field(sa_type=SealedBytes)
     at: datetime = Field(sa_type=UtcTime)
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class ConsentTextRow(DataTable, table=True):

@@ -10,6 +10,7 @@ import typer
 
 from bot.book.commands import book, graph
 from bot.catalogs import BadCatalog
+from bot.cli.aside import aside
 from bot.cli.audit import audit
 from bot.cli.care import forget_command, proof_command
 from bot.cli.listing import complaints_command, mail_command, referrals_command
@@ -60,6 +61,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(staff, name="staff")
 app.add_typer(audit, name="audit")
+app.add_typer(aside, name="aside")
 for name, command in COMMANDS.items():
     app.command(name)(command)
 

@@ -65,6 +65,8 @@ class Doing(StrEnum):
     DREW = "drew"
     READ_REVIEWS = "read_reviews"
     REVIEWED = "reviewed"
+    PLAYED_AGAIN = "played_again"
+    DROPPED = "dropped"
 
 
 # A page that is open asked for it; that it was read stands in the log since it was opened.

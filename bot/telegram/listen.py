@@ -18,12 +18,13 @@ class Ears:
     """Where it goes: each of these returns when its part is committed, or raises Unavailable.
 
     `hear` is the conductor's. `close_way` remembers that nothing reaches this person, until they
-    write again. `set_aside` keeps a key and an update that could not be read, sealed.
+    write again. `set_aside` keeps a key and an update that could not be read, sealed, and tells
+    whoever wrote it.
     """
 
     hear: Callable[[Envelope], Awaitable[Outcome]]
     close_way: Callable[[Sender], Awaitable[None]]
-    set_aside: Callable[[str, str], Awaitable[None]]
+    set_aside: Callable[[str, str, Sender | None], Awaitable[object]]
 
     async def take(self, read: Read) -> str | None:
         """Take something in; give the button press that may be answered now, if it was one.
@@ -46,8 +47,8 @@ class Ears:
                 return press
             case Blocked(sender=sender):
                 await self.close_way(sender)
-            case Unreadable(key=key, text=text):
-                await self.set_aside(key, text)
+            case Unreadable(key=key, text=text, sender=sender):
+                await self.set_aside(key, text, sender)
                 log.error("An update from Telegram could not be read and is set aside.")
             case None:
                 pass

@@ -59,10 +59,14 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An update in a form that nobody here knows; it is set aside, for somebody to look at."""
+    """An update in a form that nobody here knows; it is set aside, for somebody to look at.
+
+    The sender is whoever wrote it in private, if that much can be seen.
+    """
 
     key: str
     text: str = field(repr=False)
+    sender: Sender | None = None
 
 
 Read = Heard | Blocked | Unreadable | None
@@ -72,11 +76,11 @@ def read(raw: Json) -> Read:
     """Read an update; None when it holds nothing for us."""
     key = _key(raw)
     if number_of(raw) is None:
-        return Unreadable(key, json.dumps(raw))
+        return _unreadable(raw)
     try:
         return _read(key, Update.de_json(_needed(raw), None), raw)
     except MALFORMED:
-        return Unreadable(key, json.dumps(raw))
+        return _unreadable(raw)
 
 
 def read_fetched(raw: Json) -> Read:
@@ -84,8 +88,28 @@ def read_fetched(raw: Json) -> Read:
     try:
         check(raw)
     except BadJson:
-        return Unreadable(_key(raw), json.dumps(raw))
+        return _unreadable(raw)
     return read(raw)
+
+
+def _unreadable(raw: Json) -> Unreadable:
+    return Unreadable(_key(raw), json.dumps(raw), _writer(raw))
+
+
+def _writer(raw: Json) -> Sender | None:
+    """See who wrote or pressed something in private, in an update that is not as it should be."""
+    match raw:
+        case {"message": {"chat": {"id": int(id), "type": "private"}, **rest}}:
+            pass
+        case {"callback_query": {"message": {"chat": {"id": int(id), "type": "private"}}, **rest}}:
+            pass
+        case _:
+            return None
+    match rest:
+        case {"from": {"language_code": str(code)}}:
+            return _named(id, code)
+        case _:
+            return _named(id)
 
 
 def number_of(update: Json) -> int | None:
@@ -192,7 +216,11 @@ def _sender(chat_id: int, user: User | None) -> Sender:
     """Name who it is; the language is that of their app, perhaps on somebody else's phone."""
     if not isinstance(chat_id, int):
         raise TypeError
-    code = ((user and user.language_code) or "").partition("-")[0].lower()
+    return _named(chat_id, (user and user.language_code) or "")
+
+
+def _named(chat_id: int, tag: str = "") -> Sender:
+    code = tag.partition("-")[0].lower()
     if LANGUAGE.fullmatch(code):
         return Sender(Door.TELEGRAM, str(chat_id), code)
     return Sender(Door.TELEGRAM, str(chat_id))

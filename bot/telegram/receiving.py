@@ -6,8 +6,7 @@ from bot.envelopes import Sender
 from bot.house import House
 from bot.telegram.listen import Ears
 from bot.telegram.webhook import Webhook
-from storage import people, setaside
-from storage.setaside import SetAside
+from storage import people
 
 
 def ears_of(house: House) -> Ears:
@@ -18,12 +17,7 @@ def ears_of(house: House) -> Ears:
         async with house.database.begin() as db:
             await people.close_way(db, index)
 
-    async def set_aside(key: str, text: str) -> None:
-        kept = SetAside(house.clock.new_id(), key, house.clock.now(), text)
-        async with house.database.begin() as db:
-            await setaside.keep(db, house.keystore.system, kept)
-
-    return Ears(house.conductor.hear, close_way, set_aside)
+    return Ears(house.conductor.hear, close_way, house.conductor.set_aside)
 
 
 def secret_of(house: House) -> str:

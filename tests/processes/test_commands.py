@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
@@ -132,3 +133,13 @@ async def test_data_for_research_is_handed_out_only_when_told_so(process: Proces
 
 async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.close()
+
+
+async def test_what_was_set_aside_is_listed_and_a_wrong_id_is_refused(process: Process) -> None:
+    assert await process.read("aside", "list") == []
+    for command in ("retry", "drop"):
+        code, _, err = await process.run("aside", command, str(UUID(int=7)), "--yes")
+        assert (code, err.splitlines()[-1]) == (
+            1,
+            "handreiking: nothing is set aside under this id",
+        )

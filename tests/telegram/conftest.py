@@ -40,7 +40,7 @@ class Memory:
     async def close_way(self, sender: Sender) -> None:
         self.closed.append(sender)
 
-    async def set_aside(self, key: str, text: str) -> None:
+    async def set_aside(self, key: str, text: str, _sender: Sender | None) -> None:
         self.aside.append((key, text))
 
     @property

@@ -216,6 +216,36 @@ def test_what_cannot_be_read_is_kept_whole_and_shown_nowhere(raw: Json) -> None:
     assert "geheim" not in repr(found)
 
 
+@pytest.mark.parametrize(
+    ("raw", "language"),
+    [
+        (update("message", message(text=5)), "en"),
+        (update("callback_query", press(data=5)), "en"),  # type: ignore[arg-type]
+        (update("message", message(sender=PERSON | {"language_code": 5}, text="a")), "nl"),
+    ],
+)
+def test_who_wrote_it_in_private_is_seen_in_what_cannot_be_read(raw: Json, language: str) -> None:
+    found = read_fetched(raw)
+    assert isinstance(found, Unreadable)
+    assert found.sender == Sender(Door.TELEGRAM, "1001", language)
+    assert found.sender.language == language
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        update("message", message(GROUP, text=5)),
+        update("message", message({"id": "x", "type": "private"}, text="a")),
+        update("callback_query", press(data=5, message=message(GROUP))),  # type: ignore[arg-type]
+    ],
+)
+def test_nobody_is_written_to_where_others_read_along(raw: Json) -> None:
+    found = read_fetched(raw)
+    assert isinstance(found, Unreadable)
+    assert found.sender is None
+
+
 def test_every_kind_that_is_asked_for_exists() -> None:
     assert set(KINDS) < spec().types["Update"]["fields"].keys()
 

@@ -9,7 +9,7 @@ from bot.house import House
 from bot.telegram.read import Blocked, Heard, Unreadable
 from bot.telegram.receiving import ears_of, secret_of, webhook_of
 from dialogs.events import Started
-from storage import people, setaside
+from storage import mail, people, setaside
 from storage.doors import Door
 
 SENDER = Sender(Door.TELEGRAM, "1001")
@@ -40,6 +40,16 @@ async def test_what_cannot_be_read_is_set_aside_sealed(house: House) -> None:
     async with house.database.reading() as db:
         [kept] = await setaside.everything(db, house.keystore)
     assert (kept.key, kept.text) == ("telegram:7", "geheim")
+
+
+async def test_who_wrote_what_cannot_be_read_is_told_so_once(house: House) -> None:
+    ears = ears_of(house)
+    for _ in range(2):
+        await ears.take(Unreadable("telegram:7", "geheim", SENDER))
+    async with house.database.reading() as db:
+        [kept] = await setaside.everything(db, house.keystore)
+        assert (await mail.counts(db)).waiting == 1
+    assert kept.text == "geheim"
 
 
 async def test_the_secret_is_made_from_the_key_file_unless_it_is_set(house: House) -> None:
