@@ -27,7 +27,8 @@ from storage.messages import Delivery
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 20
+# As many as there are roads to Telegram; each of a round is another person's.
+AT_ONCE = 64
 LEASE = timedelta(seconds=60)
 IDLE_S = 1.0
 LONGEST_PAUSE_S = 86_400.0
@@ -44,9 +45,10 @@ stands from now on. Raises a DoorError."""
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The letter is there; the screen stands in this message, or in none."""
+    """The letter is there; the screen stands in this message, or in none, as before or not."""
 
     screen_message: int | None
+    has_moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class GivenUp:
     closes_way: bool = False
 
 
-Fate = Arrived | Delayed | Held | GivenUp
+Setback = Delayed | Held | GivenUp
+Fate = Arrived | Setback
 
 
 @dataclass(slots=True)
@@ -116,23 +119,27 @@ class Courier:
             return 0
         async with self.database.begin() as db:
             letters = await mail.lease(db, self.keystore, AT_ONCE, now, now + LEASE)
+            ways = await people.find_ways(db, [each.recipient for each in letters])
         if not letters:
             return 0
-        fates = await asyncio.gather(*(self._carry(each) for each in letters))
+        screens = {way.index: way.screen_message for way in ways.values()}
+        fates = await asyncio.gather(
+            *(self._carry(each, screens.get(each.recipient)) for each in letters)
+        )
         await self._note_all(list(zip(letters, fates, strict=True)))
         self.announcer.announce(*(of_person(each.person_id) for each in letters if each.person_id))
         return len(letters)
 
-    async def _carry(self, letter: Letter) -> Fate:
-        """Bring one letter, and say what became of it."""
+    async def _carry(self, letter: Letter, before: int | None) -> Fate:
+        """Bring one letter to where the screen stood before, and say what became of it."""
         body = self._read(letter)
         if body is None or letter.attempts > LAST_TRY:
             return GivenUp()
         try:
-            before = await self._screen_before(letter)
             if self.clock.now() < self.pause.until:
                 return Held(self.pause.until)
-            return Arrived(await self.bring(body, before))
+            after = await self.bring(body, before)
+            return Arrived(after, has_moved=after != before)
         except Later as later:
             self.pause.extend(
                 self.clock.now() + timedelta(seconds=min(LONGEST_PAUSE_S, later.seconds))
@@ -159,12 +166,6 @@ class Courier:
             log.error("A letter cannot be read (%s).", type(error).__name__)  # noqa: TRY400
         return None
 
-    async def _screen_before(self, letter: Letter) -> int | None:
-        async with self.database.reading() as db:
-            ways = await people.find_ways(db, [letter.recipient])
-        way = ways.get(letter.recipient)
-        return None if way is None else way.screen_message
-
     def _again(self, letter: Letter) -> Fate:
         if letter.attempts >= LAST_TRY:
             return GivenUp()
@@ -174,23 +175,29 @@ class Courier:
         """Note every fate together; when that fails, each by itself, so that none loses another."""
         try:
             async with self.database.begin() as db:
+                await self._note_arrived(db, carried)
                 for letter, fate in carried:
-                    await self._note(db, letter, fate)
+                    if not isinstance(fate, Arrived):
+                        await self._note(db, letter, fate)
         except Exception as error:  # noqa: BLE001 - what cannot be noted is leased, and goes again
             log.warning("Letters could not be noted (%s).", type(error).__name__)
             if len(carried) > 1:
                 for each in carried:
                     await self._note_all([each])
 
-    async def _note(self, db: AsyncSession, letter: Letter, fate: Fate) -> None:
-        """Write down what became of a letter, where staff see it."""
+    async def _note_arrived(self, db: AsyncSession, carried: Sequence[tuple[Letter, Fate]]) -> None:
+        arrived = [(letter, fate) for letter, fate in carried if isinstance(fate, Arrived)]
+        moved = {one.recipient: to.screen_message for one, to in arrived if to.has_moved}
+        words = [letter.message_id for letter, _ in arrived if letter.message_id]
+        await mail.done(db, [letter.id for letter, _ in arrived], self.clock.now())
+        await people.remember_screens(db, moved)
+        await messages.mark(db, words, Delivery.SENT)
+
+    async def _note(self, db: AsyncSession, letter: Letter, fate: Setback) -> None:
+        """Write down why a letter is not there, where staff see it."""
         now = self.clock.now()
         words = [letter.message_id] if letter.message_id else []
         match fate:
-            case Arrived(screen_message=screen_message):
-                await mail.done(db, [letter.id], now)
-                await people.remember_screen(db, letter.recipient, screen_message)
-                await messages.mark(db, words, Delivery.SENT)
             case GivenUp(closes_way=True):
                 await people.close_way(db, letter.recipient)
                 carried = await mail.drop(db, letter.recipient, now)

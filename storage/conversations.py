@@ -18,10 +18,11 @@ from storage.complaint_tables import ComplaintRow
 from storage.errors import Conflict
 from storage.referral_values import OPEN
 from storage.sealed import Seal
-from storage.statements import insert_into, portions
+from storage.statements import insert_into, portions, table_of
 from storage.tables import ConsentRow, ConversationRow, ReferralRow
 from storage.written import read_session, write_session
 
+CONVERSATIONS = table_of(ConversationRow)
 NEW = 0
 # What a draft can be begun under; it ends with the draft, unless something was sent under it.
 DRAFTED = tuple(each for each in Purpose if each is not Purpose.REFLECTION)
@@ -90,8 +91,8 @@ async def save_all(db: AsyncSession, changes: Sequence[Change], now: datetime) -
     over = statement.on_conflict_do_update(
         index_elements=["person_id"],
         set_={name: new[name] for name in ("session", "version", "has_referral", "touched")},
-        where=col(ConversationRow.version) == new["version"] - 1,
-    ).returning(col(ConversationRow.person_id))
+        where=CONVERSATIONS.c.version == new["version"] - 1,
+    ).returning(CONVERSATIONS.c.person_id)
     # In one order everywhere, so that two transactions cannot wait for each other.
     ordered = sorted(changes, key=lambda change: change.seal.person_id)
     rows = [_values(change, now) for change in ordered]

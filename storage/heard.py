@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.statements import insert_into
+from storage.statements import insert_into, table_of
 from storage.tables import HeardRow
+
+HEARD = table_of(HeardRow)
 
 
 async def keep(db: AsyncSession, keys: Collection[str], now: datetime) -> set[str]:
@@ -20,7 +22,7 @@ async def keep(db: AsyncSession, keys: Collection[str], now: datetime) -> set[st
     """
     if not keys:
         return set()
-    statement = insert_into(db, HeardRow).on_conflict_do_nothing().returning(col(HeardRow.key))
+    statement = insert_into(db, HeardRow).on_conflict_do_nothing().returning(HEARD.c.key)
     rows = [{"key": key, "at": now} for key in sorted(set(keys))]
     return set((await db.exec(statement, params=rows)).scalars())
 

@@ -28,8 +28,9 @@ from storage.keyfile import KeyFile, new_key
 from storage.recent import Recent
 from storage.schema import Schema
 from storage.sealed import NONCE_BYTES, SYSTEM, Seal, joined, nonce
-from storage.statements import insert_into, portions
+from storage.statements import insert_into, portions, table_of
 
+PERSON_KEYS = table_of(PersonKeyRow)
 INDEX_BYTES = 16
 # Without the signs that are mistaken for one another when read aloud or written down.
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -239,7 +240,7 @@ async def _inserted(db: AsyncSession, rows: Iterable[dict[str, object]]) -> list
     if not values:
         return []
     statement = insert_into(db, PersonKeyRow).on_conflict_do_nothing()
-    made = await db.exec(statement.returning(col(PersonKeyRow.person_id)), params=values)
+    made = await db.exec(statement.returning(PERSON_KEYS.c.person_id), params=values)
     return list(made.scalars())
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import aliased
-from sqlmodel import col, delete, func, insert, select, update
+from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import tally
@@ -20,6 +20,7 @@ from storage.doors import Door
 from storage.errors import Conflict, NotFound, Unreadable
 from storage.keystore import KeyStore
 from storage.sealed import Seal
+from storage.statements import insert_into
 from storage.tables import LetterRow, MessageRow, TallyRow
 
 SENT = "sent"
@@ -80,7 +81,7 @@ async def put(
     rows = [
         _values(letter, _seal_for(letter.person_id, seals, keystore), now) for letter in letters
     ]
-    await db.exec(insert(LetterRow), params=rows)
+    await db.exec(insert_into(db, LetterRow), params=rows)
 
 
 async def lease(

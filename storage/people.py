@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,8 +16,10 @@ from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.referral_values import Status
 from storage.sealed import Seal
-from storage.statements import insert_into, portions
+from storage.statements import insert_into, portions, table_of
 from storage.tables import ErasureRow, PersonRow, ReferralRow, WayRow
+
+WAYS = table_of(WayRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ async def add_all(db: AsyncSession, newcomers: Sequence[Newcomer], today: date) 
     if not newcomers:
         return set()
     people = [{"id": new.seal.person_id, "created_day": today} for new in newcomers]
-    await db.exec(insert(PersonRow), params=people)
-    statement = insert_into(db, WayRow).on_conflict_do_nothing().returning(col(WayRow.idx))
+    await db.exec(insert_into(db, PersonRow), params=people)
+    statement = insert_into(db, WayRow).on_conflict_do_nothing().returning(WAYS.c.idx)
     # In one order everywhere, so that two transactions cannot wait for each other.
     ways = [_way_values(new) for new in sorted(newcomers, key=lambda new: new.index)]
     taken = set((await db.exec(statement, params=ways)).scalars())
@@ -101,9 +104,17 @@ async def address(db: AsyncSession, seal: Seal, way: Way) -> str:
     return seal.open("way", "address", UUID(bytes=way.index), sealed)
 
 
-async def remember_screen(db: AsyncSession, index: bytes, message_id: int | None) -> None:
-    """Keep which message holds the screen, so that the next one can take its place."""
-    await _change(db, index, screen_message=message_id)
+async def remember_screens(db: AsyncSession, screens: Mapping[bytes, int | None]) -> None:
+    """Keep which message at each of these ways holds the screen, so that the next replaces it."""
+    if not screens:
+        return
+    statement = (
+        WAYS.update()
+        .where(WAYS.c.idx == bindparam("way"))
+        .values(screen_message=bindparam("screen"))
+    )
+    rows = [{"way": index, "screen": screen} for index, screen in screens.items()]
+    await db.exec(statement, params=rows)
 
 
 async def close_way(db: AsyncSession, index: bytes) -> None:

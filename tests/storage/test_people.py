@@ -84,13 +84,13 @@ async def test_a_way_keeps_its_screen_and_whether_it_is_open(
 ) -> None:
     anna, bram = await person(database, keystore), await person(database, keystore)
     async with database.begin() as db:
-        await people.remember_screen(db, anna.index, 2**40)
+        await people.remember_screens(db, {anna.index: 2**40})
         await people.close_way(db, anna.index)
         assert await people.way_of(db, anna.id) == Way(
             anna.index, anna.id, Door.TELEGRAM, closed=True, screen_message=2**40
         )
         await people.reopen_way(db, anna.index)
-        await people.remember_screen(db, anna.index, None)
+        await people.remember_screens(db, {anna.index: None})
         assert await people.way_of(db, anna.id) == Way(anna.index, anna.id, Door.TELEGRAM)
         assert await people.way_of(db, bram.id) == Way(bram.index, bram.id, Door.TELEGRAM)
 
