@@ -7,23 +7,23 @@ messages, and nothing is ever put in their place.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.envelopes import LetterBody
 from bot.errors import Later, TokenRefused, Undelivered
 from bot.telegram.draw import Drawn, Undrawable, draw
-from bot.telegram.request import Flooded
+from bot.telegram.request import Flooded, call
 from bot.wording import Unworded, Wording
 
 log = logging.getLogger(__name__)
 
 # A preview tells Telegram's servers which page is meant, and is read by whoever looks on.
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW: Final = {"is_disabled": True}
 
 NOT_MODIFIED: Final = "message is not modified"
 # The only refusals of a letter after which no other one arrives either.
@@ -71,24 +71,28 @@ class Delivery:
         return [await self._sent(letter.address, message) for message in messages][-1]
 
     async def _sent(self, address: str, message: Drawn) -> int:
-        sent = await self.bot.send_message(
-            address, message.text, reply_markup=message.keyboard, link_preview_options=NO_PREVIEW
-        )
-        return sent.message_id
+        sent = await call(self.bot, "sendMessage", _said(address, message))
+        return int(sent["message_id"])
 
     async def _edited(self, address: str, message_id: int, message: Drawn) -> bool:
         """Say whether the message could be changed; one that is deleted or too old cannot."""
+        said = {**_said(address, message), "message_id": message_id}
         try:
-            await self.bot.edit_message_text(
-                message.text,
-                address,
-                message_id,
-                reply_markup=message.keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
+            await call(self.bot, "editMessageText", said)
         except BadRequest as error:
             return NOT_MODIFIED in error.message.lower()
         return True
+
+
+def _said(address: str, message: Drawn) -> Mapping[str, object]:
+    said = {"chat_id": address, "text": message.text, "link_preview_options": NO_PREVIEW}
+    if not message.keyboard:
+        return said
+    rows = [
+        [{"text": label.text, "callback_data": label.data} for label in row]
+        for row in message.keyboard
+    ]
+    return {**said, "reply_markup": {"inline_keyboard": rows}}
 
 
 def explain(error: TelegramError) -> NoReturn:

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.wording import Label, Worded
 
 # Telegram counts as JavaScript does: what lies beyond the first 65,536 characters counts double.
@@ -21,16 +19,19 @@ MOST_BUTTONS: Final = 100
 SHORT: Final = 14
 
 
+Rows = tuple[Sequence[Label], ...]
+
+
 class Undrawable(ValueError):
     """A screen exceeds what Telegram takes: a mistake in the dialog or its wording."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One message."""
+    """One message, and the rows of buttons below it."""
 
     text: str = field(repr=False)
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Rows = ()
 
 
 def draw(worded: Worded) -> tuple[Drawn, ...]:
@@ -78,13 +79,15 @@ def _head(text: str) -> str:
     return text.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
 
 
-def _keyboard(worded: Worded) -> InlineKeyboardMarkup | None:
+def _keyboard(worded: Worded) -> Rows:
     """Lay out choices one a row, for they are sentences; what is always there two a row."""
-    if len(worded.buttons) + len(worded.fixed) > MOST_BUTTONS:
+    labels = (*worded.buttons, *worded.fixed)
+    if len(labels) > MOST_BUTTONS:
         raise Undrawable(f"More than {MOST_BUTTONS} buttons")
+    for label in labels:
+        _check(label)
     choices = _rows(worded.buttons, 2 if _is_short_yes_or_no(worded.buttons) else 1)
-    rows = [*choices, *_rows(worded.fixed, 2)]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return (*choices, *_rows(worded.fixed, 2))
 
 
 def _is_short_yes_or_no(labels: Sequence[Label]) -> bool:
@@ -92,14 +95,12 @@ def _is_short_yes_or_no(labels: Sequence[Label]) -> bool:
     return options == ["yes", "no"] and all(len(label.text) <= SHORT for label in labels)
 
 
-def _rows(labels: Sequence[Label], width: int) -> list[list[InlineKeyboardButton]]:
-    starts = range(0, len(labels), width)
-    return [[_button(label) for label in labels[start : start + width]] for start in starts]
+def _rows(labels: Sequence[Label], width: int) -> Rows:
+    return tuple(labels[start : start + width] for start in range(0, len(labels), width))
 
 
-def _button(label: Label) -> InlineKeyboardButton:
+def _check(label: Label) -> None:
     if not 1 <= len(label.data.encode()) <= LONGEST_DATA:
         raise Undrawable(f"The data of {label.data} must have 1 to {LONGEST_DATA} bytes")
     if not label.text.strip():
         raise Undrawable(f"The button {label.data} has no label")
-    return InlineKeyboardButton(label.text, callback_data=label.data)

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.commands import event_of, is_command
@@ -27,19 +26,13 @@ Json = Mapping[str, object]
 # What is asked of Telegram; every other kind of update is for bots that do more than talk.
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 
-# The library is given no more of a message than this: what it knows of pictures or polls may be
-# older than what Telegram sends, and nobody should go without an answer for that.
-MESSAGE: Final = frozenset(
-    {"message_id", "date", "chat", "from", "text", "caption", "media_group_id"}
-)
-
-GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
-GONE: Final = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})
+GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
+GONE: Final = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
-# What the library raises on an update that is not as it should be; it checks no types itself.
-MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+# What reading raises where an update is not as it should be.
+MALFORMED: Final = (LookupError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +67,10 @@ Read = Heard | Blocked | Unreadable | None
 
 def read(raw: Json) -> Read:
     """Read an update; None when it holds nothing for us."""
-    key = _key(raw)
     if number_of(raw) is None:
         return _unreadable(raw)
     try:
-        return _read(key, Update.de_json(_needed(raw), None), raw)
+        return _read(_key(raw), raw)
     except MALFORMED:
         return _unreadable(raw)
 
@@ -122,101 +114,97 @@ def _key(raw: Json) -> str:
     return f"telegram:{number_of(raw) or 'unnumbered'}"
 
 
-def _needed(raw: Json) -> dict[str, object]:
-    """Leave out what is not read, so that it cannot be misread."""
-    parts = {kind: _trimmed(raw[kind]) for kind in KINDS if kind in raw}
-    return {"update_id": raw["update_id"], **parts}
-
-
-def _trimmed(part: object) -> Json:
-    if not isinstance(part, dict):
-        raise TypeError
-    if "message_id" in part:
-        return {name: part[name] for name in MESSAGE & part.keys()}
-    if "message" in part:
-        return part | {"message": _trimmed(part["message"])}
-    return part
-
-
-def _read(key: str, update: Update, raw: Json) -> Read:
-    match update:
-        case Update(callback_query=CallbackQuery() as press):
-            return _pressed(key, press)
-        case Update(message=Message() as message):
-            return _written(key, message, raw["message"])
-        case Update(edited_message=Message() as message) if message.text or message.caption:
-            # A location that moves is edited too, every few seconds.
-            return _in_private(key, message, Edited())
-        case Update(my_chat_member=ChatMemberUpdated() as change):
-            return _membership(key, change)
+def _read(key: str, update: Json) -> Read:
+    """Read what is needed of it, and nothing else, so that nothing else can be misread."""
+    match next((kind for kind in KINDS if kind in update), None):
+        case "callback_query" as kind:
+            return _pressed(key, _part(update, kind))
+        case "message" as kind:
+            return _written(key, _part(update, kind))
+        case "edited_message" as kind:
+            return _edited(key, _part(update, kind))
+        case "my_chat_member" as kind:
+            return _membership(key, _part(update, kind))
         case _:
             return None
 
 
-def _pressed(key: str, press: CallbackQuery) -> Heard:
+def _pressed(key: str, press: Json) -> Heard:
     """Read a button press; its message may be too old to be shown along, but its chat is known."""
-    place, _, option = (press.data or "").partition(":")
-    chat = press.message.chat if press.message else None
-    in_public = chat is not None and chat.type != ChatType.PRIVATE
+    place, _, option = (_text(press, "data") or "").partition(":")
+    chat = _part(_part(press, "message"), "chat") if press.get("message") else None
+    in_public = chat is not None and chat["type"] != ChatType.PRIVATE
     event = Overheard() if in_public else Chose(place, option)
-    sender = _sender(chat.id if chat else press.from_user.id, press.from_user)
-    return Heard(Envelope(sender, key, event, pressed=True), press.id)
+    user = _part(press, "from")
+    return Heard(Envelope(_sender(chat or user, user), key, event, pressed=True), str(press["id"]))
 
 
-def _written(key: str, message: Message, raw: object) -> Heard | None:
-    if message.chat.type in GROUPS:
+def _written(key: str, message: Json) -> Heard | None:
+    if _part(message, "chat")["type"] in GROUPS:
         return _in_group(key, message)
-    event = _event_of(message, raw)
-    if isinstance(event, Attached) and message.media_group_id:
+    event = _event_of(message)
+    if isinstance(event, Attached) and message.get("media_group_id"):
         # The pictures of an album arrive one by one, but were sent at once: one answer is enough.
-        key = f"telegram:album:{message.media_group_id}"
+        key = f"telegram:album:{message['media_group_id']}"
     return _in_private(key, message, event) if event else None
 
 
-def _event_of(message: Message, raw: object) -> Event | None:
-    if message.text is not None:
-        return event_of(message.text)
-    match message.caption, raw:
-        case str(caption), _ if caption:
-            return Said(caption, attached=True)
-        case _, dict(content) if NOTICES & content.keys():
-            return None
-        case _:
-            return Attached()
+def _edited(key: str, message: Json) -> Heard | None:
+    # A location that moves is edited too, every few seconds.
+    has_words = _text(message, "text") or _text(message, "caption")
+    return _in_private(key, message, Edited()) if has_words else None
 
 
-def _in_private(key: str, message: Message, event: Event) -> Heard | None:
-    if message.chat.type != ChatType.PRIVATE or _is_bot(message.from_user):
+def _event_of(message: Json) -> Event | None:
+    words, caption = _text(message, "text"), _text(message, "caption")
+    if words is not None:
+        return event_of(words)
+    if caption:
+        return Said(caption, attached=True)
+    return None if NOTICES & message.keys() else Attached()
+
+
+def _in_private(key: str, message: Json, event: Event) -> Heard | None:
+    chat, user = _part(message, "chat"), _user(message)
+    if chat["type"] != ChatType.PRIVATE or _is_bot(user):
         return None
-    return Heard(Envelope(_sender(message.chat.id, message.from_user), key, event))
+    return Heard(Envelope(_sender(chat, user), key, event))
 
 
-def _in_group(key: str, message: Message) -> Heard | None:
-    if not is_command(message.text or "") or _is_bot(message.from_user):
+def _in_group(key: str, message: Json) -> Heard | None:
+    chat, user = _part(message, "chat"), _user(message)
+    if not is_command(_text(message, "text") or "") or _is_bot(user):
         return None
-    return Heard(Envelope(_sender(message.chat.id, message.from_user), key, Overheard()))
+    return Heard(Envelope(_sender(chat, user), key, Overheard()))
 
 
-def _membership(key: str, change: ChatMemberUpdated) -> Heard | Blocked | None:
+def _membership(key: str, change: Json) -> Heard | Blocked | None:
     """Read that the bot was blocked, allowed again, added to a group or removed from one."""
-    sender = _sender(change.chat.id, change.from_user)
-    if change.new_chat_member.status in GONE:
+    chat = _part(change, "chat")
+    sender = _sender(chat, _part(change, "from"))
+    if _part(change, "new_chat_member")["status"] in GONE:
         return Blocked(sender)
-    was_gone = change.old_chat_member.status in GONE
-    if was_gone and change.chat.type in GROUPS:
+    was_gone = _part(change, "old_chat_member")["status"] in GONE
+    if was_gone and chat["type"] in GROUPS:
         return Heard(Envelope(sender, key, Overheard()))
     return None
 
 
-def _is_bot(user: User | None) -> bool:
-    return user is not None and user.is_bot
+def _user(message: Json) -> Json | None:
+    """Give who wrote; a channel may stand in for them."""
+    return _part(message, "from") if message.get("from") else None
 
 
-def _sender(chat_id: int, user: User | None) -> Sender:
+def _is_bot(user: Json | None) -> bool:
+    return user is not None and user.get("is_bot") is True
+
+
+def _sender(chat: Json, user: Json | None) -> Sender:
     """Name who it is; the language is that of their app, perhaps on somebody else's phone."""
+    chat_id = chat["id"]
     if not isinstance(chat_id, int):
         raise TypeError
-    return _named(chat_id, (user and user.language_code) or "")
+    return _named(chat_id, (user and _text(user, "language_code")) or "")
 
 
 def _named(chat_id: int, tag: str = "") -> Sender:
@@ -224,3 +212,17 @@ def _named(chat_id: int, tag: str = "") -> Sender:
     if LANGUAGE.fullmatch(code):
         return Sender(Door.TELEGRAM, str(chat_id), code)
     return Sender(Door.TELEGRAM, str(chat_id))
+
+
+def _part(whole: Json, name: str) -> Json:
+    part = whole[name]
+    if not isinstance(part, dict):
+        raise TypeError
+    return part
+
+
+def _text(whole: Json, name: str) -> str | None:
+    text = whole.get(name)
+    if text is not None and not isinstance(text, str):
+        raise TypeError
+    return text

@@ -15,9 +15,7 @@ FIXED = tuple(
 
 
 def rows(drawn: Drawn) -> list[list[str]]:
-    if drawn.keyboard is None:
-        return []
-    return [[str(b.callback_data) for b in row] for row in drawn.keyboard.inline_keyboard]
+    return [[label.data for label in row] for row in drawn.keyboard]
 
 
 def labels(*options: str, text: str = "") -> tuple[Label, ...]:

@@ -201,7 +201,6 @@ def test_the_language_is_a_hint(code: str | None, language: str) -> None:
         update("message", message({"id": 10**400, "type": "private"}, text="a")),
         {"update_id": 7, "message": "a"},
         {"update_id": 7, "message": ["a"]},
-        update("message", message(text="a") | {"date": 10**15}),
         update("message", message(sender=PERSON | {"language_code": 5}, text="a")),
         update("callback_query", press(data=5)),  # type: ignore[arg-type]
         update("callback_query", {"id": "1"}),
