@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import resource
 import signal
@@ -89,6 +90,7 @@ async def serve(house: House, *, workers: bool) -> None:
         address = await stack.enter_async_context(listening(house))
         if workers:
             await stack.enter_async_context(working(house))
+        stay()
         sys.stdout.write("\n".join((*await greeting(house, address), "")))
         sys.stdout.flush()
         await stop.wait()
@@ -100,6 +102,7 @@ async def work(house: House) -> None:
     stop = told_to_stop()
     with alone(house.database):
         async with relaying(house), working(house):
+            stay()
             await stop.wait()
 
 
@@ -117,6 +120,12 @@ def told_to_stop() -> asyncio.Event:
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
     return stop
+
+
+def stay() -> None:
+    """Let what is there by now stay; looking it through for garbage costs a fifth of each turn."""
+    gc.collect()
+    gc.freeze()
 
 
 def allow_many_connections() -> None:

@@ -191,7 +191,8 @@ class Reception:
             session = replace(session, reference=self.clock.new_reference())
         if not session.ticket:
             session = replace(session, ticket=self.clock.new_token())
-        session = replace(session, proof=self.keystore.proof(person_id))
+        if not session.proof:
+            session = replace(session, proof=self.keystore.proof(person_id))
         if needs_code(session):
             session = replace(session, code=self.clock.new_return_code())
         cards_expire = timedelta(days=self.organisation.cards_expire_days)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import typer
+import uvloop
 
 from bot import logs
 from bot.clock import Clock
@@ -29,7 +29,7 @@ def in_house(do: Callable[[House], Awaitable[None]]) -> None:
         async with opened(settings, Clock()) as house:
             await do(house)
 
-    asyncio.run(run())
+    uvloop.run(run())
 
 
 def say(rows: list[dict[str, object]], *, as_json: bool) -> None:
