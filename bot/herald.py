@@ -18,6 +18,7 @@ from bot.announcer import QUEUES
 from bot.errors import Later, Undelivered
 from bot.hours import is_open
 from bot.house import House
+from bot.smtp import SendMail
 from storage import notices, staff
 from storage.duties import Duty, take_turns
 from storage.errors import StorageError
@@ -31,8 +32,6 @@ EVERY_S = 10.0
 LEASE = timedelta(minutes=2)
 PAUSES = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60))
 
-SendMail = Callable[[str, str, str, datetime], Awaitable[None]]
-"""Sends an address a subject and a text, at a moment. Raises a DoorError."""
 TellGroup = Callable[[str, str, str], Awaitable[None]]
 """Tells the group a text, with the label of a button and where it leads. Raises a DoorError."""
 

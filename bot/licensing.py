@@ -5,7 +5,7 @@ What a licence asks for stands in the organisation's settings; what is empty the
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.organisation import Licensing
@@ -31,6 +31,20 @@ def light(licence: Licence, asked: Licensing, today: date) -> Light:
     if days < 0:
         return Light.ENDED
     return Light.SOON if days <= asked.remind_days else Light.VALID
+
+
+def is_to_be_told(licence: Licence, asked: Licensing, today: date) -> bool:
+    """Say whether a mediator must still hear how it stands, since it ends soon or has ended."""
+    if licence.valid_until is None:
+        return False
+    match light(licence, asked, today):
+        case Light.SOON:
+            since = licence.valid_until - timedelta(days=asked.remind_days)
+        case Light.ENDED:
+            since = licence.valid_until + timedelta(days=1)
+        case _:
+            return False
+    return licence.told_on is None or licence.told_on < since
 
 
 def lacking(licence: Licence, asked: Licensing) -> dict[str, int]:

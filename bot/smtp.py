@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -15,6 +16,9 @@ from bot.errors import Undelivered
 from bot.settings import LOOPBACK, Settings
 
 PATIENCE_S = 20.0
+
+SendMail = Callable[[str, str, str, datetime], Awaitable[None]]
+"""Sends an address a subject and a text, at a moment. Raises a DoorError."""
 
 
 async def send_mail(settings: Settings, to: str, subject: str, body: str, now: datetime) -> None:

@@ -13,10 +13,11 @@ from telegram import Bot
 
 from bot.courier import Courier
 from bot.errors import DoorError
-from bot.herald import Herald, SendMail, TellGroup
+from bot.herald import Herald, TellGroup
 from bot.house import House
 from bot.keeper import Keeper
-from bot.smtp import send_mail
+from bot.reminding import Reminder
+from bot.smtp import SendMail, send_mail
 from bot.telegram.deliver import Delivery
 from bot.telegram.group import tell_group
 from bot.telegram.poll import Poll
@@ -46,6 +47,9 @@ async def working(house: House) -> AsyncIterator[None]:
         herald = herald_of(house, bot)
         if herald.mail or herald.group:
             runs.append(herald.run)
+        if herald.mail:
+            remind = Reminder(house, herald.mail).run
+            runs.append(partial(on_duty, house.database, Duty.REMINDERS, remind))
         async with going(*runs):
             yield
 

@@ -232,6 +232,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "mediations": LICENCE,
         "training_hours": LICENCE,
         "intervisions": LICENCE,
+        "told_on": LICENCE,
     },
     "notice": {
         "id": ID,

@@ -34,6 +34,7 @@ class Duty(IntEnum):
 
     TELEGRAM = 1
     NOTICES = 2
+    REMINDERS = 3
 
 
 async def on_duty(database: Database, duty: Duty, run: Callable[[], Awaitable[None]]) -> None:

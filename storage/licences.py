@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.quality_tables import LicenceRow
@@ -18,7 +18,10 @@ from storage.statements import insert_into
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """What is known of a mediator's licence; the numbers are of the licence year that runs."""
+    """What is known of a mediator's licence; the numbers are of the licence year that runs.
+
+    `told_on` is when they were last told by e-mail that it ends.
+    """
 
     staff_id: UUID
     trained_on: date | None = None
@@ -26,6 +29,7 @@ class Licence:
     mediations: int = 0
     training_hours: int = 0
     intervisions: int = 0
+    told_on: date | None = None
 
 
 async def of(db: AsyncSession, staff_ids: Collection[UUID]) -> dict[UUID, Licence]:
@@ -64,6 +68,12 @@ async def keep(db: AsyncSession, licence: Licence) -> None:
     await db.exec(kept, params=[row])
 
 
+async def told(db: AsyncSession, staff_id: UUID, day: date) -> None:
+    """Note on which day a mediator was told how their licence stands."""
+    theirs = col(LicenceRow.staff_id) == staff_id
+    await db.exec(update(LicenceRow).where(theirs).values(told_on=day))
+
+
 def _licence(row: LicenceRow) -> Licence:
     return Licence(
         row.staff_id,
@@ -72,4 +82,5 @@ def _licence(row: LicenceRow) -> Licence:
         row.mediations,
         row.training_hours,
         row.intervisions,
+        row.told_on,
     )

@@ -50,6 +50,7 @@ class LicenceRow(DataTable, table=True):
     mediations: int = 0
     training_hours: int = 0
     intervisions: int = 0
+    told_on: date | None = None
 
 
 class InstructionRow(DataTable, table=True):

@@ -47,6 +47,7 @@ class Row:
     light: Light
     seems: str
     until: str
+    told: str
     lacking: dict[str, int]
     fields: dict[str, str]
 
@@ -108,6 +109,7 @@ async def _page(
         numbers=NUMBERS,
         most=MOST,
         asked=house.organisation.licensing,
+        by_mail=bool(house.settings.smtp_url),
         refused=refused,
         problem="" if refused is None else say_to(request)("licences.problem"),
         counts=await counted(request),
@@ -116,17 +118,22 @@ async def _page(
 
 def _row(request: web.Request, mediator: Member, licence: Licence) -> Row:
     house = house_of(request)
-    asked, until = house.organisation.licensing, licence.valid_until
+    asked = house.organisation.licensing
     stands = light(licence, asked, today_of(request))
     fields = {name: getattr(licence, name) for name in (*DAYS, *NUMBERS)}
     return Row(
         mediator,
         stands,
         SEEMS[stands],
-        str(format_date(until, "d MMMM yyyy", locale=language_of(request))) if until else "",
+        _in_words(licence.valid_until, request),
+        _in_words(licence.told_on, request),
         lacking(licence, asked),
         {name: "" if value is None else str(value) for name, value in fields.items()},
     )
+
+
+def _in_words(day: date | None, request: web.Request) -> str:
+    return str(format_date(day, "d MMMM yyyy", locale=language_of(request))) if day else ""
 
 
 def _read(staff_id: UUID, form: Form) -> Licence:

@@ -119,3 +119,15 @@ async def test_a_mediator_without_a_licence_is_asked_by_a_coordinator_only(
         await licences.keep(db, Licence(mila.id, None, TODAY))
     if not is_coordinator:
         assert (await noor.submit(form, to=f"colleague:{mila.id}", words="Dag.")).status == 303
+
+
+async def test_it_is_shown_when_a_mediator_was_told(office: Office) -> None:
+    mila = await office.hires("Mila", "intake", roles={StaffRole.MEDIATOR})
+    carla = await coordinator(office, "intake")
+    async with office.house.database.begin() as db:
+        await licences.keep(db, Licence(mila.id, None, TODAY))
+    assert "told" not in (await carla.get("/staff/licences")).classes
+    async with office.house.database.begin() as db:
+        await licences.told(db, mila.id, date(2026, 2, 28))
+    page = await carla.get("/staff/licences")
+    assert ("told" in page.classes, "28 februari 2026" in page.html) == (True, True)

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
     chain(
         *((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console")),
-        [ROOT / "bot" / "herald.py"],
+        [ROOT / "bot" / name for name in ("herald.py", "reminding.py")],
     )
 )
 ID = re.compile(r"""["'](\w+\.\w+)["']""")
@@ -70,6 +70,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "research": ("study_id", *COLUMNS),
     "survey": GROUPS,
     "licence": (*Light, *DAYS, *NUMBERS, *(f"lacking_{name}" for name in NUMBERS)),
+    "reminder": (Light.SOON, Light.ENDED),
     "step": Step,
     "scheme": Scheme,
     "notices": State,
