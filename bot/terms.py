@@ -13,6 +13,9 @@ ATTEMPTS: Final = timedelta(days=30)
 SET_ASIDE: Final = timedelta(days=7)
 # What colleagues were told outside the desk.
 NOTICES: Final = timedelta(days=30)
+# Backups. A key that was destroyed lives on in those of the keys, so they go sooner.
+DATA_BACKUPS: Final = timedelta(days=30)
+KEY_BACKUPS: Final = timedelta(days=7)
 # How long a copy can be fetched; whoever needs longer asks again.
 FETCHABLE: Final = timedelta(minutes=15)
 # How long a colleague sees what they asked to be shown of somebody; then they ask again.

@@ -104,6 +104,12 @@ class Database:
         """Open a transaction that cannot write, and holds nobody up who does."""
         return _transaction(self._reader)
 
+    def snapshot(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a transaction that cannot write, and sees one moment however long it takes."""
+        if self.is_sqlite:
+            return self.reading()
+        return _transaction(self._reader.execution_options(isolation_level="REPEATABLE READ"))
+
     @asynccontextmanager
     async def line(self) -> AsyncIterator[AsyncConnection]:
         """Open a connection of one's own, for what lasts only as long as it does.

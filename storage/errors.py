@@ -39,5 +39,9 @@ class BadKeyFile(StorageError):
     """The key file cannot be read as one."""
 
 
+class BadBackup(StorageError):
+    """A file is not a whole backup of this house."""
+
+
 class NotMigrated(StorageError):
     """The database is not in its newest form: run `handreiking migrate` first."""

@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Self
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.errors import BadKeyFile
+from storage.sealed import joined
 
 KEY_BYTES = 32
 OTHERS_MAY = 0o077
@@ -90,6 +93,11 @@ class KeyFile:
                 f"the key file {self.path} cannot be written: {error.strerror}"
             ) from None
         return self.load_or_make(self.path)
+
+    def derive(self, purpose: str) -> bytes:
+        """Make a key of 32 bytes for one purpose of the system."""
+        hkdf = HKDF(SHA256(), KEY_BYTES, salt=None, info=joined("derive1", purpose))
+        return hkdf.derive(self.system)
 
     def written(self) -> str:
         """Give the whole of the file, as it lies on the disk."""

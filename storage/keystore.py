@@ -16,13 +16,12 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import schema
 from storage.database import Database
-from storage.errors import NotFound, Unreadable, WrongKey
+from storage.errors import NotFound, NotMigrated, Unreadable, WrongKey
 from storage.key_tables import CanaryRow, ErasedRow, PersonKeyRow
 from storage.keyfile import KeyFile, new_key
 from storage.recent import Recent
@@ -93,7 +92,7 @@ class KeyStore:
             return
         keys = {one: new_key() for one in wanted}
         async with self._database.begin() as db:
-            gone = await self._erased(db, wanted)
+            gone = await self.erased_in(db, wanted)
             rows = [self._row(one, key) for one, key in keys.items() if one not in gone]
             made = await _inserted(db, rows)
         for one in made:
@@ -134,9 +133,18 @@ class KeyStore:
         return await self._database.scrub("person_key")
 
     async def erased(self, person_ids: Collection[UUID]) -> set[UUID]:
-        """Say who of these was erased; asked of everybody after a backup was put back."""
+        """Say who of these was erased."""
         async with self._database.reading() as db:
-            return await self._erased(db, person_ids)
+            return await self.erased_in(db, person_ids)
+
+    async def erased_in(self, db: AsyncSession, person_ids: Collection[UUID]) -> set[UUID]:
+        """Say who of these was erased, in a transaction of whoever puts a backup back."""
+        references = {self._reference(one): one for one in person_ids}
+        found: set[UUID] = set()
+        for some in portions(list(references)):
+            statement = select(ErasedRow.person_ref).where(col(ErasedRow.person_ref).in_(some))
+            found |= {references[reference] for reference in await db.exec(statement)}
+        return found
 
     def proof(self, person_id: UUID) -> str:
         """Make the number by which somebody shows, later, that they were erased.
@@ -163,8 +171,7 @@ class KeyStore:
 
     def derive(self, purpose: str) -> bytes:
         """Make a key of 32 bytes for one purpose of the system: a webhook's secret, a cookie."""
-        hkdf = HKDF(SHA256(), 32, salt=None, info=joined("derive1", purpose))
-        return hkdf.derive(self._key_file.system)
+        return self._key_file.derive(purpose)
 
     async def check(self) -> None:
         """Raise NotMigrated or Unavailable when the store cannot be used."""
@@ -180,14 +187,6 @@ class KeyStore:
 
     def _reference(self, person_id: UUID) -> bytes:
         return self._keyed("erased", person_id.bytes)
-
-    async def _erased(self, db: AsyncSession, person_ids: Collection[UUID]) -> set[UUID]:
-        references = {self._reference(one): one for one in person_ids}
-        found: set[UUID] = set()
-        for some in portions(list(references)):
-            statement = select(ErasedRow.person_ref).where(col(ErasedRow.person_ref).in_(some))
-            found |= {references[reference] for reference in await db.exec(statement)}
-        return found
 
     def _row(self, person_id: UUID, key: bytes) -> dict[str, object]:
         """Wrap a key so that it opens as this person's only."""
@@ -223,6 +222,14 @@ class KeyStore:
         }
 
 
+async def recognise(db: AsyncSession, key_file: KeyFile) -> None:
+    """Raise WrongKey, with nothing written, when a key file is not that of a key store."""
+    connection = await db.connection()
+    if not await connection.run_sync(schema.present):
+        raise NotMigrated("the key store is empty")
+    _recognise(key_file, await _canaries(db))
+
+
 def _sign(reference: bytes) -> str:
     """Write the first 60 bits of a reference in twelve signs that are not mistaken for others."""
     bits = int.from_bytes(reference[:8], "big") >> 4
@@ -246,7 +253,7 @@ async def _inserted(db: AsyncSession, rows: Iterable[dict[str, object]]) -> list
 
 async def _recognised(db: AsyncSession, key_file: KeyFile, now: datetime) -> KeyFile:
     """Compare key file and store, give each its half when both are new; raise WrongKey."""
-    canaries = {row.kek_id: row.blob for row in await db.exec(select(CanaryRow))}
+    canaries = await _canaries(db)
     if canaries:
         _recognise(key_file, canaries)
     kept = key_file.keep(now) if key_file.is_new else key_file
@@ -254,8 +261,12 @@ async def _recognised(db: AsyncSession, key_file: KeyFile, now: datetime) -> Key
         canary = {"kek_id": kept.primary, "blob": _canary(kept, kept.primary)}
         await db.exec(insert_into(db, CanaryRow).on_conflict_do_nothing(), params=[canary])
         # Another machine may have been first, with a key file of its own.
-        _recognise(kept, {row.kek_id: row.blob for row in await db.exec(select(CanaryRow))})
+        _recognise(kept, await _canaries(db))
     return kept
+
+
+async def _canaries(db: AsyncSession) -> dict[str, bytes]:
+    return {row.kek_id: row.blob for row in await db.exec(select(CanaryRow))}
 
 
 def _recognise(key_file: KeyFile, canaries: dict[str, bytes]) -> None:

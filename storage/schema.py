@@ -9,14 +9,18 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, text
+from sqlalchemy import CHAR, JSON, Connection, DateTime, MetaData, Table, Uuid, event, text
+from sqlalchemy.engine.interfaces import ReflectedColumn
+from sqlalchemy.types import TypeEngine
 
 from storage.audit_tables import AuditRow
+from storage.columns import UtcTime
 from storage.complaint_tables import ComplaintRow
 from storage.key_tables import KeyTable
 from storage.notice_tables import NoticeRow
@@ -28,6 +32,8 @@ from storage.talk_tables import DraftRow
 HERE = Path(__file__).parent / "migrations"
 # Any number will do, as long as it is always the same: two that migrate wait for each other.
 MIGRATION_LOCK = 4_801_734
+# Where Alembic keeps the form.
+VERSIONS = "alembic_version"
 # One table of each file, so that none of them is missing.
 DATA_TABLES = (StaffRow, AuditRow, ComplaintRow, NoticeRow, FigureRow, LockRow, DraftRow)
 
@@ -69,10 +75,44 @@ def present(connection: Connection) -> frozenset[str]:
     return frozenset(MigrationContext.configure(connection).get_current_heads())
 
 
-def upgrade(connection: Connection, schema: Schema) -> None:
-    """Bring a database to its newest form, inside the transaction that the caller has opened."""
+def is_known(schema: Schema, form: str) -> bool:
+    """Say whether a form is one of this release, or of one before it."""
+    script = ScriptDirectory.from_config(configuration(schema))
+    return form in {each.revision for each in script.walk_revisions()}
+
+
+def tables_there(connection: Connection) -> list[Table]:
+    """Find the tables that a database really has, whatever its form; each after those it hangs on.
+
+    Their columns read and take the same values in both kinds of database.
+    """
+    found = MetaData()
+
+    @event.listens_for(found, "column_reflect")
+    def _(_inspector: object, _table: object, column: ReflectedColumn) -> None:
+        column["type"] = _alike(column["type"])
+
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name != VERSIONS]
+
+
+def _alike(type_: TypeEngine[Any]) -> TypeEngine[Any]:
+    match type_:
+        case CHAR():
+            # So does SQLite keep an id.
+            return Uuid()
+        case DateTime():
+            return UtcTime()
+        case JSON():
+            return JSON(none_as_null=True)
+        case _:
+            return type_
+
+
+def upgrade(connection: Connection, schema: Schema, form: str = "heads") -> None:
+    """Bring a database to a form, inside the transaction that the caller has opened."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     config = configuration(schema)
     config.attributes["connection"] = connection
-    command.upgrade(config, "heads")
+    command.upgrade(config, form)

@@ -137,6 +137,12 @@ async def end(db: AsyncSession, token_sha256: bytes) -> None:
     await db.exec(delete(StaffSessionRow).where(col(StaffSessionRow.token_sha256) == token_sha256))
 
 
+async def end_everything(db: AsyncSession) -> None:
+    """Sign everybody out, and make every set-up link worthless."""
+    await db.exec(delete(StaffSessionRow))
+    await db.exec(delete(SetUpLinkRow))
+
+
 async def end_all(db: AsyncSession, staff_id: UUID) -> None:
     """Sign a member out everywhere."""
     await db.exec(delete(StaffSessionRow).where(col(StaffSessionRow.staff_id) == staff_id))

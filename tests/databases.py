@@ -112,6 +112,16 @@ class Supply:
                 await connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
         return [server.url(f"test_{schema}") for schema in Schema]
 
+    async def empty(self, kind: str, folder: Path) -> list[str]:
+        """Name a database for each schema in which there is nothing yet, not even a table."""
+        if kind == "sqlite":
+            return [f"sqlite+aiosqlite:///{folder / schema}.db" for schema in Schema]
+        server = self._server or await self._start()
+        for schema in Schema:
+            server.run(f"DROP DATABASE IF EXISTS empty_{schema} WITH (FORCE)")
+            server.run(f"CREATE DATABASE empty_{schema}")
+        return [server.url(f"empty_{schema}") for schema in Schema]
+
     def database(self, url: str, schema: Schema) -> Database:
         """Open a database; on the server the one that is open already, with what it has learnt."""
         if url.startswith("postgresql"):

@@ -12,6 +12,7 @@ from bot.book.commands import book, graph
 from bot.catalogs import BadCatalog
 from bot.cli.aside import aside
 from bot.cli.audit import audit
+from bot.cli.backups import backup_command, restore_command
 from bot.cli.care import forget_command, proof_command
 from bot.cli.listing import complaints_command, mail_command, referrals_command
 from bot.cli.research import export_research_command
@@ -50,6 +51,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "complaints": complaints_command,
     "mail": mail_command,
     "routes": routes_command,
+    "backup": backup_command,
+    "restore": restore_command,
     "forget": forget_command,
     "proof": proof_command,
     "export-research": export_research_command,

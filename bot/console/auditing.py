@@ -30,6 +30,7 @@ class Doing(StrEnum):
     CHANGED = "changed"
     ERASED = "erased"
     EXPORTED = "exported"
+    RESTORED = "restored"
     READ = "read"
     READ_COMPLAINT = "read_complaint"
     READ_AUDIT = "read_audit"

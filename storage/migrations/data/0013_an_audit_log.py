@@ -45,7 +45,7 @@ def refuse_on_sqlite() -> None:
 def refuse_on_postgres() -> None:
     """One function that both triggers call."""
     op.execute(
-        "CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS "
+        "CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{REFUSED}'; END $$"
     )
     op.execute(

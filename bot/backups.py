@@ -1,0 +1,167 @@
+"""Backups in a folder: the data and the keys apart, for neither may lie where the other does."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO, Final
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.console.auditing import Doing
+from bot.settings import Settings
+from bot.terms import DATA_BACKUPS, KEY_BACKUPS
+from storage import audit, backups, restoring
+from storage.audit import Entry
+from storage.backups import Backup
+from storage.database import Database
+from storage.errors import Conflict, NotFound, WrongKey
+from storage.keyfile import KeyFile
+from storage.keystore import KeyStore, recognise
+from storage.restoring import Forgotten
+from storage.schema import Schema
+
+SUFFIX: Final = ".gz"
+MOMENT: Final = "%Y%m%dT%H%M%SZ"
+KEPT: Final[Mapping[Schema, timedelta]] = {Schema.DATA: DATA_BACKUPS, Schema.KEYS: KEY_BACKUPS}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A backup that lies on the disk."""
+
+    path: Path
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back, and what was made true again since."""
+
+    backups: Mapping[Schema, Backup]
+    forgotten: Forgotten
+
+
+async def back_up(settings: Settings, clock: Clock, folder: Path) -> list[Written]:
+    """Write both backups, while everything goes on; those that are too old by now are removed.
+
+    The data comes first: so whoever is in it has their key in the other. Raise WrongKey when the
+    key file is not that of the key store.
+    """
+    key_file, now = KeyFile.load_or_make(settings.key_file), clock.now()
+    written = []
+    async with AsyncExitStack() as stack:
+        data, keys = await _databases(stack, settings)
+        async with keys.reading() as db:
+            await recognise(db, key_file)
+        for database in (data, keys):
+            path = folder / f"{database.schema}-{now.strftime(MOMENT)}{SUFFIX}"
+            with _new_file(path) as file:
+                rows = await backups.write(database, key_file, now, file)
+            written.append(Written(path, rows, _sha256(path)))
+    _forget(folder, now)
+    return written
+
+
+async def restore(
+    settings: Settings, clock: Clock, folder: Path, *, replace: bool, forget_keyless: bool
+) -> Restored:
+    """Put the newest backups of a folder back: data, keys or both, all of it or nothing.
+
+    Raise Conflict for a database that is not empty, unless it is to be replaced, and for people
+    whose key is nowhere, unless they are to be forgotten.
+    """
+    key_file, now = KeyFile.load_or_make(settings.key_file), clock.now()
+    if key_file.is_new:
+        raise WrongKey(f"the key file {settings.key_file} is missing; put it back first")
+    async with AsyncExitStack() as stack:
+        found = {each.schema: each for each in _whole(stack, folder, key_file)}
+        if not found:
+            raise NotFound(f"there is no backup in {folder}")
+        data, keys = await _databases(stack, settings)
+        keystore = KeyStore(keys, key_file, clock.monotonic)
+        async with data.begin() as db, keys.begin() as key_db:
+            for database, here in ((data, db), (keys, key_db)):
+                await _ready(database, here, found, replace=replace)
+            if Schema.KEYS in found:
+                await restoring.put_keys_back(key_db, keystore, found[Schema.KEYS])
+            await recognise(key_db, key_file)
+            if Schema.DATA in found:
+                await restoring.put_back(db, found[Schema.DATA])
+            forgotten = await restoring.forget_again(db, key_db, keystore, now)
+            if forgotten.keyless and not forget_keyless:
+                raise Conflict(
+                    f"of {forgotten.keyless} people in the data the key is not among the keys, "
+                    "which are older; nothing was changed: --forget-keyless erases them"
+                )
+            await audit.append(db, keystore, Entry(now, None, "", Doing.RESTORED))
+        await keys.scrub("person_key")
+        await data.scrub()
+    return Restored(found, forgotten)
+
+
+async def _ready(
+    database: Database, db: AsyncSession, found: Mapping[Schema, Backup], *, replace: bool
+) -> None:
+    """Raise Conflict when something would be lost that nobody said may go."""
+    if database.schema not in found:
+        await database.check()
+    elif not replace and not await restoring.is_empty(db):
+        raise Conflict(
+            f"the {database.schema} database is not empty; nothing was changed: "
+            "--yes replaces all that is in it"
+        )
+
+
+async def _databases(stack: AsyncExitStack, settings: Settings) -> tuple[Database, Database]:
+    data = Database.at(settings.database_url)
+    stack.push_async_callback(data.close)
+    keys = Database.at(settings.keystore_url, Schema.KEYS)
+    stack.push_async_callback(keys.close)
+    return data, keys
+
+
+def _whole(stack: AsyncExitStack, folder: Path, key_file: KeyFile) -> Iterator[Backup]:
+    """Read the newest backup of each database, and leave it open for as long as it is needed."""
+    for each in Schema:
+        paths = sorted(folder.glob(f"{each}-*{SUFFIX}"))
+        if paths:
+            file = stack.enter_context(paths[-1].open("rb"))
+            yield backups.read(file, paths[-1].name, key_file)
+
+
+def _forget(folder: Path, now: datetime) -> None:
+    """Remove backups that are older than they may be."""
+    for each, term in KEPT.items():
+        for path in folder.glob(f"{each}-*{SUFFIX}"):
+            made = datetime.strptime(path.name, f"{each}-{MOMENT}{SUFFIX}").replace(tzinfo=UTC)
+            if made < now - term:
+                path.unlink()
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[IO[bytes]]:
+    """Make a file for its owner only, complete before it has its name."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}")
+    draft.touch(mode=0o600)
+    try:
+        with draft.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

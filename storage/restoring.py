@@ -1,0 +1,153 @@
+"""Putting backups back; whoever was erased since they were made is erased again."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    Connection,
+    Date,
+    LargeBinary,
+    MetaData,
+    Table,
+    Uuid,
+    func,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+from sqlmodel import col, delete
+from sqlmodel import select as pick
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import people, schema, signin
+from storage.backups import Backup, Portion
+from storage.columns import UtcTime
+from storage.key_tables import ErasedRow, PersonKeyRow
+from storage.keystore import KeyStore
+from storage.statements import insert_into, portions
+
+# Putting back takes as long as it takes; only for whoever still works there it does not wait.
+PATIENT: Final = (
+    "SET LOCAL statement_timeout = 0",
+    "SET LOCAL idle_in_transaction_session_timeout = 0",
+    "SET LOCAL lock_timeout = '10s'",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Who was erased again, and who had to be because their key is nowhere."""
+
+    erased: int
+    keyless: int
+
+
+async def is_empty(db: AsyncSession) -> bool:
+    """Say whether there is nothing that putting back would replace."""
+    connection = await db.connection()
+    for table in await connection.run_sync(schema.tables_there):
+        if (await connection.execute(select(1).select_from(table).limit(1))).first():
+            return False
+    return True
+
+
+async def put_back(db: AsyncSession, backup: Backup) -> None:
+    """Put the rows of a backup in the place of everything there is, and bring them up to date."""
+    connection = await db.connection()
+    if connection.dialect.name == "postgresql":
+        for setting in PATIENT:
+            await connection.execute(text(setting))
+    await connection.run_sync(_emptied)
+    await connection.run_sync(schema.upgrade, backup.schema, backup.form)
+    tables = {table.name: table for table in await connection.run_sync(schema.tables_there)}
+    for portion in backup.portions():
+        if portion.rows:
+            table = tables[portion.table]
+            await connection.execute(insert(table), _values(table, portion))
+    await connection.run_sync(_count_on, list(tables.values()))
+    await connection.run_sync(schema.upgrade, backup.schema)
+
+
+async def put_keys_back(db: AsyncSession, keystore: KeyStore, backup: Backup) -> None:
+    """Put the keys of a backup back, but none of whoever was erased: by then, or since."""
+    connection = await db.connection()
+    known: list[dict[str, object]] = []
+    if await connection.run_sync(schema.present):
+        known = [row.model_dump() for row in await db.exec(pick(ErasedRow))]
+    await put_back(db, backup)
+    for some in portions(known):
+        await db.exec(insert_into(db, ErasedRow).on_conflict_do_nothing(), params=list(some))
+    gone = await keystore.erased_in(db, await _with_a_key(db))
+    for ids in portions(list(gone)):
+        await db.exec(delete(PersonKeyRow).where(col(PersonKeyRow.person_id).in_(ids)))
+
+
+async def forget_again(
+    db: AsyncSession, key_db: AsyncSession, keystore: KeyStore, now: datetime
+) -> Forgotten:
+    """Erase whoever has no key, in the transaction that puts the data back; sign everybody out.
+
+    Who has neither a key nor a note that they were erased came after the keys were copied. What is
+    kept of them opens for nobody any more.
+    """
+    lost = set(await people.everybody(db)) - await _with_a_key(key_db)
+    for person_id in lost:
+        await people.erase(db, person_id, now)
+    await signin.end_everything(db)
+    erased = len(await keystore.erased_in(key_db, lost))
+    return Forgotten(erased, len(lost) - erased)
+
+
+async def _with_a_key(key_db: AsyncSession) -> set[UUID]:
+    return set(await key_db.exec(pick(PersonKeyRow.person_id)))
+
+
+def _emptied(connection: Connection) -> None:
+    there = MetaData()
+    there.reflect(connection)
+    there.drop_all(connection)
+
+
+def _values(table: Table, portion: Portion) -> list[dict[str, object]]:
+    """Read values by the type of their column."""
+    readers = [_reader(table.c[name].type) for name in portion.columns]
+    return [
+        {
+            name: reader(value) if reader and isinstance(value, str) else value
+            for name, reader, value in zip(portion.columns, readers, row, strict=True)
+        }
+        for row in portion.rows
+    ]
+
+
+def _reader(type_: TypeEngine[Any]) -> Callable[[str], object] | None:
+    match type_:
+        case Uuid():
+            return UUID
+        case UtcTime():
+            return datetime.fromisoformat
+        case Date():
+            return date.fromisoformat
+        case LargeBinary():
+            return b64decode
+        case _:
+            return None
+
+
+def _count_on(connection: Connection, tables: list[Table]) -> None:
+    """Let PostgreSQL count on from the highest number; SQLite does so by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in tables:
+        for column in table.c:
+            sequence = func.pg_get_serial_sequence(table.name, column.name)
+            if column.autoincrement is True:
+                most = func.coalesce(func.max(column), 0) + 1
+                connection.execute(select(func.setval(sequence, most, False)))  # noqa: FBT003 - SQL takes it so
