@@ -17,6 +17,7 @@ from babel.lists import format_list
 
 from bot.hours import Hours, Span, Term, is_open, next_opening
 from bot.organisation import LINES, SENTENCES, Office, Organisation
+from bot.terms import A_YEAR
 from dialogs.values import Service
 
 A_DAY = timedelta(days=1)
@@ -108,6 +109,12 @@ def _days(days: int, language: str) -> str:
     )
 
 
+def _years(years: int, language: str) -> str:
+    return format_timedelta(
+        years * A_YEAR, granularity="year", threshold=NEVER_THE_NEXT_UNIT, locale=language
+    )
+
+
 def _minutes(minutes: int, language: str) -> str:
     return term_in_words(Term(minutes, "minute"), language)
 
@@ -159,6 +166,7 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     ),
     "unfinished_days": lambda told: _days(told.source.organisation.unfinished_days, told.language),
     "reflection_days": lambda told: _days(told.source.organisation.reflection_days, told.language),
+    "closed_years": lambda told: _years(told.source.organisation.closed_years, told.language),
     "consent_request_days": lambda told: _days(
         told.source.organisation.consent_request_days, told.language
     ),

@@ -105,7 +105,8 @@ class Notice:
 
     def _until(self, kept: Kept) -> str:
         sooner = self._say("until_unfinished") if kept.unfinished else ""
-        return " ".join(filter(None, (self._last(kept.until), sooner)))
+        later = self._say("until_closed") if kept.until in {Until.ERASED, Until.WITHDRAWN} else ""
+        return " ".join(filter(None, (self._last(kept.until), sooner, later)))
 
     def _last(self, until: Until | timedelta) -> str:
         match until:

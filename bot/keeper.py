@@ -6,17 +6,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome
-from bot.terms import ATTEMPTS, HEARD, NOTICES, SET_ASIDE
+from bot.retention import Retention
 from dialogs.copies import REVIEWS
 from dialogs.events import AskLapsed, Elapsed, Event, LinkEnded, Outlived
-from storage import asks, conversations, copies, heard, messages, notices, people, setaside, signin
+from storage import asks, conversations, copies, messages, people
 from storage.asks import Ask, State
 from storage.database import Database
 from storage.errors import StorageError
@@ -30,17 +29,12 @@ EVERY_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Forgets on time.
-
-    `unfinished` is how long an idle conversation without a request is kept, and `reflections` how
-    long one with a self-reflection.
-    """
+    """Forgets on time."""
 
     database: Database
     keystore: KeyStore
     clock: Clock
-    unfinished: timedelta
-    reflections: timedelta
+    retention: Retention
     hear: Callable[[Envelope], Awaitable[Outcome]]
 
     async def run(self) -> None:
@@ -52,21 +46,15 @@ class Keeper:
                 log.warning("Nothing could be forgotten now (%s).", type(error).__name__)
             await asyncio.sleep(EVERY_S)
 
-    async def round(self) -> int:
-        """Forget what is due; say how many people were forgotten."""
+    async def round(self, *, is_confirmed: bool = False) -> int:
+        """Forget what is due, also much at once if that is confirmed; say how many people."""
         now = self.clock.now()
         async with self.database.begin() as db:
-            await heard.forget(db, now - HEARD)
-            await signin.forget(db, now - ATTEMPTS)
-            await setaside.forget(db, now - SET_ASIDE)
-            await notices.forget(db, now - NOTICES)
-            unfinished, outlived = now - self.unfinished, now - self.reflections
-            for person_id in await conversations.expired(db, unfinished, outlived):
-                await people.erase(db, person_id, now)
+            await self.retention.forget(db, now, is_confirmed=is_confirmed)
             gone = await people.erasing(db)
             due: dict[Event, list[UUID]] = {
-                Elapsed(): await conversations.begun_again(db, unfinished),
-                Outlived(): await conversations.outlived(db, outlived),
+                Elapsed(): await conversations.begun_again(db, now - self.retention.unfinished),
+                Outlived(): await conversations.outlived(db, now - self.retention.reflections),
                 LinkEnded(): await copies.ended(db, REVIEWS, now),
             }
             lapsed = await asks.due(db, now)

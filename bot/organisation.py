@@ -122,6 +122,7 @@ class Organisation:
     exit_address: str
     unfinished_days: int
     reflection_days: int
+    closed_years: int
     cards_expire_days: int
     lock_after_minutes: int
     consent_request_days: int
@@ -147,6 +148,7 @@ class Organisation:
             exit_address=table.text("exit_address", _is_address, empty=False),
             unfinished_days=table.number_of("days", "unfinished_days"),
             reflection_days=table.number_of("days", "reflection_days"),
+            closed_years=table.number_of("years", "closed_years"),
             cards_expire_days=table.number_of("days", "cards_expire_days"),
             lock_after_minutes=table.number_of("minutes", "lock_after_minutes"),
             consent_request_days=table.number_of("days", "consent_request_days"),

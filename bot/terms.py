@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+A_YEAR: Final = timedelta(days=365)
 # Numbers of what was heard, so that hearing it twice does it once.
 HEARD: Final = timedelta(days=7)
 # Tries to sign in at the desk, or to come back with a code.

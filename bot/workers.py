@@ -17,6 +17,7 @@ from bot.herald import Herald, TellGroup
 from bot.house import House
 from bot.keeper import Keeper
 from bot.reminding import Reminder
+from bot.retention import Retention
 from bot.smtp import SendMail, send_mail
 from bot.telegram.deliver import Delivery
 from bot.telegram.group import tell_group
@@ -24,6 +25,7 @@ from bot.telegram.poll import Poll
 from bot.telegram.receiving import ears_of, secret_of
 from bot.telegram.request import connected
 from bot.telegram.setup import SetUp
+from bot.terms import A_YEAR
 from bot.watch import Watch
 from storage.duties import Duty, on_duty
 
@@ -101,9 +103,12 @@ def keeper_of(house: House) -> Keeper:
         house.database,
         house.keystore,
         house.clock,
-        unfinished=timedelta(days=organisation.unfinished_days),
-        reflections=timedelta(days=organisation.reflection_days),
-        hear=house.conductor.hear,
+        Retention(
+            unfinished=timedelta(days=organisation.unfinished_days),
+            reflections=timedelta(days=organisation.reflection_days),
+            closed=organisation.closed_years * A_YEAR,
+        ),
+        house.conductor.hear,
     )
 
 

@@ -37,7 +37,7 @@ LETTER_OF_COMPLAINT = Place(Topic.CONSENT, "letter_of_complaint")
 DATA_FOR_TEXT = Place(Topic.CONSENT, "data_for_text")
 FIRST_QUESTION = Place(Topic.INTAKE, "begin")
 
-DATA_VERSION = "data-2"
+DATA_VERSION = "data-3"
 LETTER_VERSION = "letter-2"
 
 
@@ -151,7 +151,7 @@ ASKED: tuple[AskConsent, ...] = (
         Place(Topic.CONSENT, "complaint"),
         Topic.COMPLAINT,
         Purpose.COMPLAINT,
-        "complaint-1",
+        "complaint-2",
         when_yes=Place(Topic.COMPLAINT, "questions"),
         when_no=MENU,
     ),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -131,6 +131,26 @@ async def expired(db: AsyncSession, before: datetime, outlived: datetime) -> lis
     )
 
 
+async def long_over(db: AsyncSession, before: datetime) -> list[UUID]:
+    """List the people of whom everything was closed before, and who were not there since.
+
+    Whoever is listed cannot come back before this transaction ends.
+    """
+    quiet = select(ConversationRow.person_id).where(
+        col(ConversationRow.touched) < _hour(before),
+        or_(_sent().exists(), _complained().exists()),
+        ~_not_over(ReferralRow, before).exists(),
+        ~_not_over(ComplaintRow, before).exists(),
+    )
+    return list(await db.exec(_held(quiet)))
+
+
+async def count_sent(db: AsyncSession) -> int:
+    """Count the people of whom a request or a complaint is kept."""
+    sent = or_(_sent().exists(), _complained().exists())
+    return (await db.exec(select(func.count()).select_from(ConversationRow).where(sent))).one()
+
+
 async def begun_again(db: AsyncSession, before: datetime) -> list[UUID]:
     """List the people of whom something else is kept than a draft they did not come back to.
 
@@ -174,6 +194,13 @@ def _complained() -> SelectOfScalar[UUID]:
     return select(ComplaintRow.id).where(
         col(ComplaintRow.person_id) == col(ConversationRow.person_id),
         or_(col(ComplaintRow.content).is_not(None), col(ComplaintRow.closed_at).is_(None)),
+    )
+
+
+def _not_over(table: type[ReferralRow | ComplaintRow], before: datetime) -> SelectOfScalar[UUID]:
+    return select(table.id).where(
+        col(table.person_id) == col(ConversationRow.person_id),
+        or_(col(table.closed_at).is_(None), col(table.closed_at) >= before),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.statements import insert_into, table_of
@@ -30,8 +30,3 @@ async def keep(db: AsyncSession, keys: Collection[str], now: datetime) -> set[st
 async def is_kept(db: AsyncSession, key: str) -> bool:
     """Say whether this was heard already."""
     return (await db.exec(select(HeardRow).where(col(HeardRow.key) == key))).first() is not None
-
-
-async def forget(db: AsyncSession, before: datetime) -> int:
-    """Forget what is too old to come again; give how many that were."""
-    return (await db.exec(delete(HeardRow).where(col(HeardRow.at) < before))).rowcount

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import col, delete, insert, select, update
+from sqlmodel import col, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.notice_tables import NoticeRow
@@ -157,11 +157,6 @@ async def listing(db: AsyncSession, member: Member, limit: int) -> list[Told]:
         Told(row.queue, code_name, name, row.put_at, State(row.state))
         for row, code_name, name in await db.exec(statement)
     ]
-
-
-async def forget(db: AsyncSession, before: datetime) -> None:
-    """Forget what was told before."""
-    await db.exec(delete(NoticeRow).where(col(NoticeRow.put_at) < before))
 
 
 async def _change(db: AsyncSession, notice_id: UUID, **values: object) -> None:

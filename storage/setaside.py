@@ -72,11 +72,6 @@ async def count(db: AsyncSession) -> int:
     return (await db.exec(select(func.count()).select_from(SetAsideRow))).one()
 
 
-async def forget(db: AsyncSession, before: datetime) -> int:
-    """Forget what was set aside before; give how many that were."""
-    return (await db.exec(delete(SetAsideRow).where(col(SetAsideRow.at) < before))).rowcount
-
-
 async def _all_opened(rows: Sequence[SetAsideRow], keystore: KeyStore) -> list[SetAside]:
     seals = await keystore.seals({row.person_id for row in rows if row.person_id is not None})
     seals[SYSTEM] = keystore.system

@@ -189,10 +189,3 @@ async def forgive(
         kept = list(found)
         kept.remove(moment)
         await db.exec(update(AttemptRow).where(row).values(recent=kept))
-
-
-async def forget(db: AsyncSession, before: datetime) -> None:
-    """Forget tries, links and sessions that are too old to matter."""
-    await db.exec(delete(AttemptRow).where(col(AttemptRow.last_at) < before))
-    await db.exec(delete(SetUpLinkRow).where(col(SetUpLinkRow.expires_at) < before))
-    await db.exec(delete(StaffSessionRow).where(col(StaffSessionRow.seen_at) < before))

@@ -13,7 +13,7 @@ from bot.catalogs import BadCatalog
 from bot.cli.aside import aside
 from bot.cli.audit import audit
 from bot.cli.backups import backup_command, restore_command
-from bot.cli.care import forget_command, proof_command
+from bot.cli.care import forget_command, proof_command, purge_command
 from bot.cli.listing import complaints_command, mail_command, referrals_command
 from bot.cli.research import export_research_command
 from bot.cli.running import (
@@ -55,6 +55,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "restore": restore_command,
     "forget": forget_command,
     "proof": proof_command,
+    "purge": purge_command,
     "export-research": export_research_command,
     "book": book,
     "graph": graph,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
 import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cli.inside import Yes, in_house
+from bot.cli.inside import AsJson, Yes, in_house, say
 from bot.console.auditing import Doing, note_of
 from bot.envelopes import Envelope
 from bot.house import House
+from bot.workers import keeper_of
 from dialogs.events import Forgotten
 from storage import referrals
-from storage.errors import NotFound
+from storage.errors import NotFound, StorageError
+
+TOO_MUCH = "more than a fifth is due at once; if the clock is right, repeat it with --confirm"
+Confirm = Annotated[bool, typer.Option("--confirm", help="Also more than a fifth at once.")]
 
 
 def forget_command(reference: str, *, yes: Yes = False) -> None:
@@ -29,6 +34,29 @@ def forget_command(reference: str, *, yes: Yes = False) -> None:
         typer.echo(f"{reference}: {'erased' if yes else 'would be erased; repeat with --yes'}")
 
     in_house(forgotten)
+
+
+def purge_command(*, yes: Yes = False, confirm: Confirm = False, as_json: AsJson = False) -> None:
+    """Forget what is due, as a worker does by itself; without --yes only say what that is.
+
+    People whose requests are long closed are left when they are more than a fifth of all of them:
+    look first whether the clock is right, and then repeat it with --confirm.
+    """
+
+    async def purged(house: House) -> None:
+        keeper = keeper_of(house)
+        async with house.database.begin() as db:
+            due = await keeper.retention.due(db, house.clock.now())
+        rows: list[dict[str, object]] = [
+            {"kind": each.kind, "due": each.count, "of": each.of} for each in due
+        ]
+        say(rows, as_json=as_json)
+        if any(each.is_too_much for each in due) and not confirm:
+            raise StorageError(TOO_MUCH)
+        if yes:
+            await keeper.round(is_confirmed=confirm)
+
+    in_house(purged)
 
 
 def proof_command(number: str) -> None:

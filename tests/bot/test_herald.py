@@ -19,8 +19,9 @@ from bot.telegram.group import tell_group
 from bot.telegram.request import connected
 from bot.workers import working
 from dialogs.events import Said
-from storage import notices, referrals, staff
+from storage import notices, referrals, retention, staff
 from storage.duties import Duty, take_turns
+from storage.notice_tables import NoticeRow
 from storage.notices import State
 from storage.staff_values import Member, Preferences, StaffRole
 from tests.botapi.chats import Chat
@@ -210,10 +211,10 @@ async def test_what_was_told_is_forgotten_after_a_while(
     await waits(house)
     await herald.round()
     async with house.database.begin() as db:
-        await notices.forget(db, clock.now())
+        await retention.forget(db, NoticeRow, clock.now())
     assert await states(house, noor) == [State.SENT]
     async with house.database.begin() as db:
-        await notices.forget(db, clock.now() + timedelta(seconds=1))
+        await retention.forget(db, NoticeRow, clock.now() + timedelta(seconds=1))
     assert await states(house, noor) == []
 
 

@@ -67,7 +67,7 @@ async def test_a_refused_consent_is_shown_as_one(office: Office) -> None:
     }
     say = office.house.wording.staff
     assert say("nl", "consent.given") in shown[Purpose.DATA]
-    assert "data-2" in shown[Purpose.DATA]
+    assert "data-3" in shown[Purpose.DATA]
     assert say("nl", "consent.refused") in shown[Purpose.CONTACT]
     assert "contact" not in page.ids
 

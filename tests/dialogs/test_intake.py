@@ -13,7 +13,7 @@ from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Place, Purpose, Role, Session, Topic
 from dialogs.welcome import MAY_REQUEST
 
-DATA = Agreement(Purpose.DATA, "data-2")
+DATA = Agreement(Purpose.DATA, "data-3")
 CONTACT = Agreement(Purpose.CONTACT, "contact-1")
 INVOLVED = (
     *("name", "tongue", "interpreter", "support", "event", "period", "criminal_case", "wish"),

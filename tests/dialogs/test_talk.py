@@ -13,7 +13,7 @@ from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Copy, Handoff, Place, Purpose, Role, Session, Topic
 from dialogs.welcome import ways_from
 
-LETTER, DATA = Agreement(Purpose.LETTER, "letter-2"), Agreement(Purpose.DATA, "data-2")
+LETTER, DATA = Agreement(Purpose.LETTER, "letter-2"), Agreement(Purpose.DATA, "data-3")
 POINT = Answer("point", words="Waarom krijg ik minder geld?")
 HAPPENED = Answer("occasion", words="Wij kregen ruzie.")
 CLIENT = Session(BEGIN, role=Role.CLIENT, reference="K7P4-2M9X")

@@ -143,3 +143,9 @@ async def test_what_was_set_aside_is_listed_and_a_wrong_id_is_refused(process: P
             1,
             "handreiking: nothing is set aside under this id",
         )
+
+
+async def test_what_would_be_forgotten_is_said_before(process: Process) -> None:
+    rows = await process.read("purge")
+    assert {"kind": "heard", "due": 0, "of": None} in rows
+    assert (await process.run("purge", "--yes"))[0] == 0

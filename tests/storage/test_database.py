@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import insert, select, update
 
 from storage import database as module
-from storage import heard
+from storage import heard, retention
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.schema import Schema
@@ -103,7 +103,7 @@ async def test_whoever_is_cancelled_halfway_leaves_nothing_and_holds_nobody_up(
         cancelled += await asyncio.gather(*writing, return_exceptions=True)
         async with database.begin() as db:
             assert await heard.keep(db, ["0"], NOW) == {"0"}
-            await heard.forget(db, later(1))
+            await retention.forget(db, HeardRow, later(1))
     assert {type(each) for each in cancelled} == {asyncio.CancelledError}
 
 

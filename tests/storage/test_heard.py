@@ -6,10 +6,11 @@ import asyncio
 
 import pytest
 
-from storage import heard, people, setaside
+from storage import heard, people, retention, setaside
 from storage.database import Database
 from storage.keystore import KeyStore
 from storage.setaside import SetAside
+from storage.tables import HeardRow, SetAsideRow
 from tests.databases import NOW
 from tests.storage.made import SENTINEL, later, new_id, person
 
@@ -56,7 +57,7 @@ async def test_what_is_too_old_to_come_again_is_forgotten(database: Database) ->
     async with database.begin() as db:
         await heard.keep(db, ["old"], NOW)
         await heard.keep(db, ["new"], later(60))
-        assert await heard.forget(db, later(30)) == 1
+        assert await retention.forget(db, HeardRow, later(30)) == 1
         assert await heard.keep(db, ["old", "new"], later(60)) == {"old"}
 
 
@@ -69,7 +70,7 @@ async def test_what_is_set_aside_can_be_looked_at(database: Database, keystore: 
         await setaside.keep(db, keystore.system, nobodys)
         assert await setaside.count(db) == 2
         assert await setaside.everything(db, keystore) == [hers, nobodys]
-        assert await setaside.forget(db, later(1)) == 1
+        assert await retention.forget(db, SetAsideRow, later(1)) == 1
         assert await setaside.everything(db, keystore) == [nobodys]
 
 

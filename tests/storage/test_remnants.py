@@ -17,6 +17,7 @@ from storage import (
     messages,
     people,
     referrals,
+    retention,
     setaside,
     staff,
 )
@@ -30,6 +31,7 @@ from storage.messages import Author
 from storage.schema import Schema
 from storage.setaside import SetAside
 from storage.staff import Member, StaffRole
+from storage.tables import HeardRow
 from tests import databases
 from tests.databases import NOW, rows_of
 from tests.storage.made import (
@@ -101,7 +103,7 @@ async def test_words_in_a_clear_column_would_be_found(
     await database.scrub()
     assert holding(place.folder, SENTINEL.encode()) == {"data.db"}
     async with database.begin() as db:
-        await heard.forget(db, NOW.replace(year=2030))
+        await retention.forget(db, HeardRow, NOW.replace(year=2030))
     await database.scrub()
     assert holding(place.folder, SENTINEL.encode()) == set()
 

@@ -6,13 +6,15 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import signin, staff
+from storage import retention, signin, staff
 from storage.database import Database
 from storage.errors import NotFound
 from storage.keystore import KeyStore
 from storage.signin import ABSOLUTE, IDLE, IN_A_ROW, MOST_SESSIONS, Attempts, StaffSession
 from storage.staff import Member
+from storage.staff_tables import AttemptRow, SetUpLinkRow, StaffSessionRow
 from tests.databases import NOW, rows_of
 from tests.storage.made import colleague, later
 
@@ -228,6 +230,11 @@ async def test_a_new_link_makes_the_one_before_worthless(database: Database, car
         assert await signin.find_link(db, b"new", NOW) == carla.id
 
 
+async def forget(db: AsyncSession, before: datetime) -> None:
+    for table in (AttemptRow, SetUpLinkRow, StaffSessionRow):
+        await retention.forget(db, table, before)
+
+
 async def test_what_is_too_old_to_matter_is_forgotten(
     database: Database, carla: Member, account: bytes
 ) -> None:
@@ -235,11 +242,11 @@ async def test_what_is_too_old_to_matter_is_forgotten(
     async with database.begin() as db:
         await signin.add_link(db, b"link", carla.id, NOW)
         await signin.start(db, b"token", carla.id, NOW)
-        await signin.forget(db, NOW)
+        await forget(db, NOW)
     tables = ("attempt", "set_up_link", "staff_session")
     kept = [await rows_of(database, f"SELECT * FROM {table}") for table in tables]  # noqa: S608 - names of our own
     assert all(kept)
     async with database.begin() as db:
-        await signin.forget(db, NOW + SECOND)
+        await forget(db, NOW + SECOND)
     kept = [await rows_of(database, f"SELECT * FROM {table}") for table in tables]  # noqa: S608 - names of our own
     assert kept == [[], [], []]

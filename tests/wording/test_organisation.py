@@ -22,6 +22,7 @@ MISTAKES = (
     ("unfinished_days = 1", "unfinished_days = 0", "unfinished_days"),
     ("unfinished_days = 1", "unfinished_days = true", "unfinished_days"),
     ("reflection_days = 180", "reflection_days = 0", "reflection_days"),
+    ("closed_years = 5", "closed_years = -1", "closed_years"),
     ("lock_after_minutes = 10", "lock_after_minutes = 0", "lock_after_minutes"),
     ("notice_repeat_minutes = 30", "notice_repeat_minutes = 0", "notice_repeat_minutes"),
     ("cards_expire_days = 365", "cards_expire_days = 0", "cards_expire_days"),
