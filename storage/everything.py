@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, Table, select
@@ -48,17 +49,7 @@ async def names_of(db: AsyncSession, staff_ids: Iterable[UUID]) -> dict[UUID, st
     return dict((await db.exec(statement)).all())
 
 
-def _opened(table: Table, row: RowMapping, seal: Seal) -> Kept:
-    kept: dict[str, object] = {str(name): value for name, value in row.items()}
-    row_id = _row_id(kept)
-    for column in table.c:
-        value = kept[column.name]
-        if isinstance(column.type, SealedBytes) and isinstance(value, bytes):
-            kept[column.name] = _read(seal, table.name, column.name, row_id, value)
-    return kept
-
-
-def _row_id(kept: Kept) -> UUID:
+def row_id(kept: Mapping[Any, object]) -> UUID:
     """Give the id that a row's fields are bound to."""
     match kept:
         case {"id": UUID() as id}:
@@ -68,12 +59,22 @@ def _row_id(kept: Kept) -> UUID:
         case {"person_id": UUID() as person_id}:
             return person_id
         case _:
-            raise TypeError("a row of a person has no id")
+            raise TypeError("a row has no id that its fields could be bound to")
 
 
-def _read(seal: Seal, table: str, column: str, row_id: UUID, blob: bytes) -> object:
+def _opened(table: Table, row: RowMapping, seal: Seal) -> Kept:
+    kept: dict[str, object] = {str(name): value for name, value in row.items()}
+    bound_to = row_id(kept)
+    for column in table.c:
+        value = kept[column.name]
+        if isinstance(column.type, SealedBytes) and isinstance(value, bytes):
+            kept[column.name] = _read(seal, table.name, column.name, bound_to, value)
+    return kept
+
+
+def _read(seal: Seal, table: str, column: str, bound_to: UUID, blob: bytes) -> object:
     try:
-        text = seal.open(table, column, row_id, blob)
+        text = seal.open(table, column, bound_to, blob)
     except Unreadable:
         return None
     try:

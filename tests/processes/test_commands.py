@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from uuid import UUID
 
 import pytest
 
+from tests.databases import Place
 from tests.processes.conftest import Process
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -149,3 +152,18 @@ async def test_what_would_be_forgotten_is_said_before(process: Process) -> None:
     rows = await process.read("purge")
     assert {"kind": "heard", "due": 0, "of": None} in rows
     assert (await process.run("purge", "--yes"))[0] == 0
+
+
+async def test_a_field_that_does_not_open_is_named_by_its_row_and_ends_with_1(
+    process: Process, place: Place
+) -> None:
+    add = ("staff", "add", "Collega Twee", "--queue", "intake", "--email")
+    assert (await process.run(*add, "twee@kantoor.example"))[0] == 0
+    (email,) = await process.read("selfcheck")
+    assert email == {"table": "staff", "column": "email", "opened": 1, "unreadable": []}
+    with closing(sqlite3.connect(place.data_path, isolation_level=None)) as data:
+        ((id, sealed),) = data.execute("SELECT id, email FROM staff")
+        data.execute("UPDATE staff SET email = ?", [sealed[:-1] + bytes([sealed[-1] ^ 1])])
+    code, out, _ = await process.run("selfcheck")
+    unreadable = [str(UUID(id))]
+    assert (code, out) == (1, f"table=staff  column=email  opened=0  unreadable={unreadable}\n")

@@ -8,74 +8,30 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.values import Answer, Place, Session, Standing, Topic
 from storage import (
-    complaints,
     conversations,
     heard,
-    mail,
-    messages,
     people,
     referrals,
     retention,
-    setaside,
-    staff,
 )
 from storage.database import Database
-from storage.doors import Door
 from storage.errors import NotFound, Unreadable
 from storage.keyfile import KeyFile
 from storage.keystore import KeyStore
-from storage.mail import NewLetter
-from storage.messages import Author
 from storage.schema import Schema
-from storage.setaside import SetAside
-from storage.staff import Member, StaffRole
 from storage.tables import HeardRow
 from tests import databases
 from tests.databases import NOW, rows_of
+from tests.storage.everywhere import SAID, sentinels_everywhere
 from tests.storage.made import (
     SENTINEL,
     Known,
-    complaint,
-    complaint_step,
-    new_id,
     opened,
     person,
-    words,
 )
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-
-SAID = Session(Place(Topic.INTAKE, "name"), answers=(Answer("story", words=SENTINEL),))
-
-
-async def sentinels_everywhere(database: Database, keystore: KeyStore) -> Known:
-    """Put the sentinel in every field that holds words, addresses or secrets."""
-    system = keystore.system
-    anna = await person(database, keystore, address=SENTINEL)
-    carla = Member(
-        new_id(), "Carla", SENTINEL, frozenset({StaffRole.ADMIN}), frozenset({"noord"}), "nl"
-    )
-    referral_id = await opened(database, anna)
-    async with database.begin() as db:
-        await staff.add(db, system, carla, keystore.index("email", carla.email))
-        await staff.set_password(db, system, carla.id, SENTINEL)
-        await staff.set_totp(db, system, carla.id, SENTINEL)
-        await conversations.add(db, anna.seal, SAID, NOW)
-        await complaints.open(db, anna.seal, complaint())
-        step = complaint_step(Standing.RECEIVED, Standing.DIRECTOR, words=SENTINEL)
-        await complaints.advance(db, anna.seal, step)
-        for author in Author:
-            await messages.add(db, anna.seal, words(referral_id, author, text=SENTINEL))
-        letters = [
-            NewLetter(new_id(), anna.index, each, Door.TELEGRAM, SENTINEL)
-            for each in (anna.id, None)
-        ]
-        await mail.put(db, keystore, letters, NOW)
-        for seal in (anna.seal, system):
-            await setaside.keep(db, seal, SetAside(new_id(), "telegram:1", NOW, SENTINEL))
-    return anna
 
 
 def holding(folder: Path, needle: bytes) -> set[str]:
