@@ -67,9 +67,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """The letter will never be there; perhaps no other one will either."""
+    """The letter will never be there, and this is what staff are shown of it."""
 
-    closes_way: bool = False
+    how: Delivery
 
 
 Setback = Delayed | Held | GivenUp
@@ -134,7 +134,7 @@ class Courier:
         """Bring one letter to where the screen stood before, and say what became of it."""
         body = self._read(letter)
         if body is None or letter.attempts > LAST_TRY:
-            return GivenUp()
+            return GivenUp(Delivery.UNREACHED if body else Delivery.FAILED)
         try:
             if self.clock.now() < self.pause.until:
                 return Held(self.pause.until)
@@ -150,7 +150,7 @@ class Courier:
             return Held(self.clock.now() + LEASE)
         except Undelivered as error:
             if error.permanent:
-                return GivenUp(closes_way=error.closes_way)
+                return GivenUp(_how(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the letters of others must go on
             # The class only: the text of an error may repeat what somebody wrote.
             log.error("A letter could not be brought (%s).", type(error).__name__)  # noqa: TRY400
@@ -168,7 +168,7 @@ class Courier:
 
     def _again(self, letter: Letter) -> Fate:
         if letter.attempts >= LAST_TRY:
-            return GivenUp()
+            return GivenUp(Delivery.UNREACHED)
         return Delayed(self.clock.now() + PAUSES[min(letter.attempts, len(PAUSES)) - 1])
 
     async def _note_all(self, carried: Sequence[tuple[Letter, Fate]]) -> None:
@@ -198,14 +198,21 @@ class Courier:
         now = self.clock.now()
         words = [letter.message_id] if letter.message_id else []
         match fate:
-            case GivenUp(closes_way=True):
+            case GivenUp(Delivery.BLOCKED | Delivery.GONE as how):
                 await people.close_way(db, letter.recipient)
                 carried = await mail.drop(db, letter.recipient, now)
-                await messages.mark(db, carried, Delivery.BLOCKED)
-            case GivenUp():
+                await messages.mark(db, carried, how)
+            case GivenUp(how):
                 await mail.give_up(db, [letter.id], now)
-                await messages.mark(db, words, Delivery.FAILED)
+                await messages.mark(db, words, how)
             case Delayed(until=until):
                 await mail.retry(db, letter.id, until)
             case Held(until=until):
                 await mail.put_back(db, letter.id, until)
+
+
+def _how(error: Undelivered) -> Delivery:
+    """Say of what did not arrive what staff are shown."""
+    if error.is_gone:
+        return Delivery.GONE
+    return Delivery.BLOCKED if error.closes_way else Delivery.FAILED

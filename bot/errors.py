@@ -18,14 +18,15 @@ class Undelivered(DoorError):
     """A letter did not arrive.
 
     `permanent`: trying again cannot help. `closes_way`: nothing else will arrive there either,
-    until the person writes to us again.
+    until the person writes to us again; `is_gone`: for the chat is not there any more.
     """
 
-    def __init__(self, *, permanent: bool, closes_way: bool = False) -> None:
+    def __init__(self, *, permanent: bool, closes_way: bool = False, is_gone: bool = False) -> None:
         """Say all that whoever carries letters must know."""
         super().__init__()
         self.permanent = permanent
         self.closes_way = closes_way
+        self.is_gone = is_gone
 
 
 class Later(DoorError):

@@ -50,13 +50,13 @@ class Outgoing:
     clock: Clock
 
     async def letters(self, db: AsyncSession, each: Played) -> list[NewLetter]:
-        """Write what a turn leads to; words for somebody who wants none are marked as blocked."""
+        """Write what a turn leads to; words to where nothing arrives are marked as unsent."""
         guest, envelope = each.guest, each.envelope
         if each.turn.screen is None or guest.way.door.is_fetched:
             return []
         if guest.way.closed and not isinstance(envelope.sender, Sender):
             if envelope.message_id is not None:
-                await messages.mark(db, [envelope.message_id], Delivery.BLOCKED)
+                await messages.mark(db, [envelope.message_id], Delivery.UNSENT)
             return []
         if guest.is_shut:
             # The words themselves wait until their person is there again.

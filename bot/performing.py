@@ -216,7 +216,7 @@ class Performer:
     async def _stop_mail(self, db: AsyncSession, scene: Scene) -> None:
         way = await people.way_of(db, scene.seal.person_id)
         stopped = await mail.drop(db, way.index, scene.now)
-        await messages.mark(db, stopped, Delivery.FAILED)
+        await messages.mark(db, stopped, Delivery.STOPPED)
 
     async def _note(self, db: AsyncSession, scene: Scene, event: str, about: str = "") -> None:
         """Put what happened on the timeline of the request that staff work on, if there is one."""

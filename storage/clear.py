@@ -97,7 +97,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "seq": ORDER,
         "author": "one of four words, needed to count and to mark as fetched",
         "staff_id": ID,
-        "delivery": "one of five words, needed to see what has not arrived",
+        "delivery": "one of a few words, needed to see what has not arrived, and why",
         "held_until": DUE,
     },
     "draft": {

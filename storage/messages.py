@@ -33,13 +33,24 @@ class Author(StrEnum):
 
 
 class Delivery(StrEnum):
-    """How far words of staff have come on their way to the person."""
+    """How far words of staff have come on their way to the person, or why they never came there.
+
+    `FAILED` is what a door refused; `UNREACHED` was tried for hours; before `STOPPED` the person
+    had; and `UNSENT` was not tried, for nothing arrived before it.
+    """
 
     WAITING = "waiting"
     SENT = "sent"
     FETCHED = "fetched"
     FAILED = "failed"
+    UNREACHED = "unreached"
+    STOPPED = "stopped"
     BLOCKED = "blocked"
+    GONE = "gone"
+    UNSENT = "unsent"
+
+
+LOST = frozenset(Delivery) - {Delivery.WAITING, Delivery.SENT, Delivery.FETCHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +209,10 @@ async def mark(db: AsyncSession, message_ids: Collection[UUID], delivery: Delive
 
 async def wait_again(db: AsyncSession, message_id: UUID, staff_id: UUID) -> None:
     """Let a colleague's words that did not arrive go once more; raise Conflict for any others."""
-    lost = (Delivery.FAILED, Delivery.BLOCKED)
     statement = update(MessageRow).where(
         col(MessageRow.id) == message_id,
         col(MessageRow.staff_id) == staff_id,
-        col(MessageRow.delivery).in_(lost),
+        col(MessageRow.delivery).in_(LOST),
     )
     if not (await db.exec(statement.values(delivery=Delivery.WAITING))).rowcount:
         raise Conflict("these words are not lost")

@@ -17,7 +17,7 @@ from bot.console.time_left import Reading, moment_in_words
 from bot.house import House
 from dialogs.values import ASKED_BY_STAFF
 from storage import messages
-from storage.messages import Author, Delivery, Message, NewMessage
+from storage.messages import LOST, Author, Delivery, Message, NewMessage
 from storage.referrals import Referral
 from storage.sealed import Seal
 from storage.staff_values import Member
@@ -89,6 +89,7 @@ class Entry:
     words: str = field(repr=False)
     delivery: str
     delivery_words: str
+    is_lost: bool
     is_first_new: bool
     seconds_left: int = 0
     staff_id: UUID | None = None
@@ -148,6 +149,7 @@ def _entry(message: Message, referral: Referral, reading: Reading, first_new: in
         words=message.words or _event(message, reading),
         delivery=delivery.value if delivery else "",
         delivery_words=say(f"delivery.{delivery}") if delivery else "",
+        is_lost=delivery in LOST,
         is_first_new=message.seq == first_new,
         seconds_left=_seconds_left(message, reading),
         staff_id=message.staff_id,

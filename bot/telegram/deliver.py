@@ -28,6 +28,7 @@ NO_PREVIEW: Final = {"is_disabled": True}
 NOT_MODIFIED: Final = "message is not modified"
 # The only refusals of a letter after which no other one arrives either.
 NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "chat_id is empty")
+DEACTIVATED: Final = "user is deactivated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,10 @@ def explain(error: TelegramError) -> NoReturn:
         case InvalidToken():
             raise TokenRefused from None
         case Forbidden() | ChatMigrated():
-            raise Undelivered(permanent=True, closes_way=True) from None
+            gone = DEACTIVATED in error.message.lower()
+            raise Undelivered(permanent=True, closes_way=True, is_gone=gone) from None
         case BadRequest(message=message):
             gone = any(reason in message.lower() for reason in NOBODY_THERE)
-            raise Undelivered(permanent=True, closes_way=gone) from None
+            raise Undelivered(permanent=True, closes_way=gone, is_gone=gone) from None
         case _:
             raise Undelivered(permanent=False) from None

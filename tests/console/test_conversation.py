@@ -17,7 +17,7 @@ from dialogs.events import Chose
 from dialogs.values import Answer, Purpose, Role, Service
 from storage import consents, messages, people, referrals
 from storage.doors import Door
-from storage.messages import Author, Delivery, NewMessage
+from storage.messages import Author, NewMessage
 from storage.referrals import Asked
 from tests.console.colleagues import Office, address, entries_on
 from tests.databases import KINDS, rows_of
@@ -144,7 +144,7 @@ async def test_a_way_that_is_closed_is_said_with_what_to_do(office: Office) -> N
         await people.close_way(db, way.index)
     assert "way-closed" in (await noor.opens(referral)).ids
     await noor.writes(referral, "Bent u er nog?", kind="answer")
-    assert Delivery.BLOCKED.value in (await noor.opens(referral)).classes
+    assert office.house.wording.staff("nl", "lost.unsent") in (await noor.opens(referral)).html
 
 
 async def test_the_live_part_is_the_timeline_without_what_is_typed(office: Office) -> None:

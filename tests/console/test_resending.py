@@ -6,7 +6,7 @@ import pytest
 
 from storage import messages, people
 from storage.doors import Door
-from storage.messages import Author, Delivery, Message
+from storage.messages import LOST, Author, Delivery, Message
 from storage.referrals import Referral
 from tests.console.colleagues import Colleague, Office, address
 from tests.console.test_writing import thread_of
@@ -34,13 +34,14 @@ async def lost(office: Office, how: Delivery) -> tuple[Colleague, Referral]:
 
 
 @both_kinds
-@pytest.mark.parametrize("how", [Delivery.FAILED, Delivery.BLOCKED])
+@pytest.mark.parametrize("how", sorted(LOST))
 async def test_what_did_not_arrive_is_sent_again_in_the_same_words(
     office: Office, how: Delivery
 ) -> None:
     noor, referral = await lost(office, how)
     page = await noor.opens(referral)
-    assert "lost" in page.classes
+    say = office.house.wording.staff
+    assert all(say("nl", f"{room}.{how}") in page.html for room in ("lost", "delivery"))
     letters = await rows_of(office.house.database, "SELECT id FROM letter")
     for _ in range(2):
         assert (await noor.submit(page.form("/again"))).status == 303

@@ -24,7 +24,7 @@ from dialogs.values import ASKED_BY_STAFF, PURPOSES, Service, Standing, Topic
 from storage.doors import Door
 from storage.drafts import Kind
 from storage.instructions import Step
-from storage.messages import Delivery
+from storage.messages import LOST, Delivery
 from storage.notices import State
 from storage.referrals import Back, Status, View
 from storage.staff_values import Scheme, StaffRole
@@ -82,7 +82,7 @@ PUT_TOGETHER = {
     *(f"{kind}.{name}" for kind, names in BY_KIND.items() for name in names),
     *(f"queue.empty_{view}" for view in View),
     *(f"book.part.{room}" for room in {id.partition(".")[0] for id in READ_BY_PEOPLE}),
-    *(f"lost.{delivery}" for delivery in (Delivery.FAILED, Delivery.BLOCKED)),
+    *(f"lost.{delivery}" for delivery in LOST),
     *(f"show.{what}" for what in revealing.EVENTS),
     *(f"talk.other_{kind}" for kind in Kind),
     *(f"talk.{status}" for status in (Status.LEFT, Status.WITHDRAWN, Status.CLOSED)),

@@ -31,6 +31,9 @@ WORDING = worded(
 )
 FIRST = Screen((Line("a.text"),), (Button("a.b", "yes", "a.yes"),))
 OTHER = Screen((Line("a.other"),), (Button("a.b", "yes", "a.yes"),))
+# Whether it is permanent, whether it closes the way, and whether the chat is gone.
+PASSING, REFUSED = (False, False, False), (True, False, False)
+BLOCKED, GONE = (True, True, False), (True, True, True)
 
 
 def letter(phone: Phone, screen: Screen = FIRST, *, replaces: bool = False) -> LetterBody:
@@ -156,41 +159,41 @@ async def test_a_pause_that_a_proxy_asks_for_has_a_length_too(
     assert caught.value.seconds > 0
 
 
-async def failure(delivery: Delivery, phone: Phone) -> tuple[bool, bool]:
-    """Fail to deliver a letter; give whether that is permanent, and whether the way is closed."""
+async def failure(delivery: Delivery, phone: Phone) -> tuple[bool, bool, bool]:
+    """Fail to deliver a letter; give what is said of that."""
     with pytest.raises(Undelivered) as caught:
         await delivery.deliver(letter(phone), None)
-    return caught.value.permanent, caught.value.closes_way
+    return caught.value.permanent, caught.value.closes_way, caught.value.is_gone
 
 
 async def test_who_blocked_the_bot_is_not_reached_any_more(
     delivery: Delivery, chatting: Phone
 ) -> None:
     await chatting.block()
-    assert await failure(delivery, chatting) == (True, True)
+    assert await failure(delivery, chatting) == BLOCKED
 
 
 async def test_who_never_wrote_is_not_reached(
     botapi: BotApi, delivery: Delivery, phone: Phone
 ) -> None:
     botapi.allow("chat not found")
-    assert await failure(delivery, phone) == (True, True)
+    assert await failure(delivery, phone) == GONE
 
 
 @pytest.mark.parametrize(
     ("code", "why", "expected"),
     [
-        (403, "Forbidden: user is deactivated", (True, True)),
-        (403, "Forbidden: bot can't initiate conversation with a user", (True, True)),
-        (400, "Bad Request: PEER_ID_INVALID", (True, True)),
-        (400, "Bad Request: BUTTON_DATA_INVALID", (True, False)),
-        (500, "Internal Server Error", (False, False)),
-        (502, "Bad Gateway", (False, False)),
-        (409, "Conflict", (False, False)),
+        (403, "Forbidden: user is deactivated", GONE),
+        (403, "Forbidden: bot can't initiate conversation with a user", BLOCKED),
+        (400, "Bad Request: PEER_ID_INVALID", GONE),
+        (400, "Bad Request: BUTTON_DATA_INVALID", REFUSED),
+        (500, "Internal Server Error", PASSING),
+        (502, "Bad Gateway", PASSING),
+        (409, "Conflict", PASSING),
     ],
 )
 async def test_every_refusal_says_whether_trying_again_helps(
-    delivery: Delivery, chatting: Phone, code: int, why: str, expected: tuple[bool, bool]
+    delivery: Delivery, chatting: Phone, code: int, why: str, expected: tuple[bool, ...]
 ) -> None:
     chatting.api.faults.refuse(code, why)
     assert await failure(delivery, chatting) == expected
@@ -200,7 +203,7 @@ async def test_a_broken_connection_is_tried_again(
     botapi: BotApi, delivery: Delivery, chatting: Phone
 ) -> None:
     botapi.faults.drop(method="sendMessage")
-    assert await failure(delivery, chatting) == (False, False)
+    assert await failure(delivery, chatting) == PASSING
     assert await delivery.deliver(letter(chatting), None)
 
 
@@ -210,7 +213,7 @@ async def test_an_answer_that_does_not_come_is_not_waited_for(
     held = botapi.faults.hold(method="sendMessage")
     async with AiohttpRequest(answer_s=0.05) as road:
         bot = Bot(botapi.token, f"{botapi.url}/bot", request=road, get_updates_request=road)
-        assert await failure(Delivery(bot, WORDING), chatting) == (False, False)
+        assert await failure(Delivery(bot, WORDING), chatting) == PASSING
     assert held.reached.is_set()
 
 

@@ -74,7 +74,7 @@ class Colleague:
             await messages.add(db, seal, new)
 
         if author is Author.STAFF:
-            await self._does(StaffWrote(self.member.name, words), first)
+            await self._does(StaffWrote(self.member.name, words), first, id)
         else:
             async with self.house.database.begin() as db:
                 await first(db)
@@ -99,6 +99,7 @@ class Colleague:
         assert self.referral.person_id is not None
         return self.referral.person_id
 
-    async def _does(self, event: Event, first: object) -> None:
+    async def _does(self, event: Event, first: object, words_id: UUID | None = None) -> None:
         key = f"staff:{self.house.clock.new_token()}"
-        await self.house.conductor.hear(Envelope(self.person_id, key, event, first))  # type: ignore[arg-type]
+        does = Envelope(self.person_id, key, event, first, words_id)  # type: ignore[arg-type]
+        await self.house.conductor.hear(does)
