@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -195,10 +195,16 @@ class Reception:
             session = replace(session, proof=self.keystore.proof(person_id))
         if needs_code(session):
             session = replace(session, code=self.clock.new_return_code())
-        cards_expire = timedelta(days=self.organisation.cards_expire_days)
-        return replace(session, checked_since=(self.clock.now() - cards_expire).date())
+        return replace(session, checked_since=self._checked_since)
 
     def first_session(self, sender: Sender) -> Session:
         """Begin a conversation in the newcomer's language, if we speak it."""
         known = sender.language in self.languages
-        return Session(language=sender.language if known else FIRST_LANGUAGE)
+        language = sender.language if known else FIRST_LANGUAGE
+        return Session(language=language, checked_since=self._checked_since)
+
+    @property
+    def _checked_since(self) -> date:
+        """Say since which day a card must have been checked to be shown."""
+        cards_expire = timedelta(days=self.organisation.cards_expire_days)
+        return (self.clock.now() - cards_expire).date()

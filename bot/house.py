@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.announcer import Announcer
 from bot.clock import Clock
 from bot.conductor import Conductor
+from bot.guests import Reception
 from bot.organisation import Organisation
 from bot.settings import Settings
 from bot.wording import Wording
@@ -27,6 +28,7 @@ class House:
     database: Database
     keystore: KeyStore
     announcer: Announcer
+    reception: Reception
     conductor: Conductor
 
 

@@ -56,7 +56,15 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     try:
         await database.check()
         yield House(
-            settings, organisation, wording, clock, database, keystore, announcer, conductor
+            settings,
+            organisation,
+            wording,
+            clock,
+            database,
+            keystore,
+            announcer,
+            reception,
+            conductor,
         )
         await conductor.rest()
     finally:

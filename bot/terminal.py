@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.commands import event_of
-from bot.envelopes import Envelope, Sender
+from bot.envelopes import Envelope, Outcome, Sender
 from bot.house import House
 from bot.wording import Worded
 from dialogs.events import Chose, Event, Started
+from dialogs.meanwhile import meanwhile
 from dialogs.screens import Screen
 from dialogs.values import Session
 from storage import conversations, messages, people, referrals
 from storage.doors import Door
+from storage.errors import Unavailable
 from storage.messages import Author, Message
 
 WATCH_S = 1.0
@@ -57,7 +59,11 @@ class Terminal:
 
     async def _hear(self, event: Event) -> None:
         key = f"terminal:{self.house.clock.new_token()}"
-        outcome = await self.house.conductor.hear(Envelope(self.sender, key, event))
+        try:
+            outcome = await self.house.conductor.hear(Envelope(self.sender, key, event))
+        except Unavailable:
+            done = meanwhile(self.house.reception.first_session(self.sender), event)
+            outcome = Outcome(done.screen, done.session)
         if outcome.screen is not None:
             self._show(outcome.session, outcome.screen)
 
@@ -70,8 +76,9 @@ class Terminal:
         """Show what a colleague writes in the meantime."""
         while True:
             await asyncio.sleep(WATCH_S)
-            for message in await self._new_words():
-                write(f"\n  {message.staff_name}: {message.words}\n> ")
+            with suppress(Unavailable):
+                for message in await self._new_words():
+                    write(f"\n  {message.staff_name}: {message.words}\n> ")
 
     async def _new_words(self) -> list[Message]:
         house = self.house

@@ -135,6 +135,6 @@ def receiver_of(house: House, bot: Bot) -> Callable[[], Awaitable[None]]:
     async def receive() -> None:
         await SetUp(bot, house.wording, public_url, secret_of(house)).run()
         if not public_url:
-            await Poll(bot, ears_of(house)).run()
+            await Poll(bot, ears_of(house, bot)).run()
 
     return receive

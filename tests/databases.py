@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,6 +193,21 @@ async def keystore(place: Place, key_file: KeyFile, supply: Supply) -> AsyncIter
     keystore = await KeyStore.over(database, key_file, now=NOW)
     yield keystore
     await keystore.close()
+
+
+@asynccontextmanager
+async def gone(database: Database) -> AsyncIterator[None]:
+    """Take the file of a database away from under whoever uses it, and put it back."""
+    assert database.file is not None
+    await database.close()
+    elsewhere = database.file.rename(database.file.with_suffix(".elsewhere"))
+    try:
+        yield
+    finally:
+        await database.close()
+        for left in database.file.parent.glob(f"{database.file.name}*"):
+            left.unlink()
+        elsewhere.rename(database.file)
 
 
 async def rows_of(database: Database, statement: str) -> list[tuple[object, ...]]:

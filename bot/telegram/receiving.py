@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from bot.envelopes import Sender
+from telegram import Bot
+
+from bot.envelopes import LetterBody, Sender
 from bot.house import House
+from bot.telegram.deliver import Delivery
 from bot.telegram.listen import Ears
 from bot.telegram.webhook import Webhook
+from dialogs.events import Event, Overheard
+from dialogs.meanwhile import meanwhile
 from storage import people
 
 
-def ears_of(house: House) -> Ears:
-    """Hear for a house."""
+def ears_of(house: House, bot: Bot) -> Ears:
+    """Hear for a house; the bot only says what needs nothing to be kept."""
+    delivery = Delivery(bot, house.wording)
 
     async def close_way(sender: Sender) -> None:
         index = house.keystore.index(sender.door, sender.address)
         async with house.database.begin() as db:
             await people.close_way(db, index)
 
-    return Ears(house.conductor.hear, close_way, house.conductor.set_aside)
+    async def stand_by(sender: Sender, event: Event) -> None:
+        if isinstance(event, Overheard):
+            return
+        done = meanwhile(house.reception.first_session(sender), event)
+        language, service = done.session.language, done.session.service
+        if done.screen is not None:
+            letter = LetterBody(sender.address, language, service, done.screen, replaces=False)
+            await delivery.deliver(letter, None)
+
+    return Ears(house.conductor.hear, close_way, house.conductor.set_aside, stand_by)
 
 
 def secret_of(house: House) -> str:
@@ -25,6 +40,6 @@ def secret_of(house: House) -> str:
     return house.settings.webhook_secret or house.keystore.derive("webhook").hex()
 
 
-def webhook_of(house: House) -> Webhook:
+def webhook_of(house: House, bot: Bot) -> Webhook:
     """Make the address Telegram posts to."""
-    return Webhook(ears_of(house), secret_of(house))
+    return Webhook(ears_of(house, bot), secret_of(house))

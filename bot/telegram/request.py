@@ -126,21 +126,28 @@ async def call(bot: Bot, method: str, said: Mapping[str, object]) -> dict[str, A
     return result
 
 
-@asynccontextmanager
-async def connected(token: str, api_url: str = "") -> AsyncIterator[Bot]:
-    """Connect a bot; it asks nothing of Telegram before its first call."""
+def bot_of(token: str, api_url: str = "") -> Bot:
+    """Make a bot; it asks nothing of Telegram before its first call, made inside its `request`."""
     # At DEBUG the library writes what is sent into the log; whoever set the level up, it must not.
     logging.getLogger("telegram").setLevel(logging.WARNING)
     # Another server says itself when it is too much.
     server, pace = (api_url, None) if api_url else (TELEGRAM, Pace())
-    async with AiohttpRequest(pace=pace) as road:
-        yield Bot(
-            token,
-            base_url=f"{server}/bot",
-            base_file_url=f"{server}/file/bot",
-            request=road,
-            get_updates_request=road,
-        )
+    road = AiohttpRequest(pace=pace)
+    return Bot(
+        token,
+        base_url=f"{server}/bot",
+        base_file_url=f"{server}/file/bot",
+        request=road,
+        get_updates_request=road,
+    )
+
+
+@asynccontextmanager
+async def connected(token: str, api_url: str = "") -> AsyncIterator[Bot]:
+    """Connect a bot for as long as this lasts."""
+    bot = bot_of(token, api_url)
+    async with bot.request:
+        yield bot
 
 
 def _told(status: int, payload: bytes) -> tuple[int, bytes]:

@@ -19,7 +19,7 @@ SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the nam
 
 LARGEST_BODY: Final = 64 * 1024
 # Telegram repeats what is not answered with 200, so giving up is safe.
-PATIENCE_S: Final = 5.0
+PATIENCE_S: Final = 8.0
 PAUSE_S: Final = 5
 
 

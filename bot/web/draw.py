@@ -15,7 +15,7 @@ from bot.house import House
 from bot.web.links import Links, Part
 from bot.web.visitors import Visitor
 from bot.wording import Label
-from dialogs.screens import Button, Line
+from dialogs.screens import Button, Line, Screen
 from dialogs.turn import show
 from dialogs.values import Session
 from storage.messages import Author, Message
@@ -58,9 +58,11 @@ class Said:
     words: str = field(repr=False)
 
 
-def picture(house: House, session: Session, visitor: Visitor | None) -> dict[str, object]:
-    """Draw a session as the values of the template."""
-    screen, wording = show(session), house.wording
+def picture(
+    house: House, session: Session, visitor: Visitor | None, screen: Screen | None = None
+) -> dict[str, object]:
+    """Draw a session, or another screen, as the values of the template."""
+    screen, wording = screen or show(session), house.wording
     language, service = session.language, session.service
     ours = {each: wording.text(language, service, f"page.open_{each}") or "" for each in OURS}
     links = Links(house.organisation, house.settings.address, ours)

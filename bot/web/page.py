@@ -6,7 +6,7 @@ Every answer is drawn from what is stored; whoever reloads sees the same.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
@@ -20,11 +20,14 @@ from bot.web import cookies, visitors
 from bot.web.draw import picture, problem
 from bot.web.read import START, Press, read
 from bot.web.visitors import Visitor
-from dialogs.events import Chose, Commanded, Said, Started
+from dialogs.events import Chose, Commanded, Event, Said, Started
+from dialogs.meanwhile import AWAY, meanwhile
 from dialogs.rights import ERASED
-from dialogs.turn import turn
+from dialogs.screens import Screen
+from dialogs.turn import show, turn
 from dialogs.values import Session
 from storage.doors import Door
+from storage.errors import Unavailable
 
 CHAT, CONVERSATION = "web/chat.html", "web/conversation.html"
 # Only its form is looked at: whoever makes one up shows it to themselves.
@@ -44,7 +47,10 @@ LIVE = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is to be drawn, beside the session: words that were not taken, and what went wrong."""
+    """What is to be drawn, beside the session: words that were not taken, and what went wrong.
+
+    Without a screen it is the one of the session.
+    """
 
     session: Session
     visitor: Visitor | None = None
@@ -52,12 +58,16 @@ class View:
     kept: str = field(default="", repr=False)
     notice: str = ""
     status: int = 200
+    screen: Screen | None = None
 
 
 async def show_page(request: web.Request) -> web.StreamResponse:
     """Show the page; somebody who is not known yet gets the first screen, and leaves no trace."""
     house = request.app[HOUSE]
-    visitor = await visitors.find(house, cookies.read(request, house.settings))
+    try:
+        visitor = await visitors.find(house, cookies.read(request, house.settings))
+    except Unavailable:
+        return _without_keeping(request, Started(), language_of(request))
     if visitor is None:
         start = request.query.get("start", "")
         start = start if START.fullmatch(start) else ""
@@ -83,14 +93,13 @@ async def show_conversation(request: web.Request) -> web.StreamResponse:
 async def press(request: web.Request) -> web.StreamResponse:
     """Take in what was pressed or typed, and show what came of it."""
     house, pressed = request.app[HOUSE], read(await read_form(request))
-    token = cookies.read(request, house.settings)
-    visitor = await visitors.find(house, token)
-    if token is None or (visitor is None and not await visitors.is_shut(house, token)):
-        token = house.clock.new_token()
-    elif visitor is not None and pressed.event is None:
+    try:
+        token, visitor, outcome = await _taken_in(request, pressed)
+    except Unavailable:
+        event, words = pressed.event or Started(), pressed.words
+        return _without_keeping(request, event, pressed.language, words)
+    if visitor is not None and pressed.event is None:
         return _draw(request, _part(request), View(visitor.session, visitor, kept=pressed.words))
-    sender = Sender(Door.WEB, token, language_of(request))
-    outcome = await _hear(house, sender, pressed, is_new=visitor is None)
     response = await _answer(request, token, pressed, outcome)
     if visitor is None and await visitors.find(house, token) is not None:
         cookies.give(response, house.settings, token)
@@ -109,6 +118,19 @@ async def forget(request: web.Request) -> web.StreamResponse:
     await house.conductor.hear(Envelope(sender, f"web:{pressed.key}:rights", rights))
     outcome = await house.conductor.hear(Envelope(sender, f"web:{pressed.key}", erase))
     return await _answer(request, token, pressed, outcome)
+
+
+async def _taken_in(
+    request: web.Request, pressed: Press
+) -> tuple[str, Visitor | None, Outcome | None]:
+    """Find who presses, or give a newcomer a token, and let the conductor hear it."""
+    house = request.app[HOUSE]
+    token = cookies.read(request, house.settings)
+    visitor = await visitors.find(house, token)
+    if token is None or (visitor is None and not await visitors.is_shut(house, token)):
+        token = house.clock.new_token()
+    sender = Sender(Door.WEB, token, language_of(request))
+    return token, visitor, await _hear(house, sender, pressed, is_new=visitor is None)
 
 
 async def _hear(house: House, sender: Sender, pressed: Press, *, is_new: bool) -> Outcome | None:
@@ -156,6 +178,21 @@ def _after(
     return View(session, visitor)
 
 
+def _without_keeping(
+    request: web.Request, event: Event, language: str, words: str = ""
+) -> web.StreamResponse:
+    """Answer while nothing can be kept; words that could not be taken stay in their box."""
+    house = request.app[HOUSE]
+    done = meanwhile(visitors.newcomer(house, language), event)
+    session, is_part = done.session, is_htmx(request)
+    screen = replace(done.screen or show(session), takes_words=bool(words))
+    if is_part and words:
+        said = problem(house, session, screen.lines)
+        return notice(request, _say(house, session), said, NOT_DONE)
+    status = NOT_DONE if session.place == AWAY and not is_part else 200
+    return _draw(request, _part(request), View(session, kept=words, screen=screen, status=status))
+
+
 def _goodbye(request: web.Request, session: Session) -> web.StreamResponse:
     """Show that nothing is kept any more, to a browser that is forgotten too."""
     if is_htmx(request):
@@ -188,7 +225,7 @@ def _draw(request: web.Request, template: str, view: View, was: str = "") -> web
     house, session = request.app[HOUSE], view.session
     request[LANGUAGE] = session.language
 
-    values = picture(house, session, view.visitor) | {
+    values = picture(house, session, view.visitor, view.screen) | {
         "key": house.clock.new_token(),
         "start": view.start,
         "kept": view.kept,

@@ -14,7 +14,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import of_referral
 from bot.envelopes import Sender
-from bot.guests import Reception
 from bot.house import House
 from dialogs.values import Handoff, Session
 from storage import conversations, locks, messages, people, referrals
@@ -40,14 +39,14 @@ async def find(house: House, token: str | None) -> Visitor | None:
     """Find whom a token leads to; nobody when it leads nowhere (any more)."""
     if token is None:
         return None
-    index = _reception(house).index(Sender(Door.WEB, token))
+    index = house.reception.index(Sender(Door.WEB, token))
     async with house.database.reading() as db:
         way = (await people.find_ways(db, [index])).get(index)
         if way is None:
             return None
         seals = await house.keystore.seals([way.person_id])
         lock = (await locks.find(db, seals)).get(way.person_id)
-        if lock is not None and lock.is_shut(house.clock.now(), _reception(house).shut_after):
+        if lock is not None and lock.is_shut(house.clock.now(), house.reception.shut_after):
             return None
         found = (await conversations.find(db, seals)).get(way.person_id)
         if found is None:
@@ -60,14 +59,14 @@ async def is_shut(house: House, token: str | None) -> bool:
     """Say whether somebody is shut behind this token, so that their PIN can be found by it."""
     if token is None:
         return False
-    index = _reception(house).index(Sender(Door.WEB, token))
+    index = house.reception.index(Sender(Door.WEB, token))
     async with house.database.reading() as db:
         return bool(await locks.behind(db, index) or await people.find_ways(db, [index]))
 
 
 def newcomer(house: House, language: str) -> Session:
     """Give the session somebody begins with; it is not kept."""
-    return _reception(house).first_session(Sender(Door.WEB, "", language))
+    return house.reception.first_session(Sender(Door.WEB, "", language))
 
 
 async def note_fetched(house: House, visitor: Visitor) -> None:
@@ -77,10 +76,6 @@ async def note_fetched(house: House, visitor: Visitor) -> None:
     async with house.database.begin() as db:
         changed = await messages.fetched(db, visitor.person_id, house.clock.now())
     house.announcer.announce(*(of_referral(id) for id in changed))
-
-
-def _reception(house: House) -> Reception:
-    return Reception(house.keystore, house.clock, house.wording.languages, house.organisation)
 
 
 async def _thread(

@@ -15,6 +15,7 @@ from bot.facts import Source
 from bot.telegram.listen import Ears
 from bot.telegram.request import connected
 from bot.wording import Wording
+from dialogs.events import Event
 from dialogs.values import Session
 from tests.botapi.fixture import botapi, phone
 from tests.botapi.server import BotApi
@@ -29,6 +30,7 @@ class Memory:
     envelopes: list[Envelope] = field(default_factory=list)
     closed: list[Sender] = field(default_factory=list)
     aside: list[tuple[str, str]] = field(default_factory=list)
+    told: list[tuple[str, Event]] = field(default_factory=list)
     trouble: list[Exception] = field(default_factory=list)
 
     async def hear(self, envelope: Envelope) -> Outcome:
@@ -43,9 +45,12 @@ class Memory:
     async def set_aside(self, key: str, text: str, _sender: Sender | None) -> None:
         self.aside.append((key, text))
 
+    async def stand_by(self, sender: Sender, event: Event) -> None:
+        self.told.append((sender.address, event))
+
     @property
     def ears(self) -> Ears:
-        return Ears(self.hear, self.close_way, self.set_aside)
+        return Ears(self.hear, self.close_way, self.set_aside, self.stand_by)
 
 
 @pytest.fixture

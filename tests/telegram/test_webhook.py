@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -187,7 +188,7 @@ async def test_telegram_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> 
         raise AssertionError
 
     memory = Memory()
-    runner, url = await served(Ears(hear, memory.close_way, memory.set_aside))
+    runner, url = await served(replace(memory.ears, hear=hear))
     async with ClientSession() as session:
         assert (await Post(session, url)(update("message", MESSAGE)))[0] == 503
     await runner.cleanup()

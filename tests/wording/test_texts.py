@@ -6,6 +6,7 @@ from bot.commands import NAMES
 from bot.wording import Wording
 from dialogs.graph import Graph, whole
 from dialogs.letters import OPENING
+from dialogs.meanwhile import AWAY
 from dialogs.values import Service
 from tests.wording.conftest import Worder
 from tests.wording.said import CATALOGS, LANGUAGES, screens
@@ -24,8 +25,9 @@ def graph() -> Graph:
 def test_everything_the_dialog_says_is_worded(worder: Worder, graph: Graph) -> None:
     wording = worder()
     commands = {f"command.{name}" for name in NAMES}
+    away = {f"{AWAY}.{each}" for each in ("undone", "text", "reading")}
     assert wording.languages[0] == "nl"
-    assert wording.missing(sorted(graph.ids | commands | {"problem.went_wrong"})) == []
+    assert wording.missing(sorted(graph.ids | commands | away | {"problem.went_wrong"})) == []
 
 
 @LANGUAGES
