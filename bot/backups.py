@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Final
 
@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.console.auditing import Doing
+from bot.encrypting import ENCRYPTED, Identity, Recipient, decrypted, encrypted
 from bot.settings import Settings
 from bot.terms import DATA_BACKUPS, KEY_BACKUPS
 from storage import audit, backups, restoring
@@ -27,8 +28,8 @@ from storage.keystore import KeyStore, recognise
 from storage.restoring import Forgotten
 from storage.schema import Schema
 
-SUFFIX: Final = ".gz"
 MOMENT: Final = "%Y%m%dT%H%M%SZ"
+NAMES: Final = "{}-????????T??????Z.gz*"
 KEPT: Final[Mapping[Schema, timedelta]] = {Schema.DATA: DATA_BACKUPS, Schema.KEYS: KEY_BACKUPS}
 
 
@@ -49,11 +50,14 @@ class Restored:
     forgotten: Forgotten
 
 
-async def back_up(settings: Settings, clock: Clock, folder: Path) -> list[Written]:
+async def back_up(
+    settings: Settings, clock: Clock, folder: Path, recipient: Recipient | None = None
+) -> list[Written]:
     """Write both backups, while everything goes on; those that are too old by now are removed.
 
-    The data comes first: so whoever is in it has their key in the other. Raise WrongKey when the
-    key file is not that of the key store.
+    The data comes first: so whoever is in it has their key in the other. With a recipient no file
+    lies there that is not encrypted. Raise WrongKey when the key file is not that of the key
+    store.
     """
     key_file, now = KeyFile.load_or_make(settings.key_file), clock.now()
     written = []
@@ -62,16 +66,23 @@ async def back_up(settings: Settings, clock: Clock, folder: Path) -> list[Writte
         async with keys.reading() as db:
             await recognise(db, key_file)
         for database in (data, keys):
-            path = folder / f"{database.schema}-{now.strftime(MOMENT)}{SUFFIX}"
-            with _new_file(path) as file:
-                rows = await backups.write(database, key_file, now, file)
+            suffix = ".gz" if recipient is None else f".gz{ENCRYPTED}"
+            path = folder / f"{database.schema}-{now.strftime(MOMENT)}{suffix}"
+            with _new_file(path) as file, encrypted(file, recipient) as plain:
+                rows = await backups.write(database, key_file, now, plain)
             written.append(Written(path, rows, _sha256(path)))
     _forget(folder, now)
     return written
 
 
 async def restore(
-    settings: Settings, clock: Clock, folder: Path, *, replace: bool, forget_keyless: bool
+    settings: Settings,
+    clock: Clock,
+    folder: Path,
+    identity: Identity | None = None,
+    *,
+    replace: bool,
+    forget_keyless: bool,
 ) -> Restored:
     """Put the newest backups of a folder back: data, keys or both, all of it or nothing.
 
@@ -82,7 +93,7 @@ async def restore(
     if key_file.is_new:
         raise WrongKey(f"the key file {settings.key_file} is missing; put it back first")
     async with AsyncExitStack() as stack:
-        found = {each.schema: each for each in _whole(stack, folder, key_file)}
+        found = {each.schema: each for each in _whole(stack, folder, identity, key_file)}
         if not found:
             raise NotFound(f"there is no backup in {folder}")
         data, keys = await _databases(stack, settings)
@@ -128,21 +139,25 @@ async def _databases(stack: AsyncExitStack, settings: Settings) -> tuple[Databas
     return data, keys
 
 
-def _whole(stack: AsyncExitStack, folder: Path, key_file: KeyFile) -> Iterator[Backup]:
+def _whole(
+    stack: AsyncExitStack, folder: Path, identity: Identity | None, key_file: KeyFile
+) -> Iterator[Backup]:
     """Read the newest backup of each database, and leave it open for as long as it is needed."""
     for each in Schema:
-        paths = sorted(folder.glob(f"{each}-*{SUFFIX}"))
-        if paths:
-            file = stack.enter_context(paths[-1].open("rb"))
-            yield backups.read(file, paths[-1].name, key_file)
+        for path in sorted(folder.glob(NAMES.format(each)))[-1:]:
+            file: IO[bytes] = stack.enter_context(path.open("rb"))
+            if path.suffix == ENCRYPTED:
+                file = stack.enter_context(decrypted(file, path.name, identity))
+            yield backups.read(file, path.name, key_file)
 
 
 def _forget(folder: Path, now: datetime) -> None:
     """Remove backups that are older than they may be."""
     for each, term in KEPT.items():
-        for path in folder.glob(f"{each}-*{SUFFIX}"):
-            made = datetime.strptime(path.name, f"{each}-{MOMENT}{SUFFIX}").replace(tzinfo=UTC)
-            if made < now - term:
+        # A moment that is written so comes after all that were before it.
+        oldest = f"{each}-{(now - term).strftime(MOMENT)}"
+        for path in folder.glob(NAMES.format(each)):
+            if path.name < oldest:
                 path.unlink()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.backups import Restored, restore
 from bot.clock import Clock
+from bot.encrypting import Identity
 from bot.settings import Settings
 from storage import schema
 from storage.database import Database
@@ -39,9 +40,17 @@ async def elsewhere(
 
 
 async def put_back(
-    settings: Settings, folder: Path, *, over: bool = False, forget_keyless: bool = False
+    settings: Settings,
+    folder: Path,
+    identity: Identity | None = None,
+    *,
+    over: bool = False,
+    forget_keyless: bool = False,
 ) -> Restored:
-    return await restore(settings, Clock(), folder, replace=over, forget_keyless=forget_keyless)
+    clock = Clock()
+    return await restore(
+        settings, clock, folder, identity, replace=over, forget_keyless=forget_keyless
+    )
 
 
 async def everything(url: str, which: Schema) -> Rows:

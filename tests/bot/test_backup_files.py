@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pyrage import x25519
 
 from bot.backups import back_up
 from bot.clock import Clock
+from bot.encrypting import Identity, Recipient
 from bot.house import House
 from bot.settings import Settings
 from storage import backups, schema
@@ -157,3 +159,33 @@ async def test_a_folder_without_a_backup_is_said_to_be_so(
     assert house.database.is_sqlite
     with pytest.raises(NotFound, match="no backup"):
         await put_back(settings, tmp_path)
+
+
+@ONE
+async def test_an_encrypted_backup_opens_for_whom_it_is_for_and_nobody_else(
+    house: House, settings: Settings, folder: Path, tmp_path: Path
+) -> None:
+    await Visitor(house).sends_a_request()
+    before = await whole(settings)
+    keys = [x25519.Identity.generate() for _ in range(2)]
+    for name, key in zip(("hers", "his"), keys, strict=True):
+        (tmp_path / name).write_text(f"# made: today\n{key}\n", "utf-8")
+    hers, his = Identity.parse(str(tmp_path / "hers")), Identity.parse(str(tmp_path / "his"))
+    await back_up(settings, Clock(), folder, Recipient.parse(str(keys[0].to_public())))
+    paths = files(folder)
+    assert [path.suffix for path in paths] == [".age", ".age"]
+    for refused, why in ((None, "--identity"), (his, "somebody else")):
+        with pytest.raises(BadBackup, match=why):
+            await put_back(settings, folder, refused, over=True)
+    await put_back(settings, folder, hers, over=True)
+    assert await whole(settings) == before
+    good = paths[0].read_bytes()
+    paths[0].write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
+    with pytest.raises(BadBackup, match="was changed"):
+        await put_back(settings, folder, hers, over=True)
+
+
+@pytest.mark.parametrize("parse", [Recipient.parse, Identity.parse])
+def test_what_is_no_key_is_said_to_be_none(parse: Callable[[str], object]) -> None:
+    with pytest.raises(ValueError, match="this is no"):
+        parse("age1never")
