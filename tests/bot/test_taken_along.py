@@ -119,7 +119,8 @@ async def test_what_was_skipped_is_left_to_the_pen_and_an_unknown_address_is_lef
 ) -> None:
     visitor = Visitor(house)
     await visitor.starts()
-    await visitor.presses(*TO_A_LETTER[:1], *OF_A_CLIENT, *TO_A_LETTER[2:])
+    await visitor.presses(*TO_A_LETTER[:1], *OF_A_CLIENT, "welcome.menu:complaint")
+    await visitor.presses("complaint.begin:office", "complaint.office:letter", *TO_A_LETTER[4:])
     await visitor.says(HAPPENED)
     ready = await visitor.presses("complaint.employee:enough", "complaint.review:take_along")
     text = as_text((await fetched(house, ready.session.ticket)).document)

@@ -101,13 +101,13 @@ async def test_a_letter_is_told_of_before_anything_is_asked(
 async def test_a_client_makes_a_letter_to_the_office(visitor: Visitor) -> None:
     await visitor.comes("complaint")
     await visitor.presses("welcome.language:nl", "welcome.role:other", "welcome.other_role:client")
-    await visitor.presses("complaint.begin:letter")
+    await visitor.presses("complaint.begin:office", "complaint.office:letter")
     assert visitor.reads("handoff.human.complaints_site", Service.ADMINISTRATION)
     await visitor.presses(*TO_THE_QUESTIONS[1:])
     await visitor.says(HAPPENED)
-    await visitor.presses("complaint.employee:enough")
-    assert "complaint.review:send" not in visitor.buttons
-    await visitor.presses("complaint.review:take_along")
+    await visitor.presses("complaint.employee:skip", "complaint.sent_back:yes")
+    await visitor.presses("complaint.signed:enough", "complaint.review:take_along")
     text = (await visitor.fetches("txt")).decode()
     assert text.startswith("Aan SBM Halsteren")
+    assert "De rechtbank heeft mij" in text
     assert "ommissie" not in text
