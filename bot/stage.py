@@ -97,6 +97,7 @@ class Stage:
                     done.outcomes[envelope.key] = Outcome(None, Session(), heard_before=True)
             played = await self._turns(db, [e for e in envelopes if e.key in fresh], done)
             await self._save(db, played, done.now)
+            done.changed |= await self._touched(db, played)
             for each in played:
                 await self._fulfil(db, each, done)
                 done.letters += await self._outgoing.letters(db, each)
@@ -202,22 +203,24 @@ class Stage:
         guest, after = each.guest, each.turn.session
         done.outcomes[each.envelope.key] = Outcome(each.turn.screen, after)
         done.changed.add(of_person(guest.seal.person_id))
-        before = await self._referrals_of(db, each)
         for effect in each.turn.effects:
             scene = Scene(guest.seal, guest.way.door, after, done.now)
             await self.performer.perform(db, scene, effect)
-        if each.turn.effects or each.envelope.first is not None:
-            done.changed |= {QUEUES, *before}
         if each.erases:
             done.erased.add(guest.seal.person_id)
         elif guest.way.closed and isinstance(each.envelope.sender, Sender):
             await people.reopen_way(db, guest.way.index)
 
-    async def _referrals_of(self, db: AsyncSession, each: Played) -> set[str]:
-        if not each.turn.effects and each.envelope.first is None:
+    async def _touched(self, db: AsyncSession, played: Sequence[Played]) -> set[str]:
+        """Name the requests of those for whom something is to become true, and the queues."""
+        theirs = [
+            each.guest.seal.person_id
+            for each in played
+            if each.turn.effects or each.envelope.first is not None
+        ]
+        if not theirs:
             return set()
-        theirs = await referrals.of_person(db, each.guest.seal.person_id)
-        return {of_referral(referral.id) for referral in theirs}
+        return {QUEUES, *map(of_referral, await referrals.ids_of(db, theirs))}
 
     async def _seal_for(self, db: AsyncSession, sender: Sender) -> Seal:
         """Seal with the person's own key where there is one, so that it goes when they go."""

@@ -7,14 +7,26 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlmodel import col, insert, select, update
+from sqlalchemy import bindparam
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.values import Purpose
 from storage.doors import Door
-from storage.statements import insert_into
+from storage.statements import insert_into, table_of
 from storage.tables import ConsentRow, ConsentTextRow
 from storage.written import word
+
+CONSENTS = table_of(ConsentRow)
+ENDING = (
+    CONSENTS.update()
+    .where(
+        CONSENTS.c.person_id == bindparam("person"),
+        CONSENTS.c.purpose == bindparam("about"),
+        CONSENTS.c.ended_at.is_(None),
+    )
+    .values(ended_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +69,13 @@ async def record(db: AsyncSession, person_id: UUID, consent: Consent) -> None:
         "given_at": consent.given_at,
         "ended_at": consent.ended_at,
     }
-    await db.exec(insert(ConsentRow), params=[row])
+    await db.exec(insert_into(db, ConsentRow), params=[row])
 
 
 async def withdraw(db: AsyncSession, person_id: UUID, purpose: Purpose, now: datetime) -> None:
     """Write down that a consent ended; one that never was cannot end, and that is no error."""
-    await db.exec(
-        update(ConsentRow)
-        .where(
-            col(ConsentRow.person_id) == person_id,
-            col(ConsentRow.purpose) == purpose.value,
-            col(ConsentRow.ended_at).is_(None),
-        )
-        .values(ended_at=now)
-    )
+    values = {"person": person_id, "about": purpose.value, "now": now}
+    await db.exec(ENDING, params=values)
 
 
 async def held(db: AsyncSession, person_id: UUID) -> list[Consent]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import Row, UpdateBase, and_, bindparam, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,11 +19,14 @@ from storage.complaint_tables import ComplaintRow
 from storage.errors import Conflict
 from storage.referral_values import OPEN
 from storage.sealed import Seal
-from storage.statements import insert_into, portions, table_of
+from storage.statements import Insert, insert_once, portions, rows, table_of
 from storage.tables import ConsentRow, ConversationRow, ReferralRow
 from storage.written import read_session, write_session
 
 CONVERSATIONS = table_of(ConversationRow)
+CONVERSATIONS_OF = CONVERSATIONS.select().where(
+    CONVERSATIONS.c.person_id.in_(bindparam("people", expanding=True))
+)
 NEW = 0
 # What a draft can be begun under; it ends with the draft, unless something was sent under it.
 DRAFTED = tuple(each for each in Purpose if each is not Purpose.REFLECTION)
@@ -55,8 +59,7 @@ async def find(db: AsyncSession, seals: Mapping[UUID, Seal]) -> dict[UUID, Conve
     """Read the conversations of these people; whoever has none yet is absent."""
     found: dict[UUID, Conversation] = {}
     for some in portions(list(seals)):
-        statement = select(ConversationRow).where(col(ConversationRow.person_id).in_(some))
-        for row in await db.exec(statement):
+        for row in await rows(db, CONVERSATIONS_OF, people=some):
             found[row.person_id] = _conversation(row, seals[row.person_id])
     return found
 
@@ -86,22 +89,26 @@ async def save_all(db: AsyncSession, changes: Sequence[Change], now: datetime) -
     """
     if not changes:
         return set()
-    statement = insert_into(db, ConversationRow)
-    new = statement.excluded
-    over = statement.on_conflict_do_update(
-        index_elements=["person_id"],
-        set_={name: new[name] for name in ("session", "version", "has_referral", "touched")},
-        where=CONVERSATIONS.c.version == new["version"] - 1,
-    ).returning(CONVERSATIONS.c.person_id)
     # In one order everywhere, so that two transactions cannot wait for each other.
     ordered = sorted(changes, key=lambda change: change.seal.person_id)
-    rows = [_values(change, now) for change in ordered]
+    values = [_values(change, now) for change in ordered]
     try:
-        saved = set((await db.exec(over, params=rows)).scalars())
+        saved = set((await db.exec(_saving(db), params=values)).scalars())
     except IntegrityError:
         # Without what was to be saved; that is not for a log.
         raise Conflict("one of these people was forgotten in the meantime") from None
     return {change.seal.person_id for change in changes} - saved
+
+
+@insert_once(ConversationRow)
+def _saving(statement: Insert) -> UpdateBase:
+    """Save over the version before the one that is saved."""
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["person_id"],
+        set_={name: new[name] for name in ("session", "version", "has_referral", "touched")},
+        where=CONVERSATIONS.c.version == new["version"] - 1,
+    ).returning(CONVERSATIONS.c.person_id)
 
 
 async def add(db: AsyncSession, seal: Seal, session: Session, now: datetime) -> None:
@@ -222,7 +229,7 @@ def _values(change: Change, now: datetime) -> dict[str, object]:
     }
 
 
-def _conversation(row: ConversationRow, seal: Seal) -> Conversation:
+def _conversation(row: Row[Any], seal: Seal) -> Conversation:
     text = seal.open("conversation", "session", row.person_id, row.session)
     return Conversation(row.person_id, read_session(text), row.version, row.touched)
 

@@ -6,12 +6,12 @@ one that never was, and the database decides who was faster.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, false, or_
 from sqlalchemy.orm import QueryableAttribute, aliased, defer
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,10 +25,17 @@ from storage.messages import Author
 from storage.referral_values import Back, Outcome, Referral, Status
 from storage.staff_tables import StaffRow
 from storage.staff_values import KNOW_QUEUES, Member, StaffRole
+from storage.statements import portions, rows, table_of
 from storage.tables import MessageRow, ReferralRow, WayRow
 from storage.waiting import OVER, begun
 from storage.walls import kept_from
 
+REFERRALS = table_of(ReferralRow)
+THEIRS = (
+    REFERRALS.select()
+    .with_only_columns(REFERRALS.c.id)
+    .where(REFERRALS.c.person_id.in_(bindparam("people", expanding=True)))
+)
 CONTENT = cast("QueryableAttribute[bytes]", ReferralRow.content)
 OFFERED_TO = aliased(StaffRow)
 # Whatever a colleague does with a request ends what was about to be done with it.
@@ -65,6 +72,13 @@ async def of_person(db: AsyncSession, person_id: UUID) -> list[Referral]:
         .order_by(col(ReferralRow.opened_at), col(ReferralRow.id))
     )
     return [referral_of(*row) for row in await db.exec(statement)]
+
+
+async def ids_of(db: AsyncSession, person_ids: Collection[UUID]) -> list[UUID]:
+    """List the requests of these people, in no order."""
+    return [
+        row.id for some in portions(list(person_ids)) for row in await rows(db, THEIRS, people=some)
+    ]
 
 
 async def everything(db: AsyncSession) -> list[Referral]:

@@ -13,14 +13,14 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import literal_column
+from sqlalchemy import UpdateBase, literal_column
 from sqlmodel import case, col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.complaint_tables import ComplaintRow
 from storage.quality_tables import FigureRow
 from storage.referral_values import OPEN, Outcome, Status
-from storage.statements import insert_into
+from storage.statements import Insert, insert_once, table_of
 from storage.tables import ReferralRow
 
 HOUR, DAY = 60, 24 * 60
@@ -129,10 +129,16 @@ async def add(
 ) -> None:
     """Count something in the month of `now`; `took` says how long it was in coming."""
     key = _key(case, name, now, took)
-    more = insert_into(db, FigureRow).on_conflict_do_update(
-        index_elements=list(key), set_={"count": col(FigureRow.count) + 1}
+    await db.exec(_adding(db), params=[key | {"count": 1}])
+
+
+@insert_once(FigureRow)
+def _adding(statement: Insert) -> UpdateBase:
+    figures = table_of(FigureRow)
+    key = [column.name for column in figures.primary_key]
+    return statement.on_conflict_do_update(
+        index_elements=key, set_={"count": figures.c["count"] + 1}
     )
-    await db.exec(more, params=[key | {"count": 1}])
 
 
 async def take_back(

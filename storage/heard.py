@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import UpdateBase
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.statements import insert_into, table_of
+from storage.statements import Insert, insert_once, table_of
 from storage.tables import HeardRow
-
-HEARD = table_of(HeardRow)
 
 
 async def keep(db: AsyncSession, keys: Collection[str], now: datetime) -> set[str]:
@@ -22,9 +21,13 @@ async def keep(db: AsyncSession, keys: Collection[str], now: datetime) -> set[st
     """
     if not keys:
         return set()
-    statement = insert_into(db, HeardRow).on_conflict_do_nothing().returning(HEARD.c.key)
     rows = [{"key": key, "at": now} for key in sorted(set(keys))]
-    return set((await db.exec(statement, params=rows)).scalars())
+    return set((await db.exec(_keeping(db), params=rows)).scalars())
+
+
+@insert_once(HeardRow)
+def _keeping(statement: Insert) -> UpdateBase:
+    return statement.on_conflict_do_nothing().returning(table_of(HeardRow).c.key)
 
 
 async def is_kept(db: AsyncSession, key: str) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row, bindparam
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,9 +19,11 @@ from storage.doors import Door
 from storage.people import Way
 from storage.return_tables import LockRow
 from storage.sealed import Seal
-from storage.statements import portions
+from storage.statements import portions, rows, table_of
 from storage.tables import WayRow
 
+LOCKS = table_of(LockRow)
+LOCKS_OF = LOCKS.select().where(LOCKS.c.person_id.in_(bindparam("people", expanding=True)))
 # Nobody shuts that many conversations at one door; more would only make a try cost more.
 MOST_BEHIND = 8
 
@@ -69,7 +73,7 @@ async def find(db: AsyncSession, seals: Mapping[UUID, Seal]) -> dict[UUID, Lock]
     """Find the locks of people; who chose no PIN is absent."""
     found: dict[UUID, Lock] = {}
     for some in portions(list(seals)):
-        for row in await db.exec(select(LockRow).where(col(LockRow.person_id).in_(some))):
+        for row in await rows(db, LOCKS_OF, people=some):
             found[row.person_id] = _lock(row, seals[row.person_id])
     return found
 
@@ -107,7 +111,7 @@ def _seen(seal: Seal, now: datetime) -> bytes:
     return seal.seal("lock", "seen", seal.person_id, moment)
 
 
-def _lock(row: LockRow, seal: Seal) -> Lock:
+def _lock(row: Row[Any], seal: Seal) -> Lock:
     seen = datetime.fromisoformat(seal.open("lock", "seen", row.person_id, row.seen))
     if row.door_idx is None or row.door is None or row.address is None:
         return Lock(seen)

@@ -8,21 +8,30 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, bindparam, or_
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import tally
+from storage.columns import UtcTime
 from storage.doors import Door
 from storage.errors import Conflict, NotFound, Unreadable
 from storage.keystore import KeyStore
 from storage.sealed import Seal
-from storage.statements import insert_into
+from storage.statements import insert_into, rows, table_of
 from storage.tables import LetterRow, MessageRow, TallyRow
 
+LETTERS, MESSAGES = table_of(LetterRow), table_of(MessageRow)
+LEASING = (
+    LETTERS.update()
+    .where(LETTERS.c.seq.in_(bindparam("leased", expanding=True)))
+    .values(leased_until=bindparam("until"), attempts=LETTERS.c.attempts + 1)
+)
+REMOVING = LETTERS.delete().where(LETTERS.c.id.in_(bindparam("ids", expanding=True)))
 SENT = "sent"
 DROPPED = "dropped"
 
@@ -78,10 +87,10 @@ async def put(
     if not letters:
         return
     seals = await keystore.seals({one.person_id for one in letters if one.person_id is not None})
-    rows = [
+    values = [
         _values(letter, _seal_for(letter.person_id, seals, keystore), now) for letter in letters
     ]
-    await db.exec(insert_into(db, LetterRow), params=rows)
+    await db.exec(insert_into(db, LetterRow), params=values)
 
 
 async def lease(
@@ -92,34 +101,36 @@ async def lease(
     A letter that must wait keeps those behind it waiting, for they are in order. Words that may
     still be taken back hold up other words only: an answer to a button goes past them.
     """
-    before = aliased(LetterRow)
+    found = await rows(db, _free(), now=now, limit=limit)
+    if not found:
+        return []
+    await db.exec(LEASING, params={"until": until, "leased": [row.seq for row in found]})
+    seals = await keystore.seals({row.person_id for row in found if row.person_id is not None})
+    return [_letter(row, _opened(row, seals, keystore)) for row in found]
+
+
+@cache
+def _free() -> Select[*tuple[Any, ...]]:
+    """Find the oldest letter of each recipient, where it may go `now`, and no more than `limit`."""
+    letters, before, now = LETTERS.c, LETTERS.alias().c, bindparam("now", type_=UtcTime)
     older = select(before.seq).where(
-        col(before.recipient) == col(LetterRow.recipient),
-        col(before.seq) < col(LetterRow.seq),
-        or_(col(LetterRow.message_id).is_not(None), ~_is_held(before, now)),
+        before.recipient == letters.recipient,
+        before.seq < letters.seq,
+        or_(letters.message_id.is_not(None), ~_is_held(before.message_id, now)),
     )
-    free = or_(col(LetterRow.leased_until).is_(None), col(LetterRow.leased_until) <= now)
-    statement = (
-        select(LetterRow)
+    return (
+        LETTERS.select()
         .where(
-            free,
-            col(LetterRow.not_before) <= now,
-            ~_is_held(LetterRow, now),
+            or_(letters.leased_until.is_(None), letters.leased_until <= now),
+            letters.not_before <= now,
+            ~_is_held(letters.message_id, now),
             ~older.exists(),
         )
-        .order_by(col(LetterRow.seq))
-        .limit(limit)
+        .order_by(letters.seq)
+        .limit(bindparam("limit"))
         # PostgreSQL steps over what another courier is leasing; SQLite has one at a time anyway.
         .with_for_update(skip_locked=True)
     )
-    rows = list(await db.exec(statement))
-    if not rows:
-        return []
-    leased = {"leased_until": until, "attempts": col(LetterRow.attempts) + 1}
-    named = col(LetterRow.seq).in_([row.seq for row in rows])
-    await db.exec(update(LetterRow).where(named).values(leased))
-    seals = await keystore.seals({row.person_id for row in rows if row.person_id is not None})
-    return [_letter(row, _opened(row, seals, keystore)) for row in rows]
 
 
 async def free(db: AsyncSession) -> None:
@@ -185,17 +196,15 @@ async def counts(db: AsyncSession) -> MailCounts:
     return MailCounts(waiting, gone.get(SENT, 0), gone.get(DROPPED, 0), oldest_at)
 
 
-def _is_held(letter: type[LetterRow], now: datetime) -> ColumnElement[bool]:
-    """Say whether a letter carries words that may still be taken back."""
-    words = select(MessageRow.id).where(
-        col(MessageRow.id) == col(letter.message_id), col(MessageRow.held_until) > now
-    )
+def _is_held(message_id: Column[UUID], now: BindParameter[datetime]) -> ColumnElement[bool]:
+    """Say whether words may still be taken back."""
+    words = select(MESSAGES.c.id).where(MESSAGES.c.id == message_id, MESSAGES.c.held_until > now)
     return words.exists()
 
 
 async def _remove(db: AsyncSession, ids: Collection[UUID], name: str, now: datetime) -> None:
     if ids:
-        gone = await db.exec(delete(LetterRow).where(col(LetterRow.id).in_(list(ids))))
+        gone = await db.exec(REMOVING, params={"ids": list(ids)})
         await tally.add(db, name, gone.rowcount, now)
 
 
@@ -207,7 +216,7 @@ def _seal_for(person_id: UUID | None, seals: dict[UUID, Seal], keystore: KeyStor
     return seals[person_id]
 
 
-def _opened(row: LetterRow, seals: dict[UUID, Seal], keystore: KeyStore) -> str | None:
+def _opened(row: Row[Any], seals: dict[UUID, Seal], keystore: KeyStore) -> str | None:
     try:
         return _seal_for(row.person_id, seals, keystore).open("letter", "body", row.id, row.body)
     except (NotFound, Unreadable):
@@ -228,7 +237,7 @@ def _values(letter: NewLetter, seal: Seal, now: datetime) -> dict[str, object]:
     }
 
 
-def _letter(row: LetterRow, body: str | None) -> Letter:
+def _letter(row: Row[Any], body: str | None) -> Letter:
     return Letter(
         id=row.id,
         seq=row.seq or 0,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, bindparam
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,10 +17,11 @@ from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.referral_values import Status
 from storage.sealed import Seal
-from storage.statements import insert_into, portions, table_of
+from storage.statements import insert_into, portions, rows, table_of
 from storage.tables import ErasureRow, PersonRow, ReferralRow, WayRow
 
 WAYS = table_of(WayRow)
+WAYS_AT = WAYS.select().where(WAYS.c.idx.in_(bindparam("indexes", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,7 @@ async def find_ways(db: AsyncSession, indexes: Collection[bytes]) -> dict[bytes,
     """Find who writes; whoever is not there is new."""
     found: dict[bytes, Way] = {}
     for some in portions(list(indexes)):
-        rows = await db.exec(select(WayRow).where(col(WayRow.idx).in_(some)))
-        found |= {row.idx: _way(row) for row in rows}
+        found |= {row.idx: _way(row) for row in await rows(db, WAYS_AT, indexes=some)}
     return found
 
 
@@ -113,8 +114,8 @@ async def remember_screens(db: AsyncSession, screens: Mapping[bytes, int | None]
         .where(WAYS.c.idx == bindparam("way"))
         .values(screen_message=bindparam("screen"))
     )
-    rows = [{"way": index, "screen": screen} for index, screen in screens.items()]
-    await db.exec(statement, params=rows)
+    moved = [{"way": index, "screen": screen} for index, screen in screens.items()]
+    await db.exec(statement, params=moved)
 
 
 async def close_way(db: AsyncSession, index: bytes) -> None:
@@ -163,7 +164,7 @@ async def everybody(db: AsyncSession) -> list[UUID]:
     return list(await db.exec(select(PersonRow.id)))
 
 
-def _way(row: WayRow) -> Way:
+def _way(row: WayRow | Row[Any]) -> Way:
     return Way(row.idx, row.person_id, Door(row.door), row.closed, row.screen_message)
 
 

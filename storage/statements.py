@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import TypeVar, TypeVarTuple, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Row, Select, Table, UpdateBase
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 MOST_VALUES = 5_000
 
 Item = TypeVar("Item")
+Columns = TypeVarTuple("Columns")
+Insert = postgresql.Insert | sqlite.Insert
 
 
 def table_of(row: type[SQLModel]) -> Table:
@@ -21,11 +24,42 @@ def table_of(row: type[SQLModel]) -> Table:
     return row.metadata.tables[str(row.__tablename__)]
 
 
-def insert_into(db: AsyncSession, row: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+def insert_into(db: AsyncSession, row: type[SQLModel]) -> Insert:
     """Begin an INSERT that can say what happens `ON CONFLICT`."""
-    if db.get_bind().dialect.name == "postgresql":
+    return _insert(_dialect(db), row)
+
+
+def insert_once(
+    row: type[SQLModel],
+) -> Callable[[Callable[[Insert], UpdateBase]], Callable[[AsyncSession], UpdateBase]]:
+    """Finish an INSERT only once for each kind of database: building one costs more than asking."""
+
+    def finished(finish: Callable[[Insert], UpdateBase]) -> Callable[[AsyncSession], UpdateBase]:
+        @cache
+        def built(dialect: str) -> UpdateBase:
+            return finish(_insert(dialect, row))
+
+        return lambda db: built(_dialect(db))
+
+    return finished
+
+
+async def rows(
+    db: AsyncSession, statement: Select[*Columns], **values: object
+) -> Sequence[Row[*Columns]]:
+    """Ask something of tables, with these values for what it binds; a row names its columns."""
+    found = await db.exec(statement, params=values)  # type: ignore[call-overload]
+    return cast("Sequence[Row[*Columns]]", found.all())
+
+
+def _insert(dialect: str, row: type[SQLModel]) -> Insert:
+    if dialect == "postgresql":
         return postgresql.insert(table_of(row))
     return sqlite.insert(table_of(row))
+
+
+def _dialect(db: AsyncSession) -> str:
+    return db.get_bind().dialect.name
 
 
 def portions(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlmodel import col
+from sqlalchemy import UpdateBase
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.statements import insert_into
+from storage.statements import Insert, insert_once, table_of
 from storage.tables import TallyRow
 
 
@@ -15,10 +15,13 @@ async def add(db: AsyncSession, name: str, number: int, now: datetime) -> None:
     """Add to what was counted under this name today."""
     if not number:
         return
-    statement = insert_into(db, TallyRow)
-    more = statement.on_conflict_do_update(
-        index_elements=["day", "name"],
-        set_={"count": col(TallyRow.count) + statement.excluded["count"]},
-    )
     row = {"day": now.astimezone(UTC).date(), "name": name, "count": number}
-    await db.exec(more, params=[row])
+    await db.exec(_adding(db), params=[row])
+
+
+@insert_once(TallyRow)
+def _adding(statement: Insert) -> UpdateBase:
+    before, more = table_of(TallyRow).c["count"], statement.excluded["count"]
+    return statement.on_conflict_do_update(
+        index_elements=["day", "name"], set_={"count": before + more}
+    )
