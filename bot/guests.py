@@ -187,15 +187,14 @@ class Reception:
 
     def _prepared(self, person_id: UUID, session: Session) -> Session:
         """Give a session what the dialogs cannot make: names, a code, a day."""
-        if not session.reference:
-            session = replace(session, reference=self.clock.new_reference())
-        if not session.ticket:
-            session = replace(session, ticket=self.clock.new_token())
-        if not session.proof:
-            session = replace(session, proof=self.keystore.proof(person_id))
-        if needs_code(session):
-            session = replace(session, code=self.clock.new_return_code())
-        return replace(session, checked_since=self._checked_since)
+        return replace(
+            session,
+            reference=session.reference or self.clock.new_reference(),
+            ticket=session.ticket or self.clock.new_token(),
+            proof=session.proof or self.keystore.proof(person_id),
+            code=self.clock.new_return_code() if needs_code(session) else session.code,
+            checked_since=self._checked_since,
+        )
 
     def first_session(self, sender: Sender) -> Session:
         """Begin a conversation in the newcomer's language, if we speak it."""
