@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.hours import Hours, left
 from storage import figures
-from storage.figures import Happened, Left
+from storage.figures import Case, Happened, Left
 from storage.referral_values import Outcome
 
 
@@ -59,6 +59,11 @@ async def ended(db: AsyncSession, person_id: UUID, how: Left, now: datetime) -> 
     """Count that a person ended what lay before staff; to be called while it still does."""
     for case in await figures.open_cases(db, person_id):
         await figures.add(db, case, how, now)
+
+
+async def declined(db: AsyncSession, queue: str, now: datetime) -> None:
+    """Count a no before anything was sent; of nobody, and in no language or way of theirs."""
+    await figures.add(db, Case(queue, "", "", now, None, None), Happened.DECLINED, now)
 
 
 async def refused(db: AsyncSession, person_id: UUID, now: datetime) -> None:

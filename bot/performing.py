@@ -21,6 +21,7 @@ from dialogs.effects import (
     AskCorrection,
     CountAnswer,
     CountHelp,
+    CountNo,
     Effect,
     EndConsent,
     ErasePerson,
@@ -38,7 +39,7 @@ from dialogs.effects import (
 )
 from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
-from dialogs.values import ASKED_BY_STAFF, Place, Purpose, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, Place, Purpose, Service, Session, Topic
 from storage import (
     asks,
     complaints,
@@ -90,17 +91,17 @@ class Performer:
         self, db: AsyncSession, scene: Scene, effect: Effect
     ) -> None:
         """Make one effect true, or raise and leave everything as it was."""
-        person_id = scene.seal.person_id
+        person_id, now = scene.seal.person_id, scene.now
         match effect:
             case RecordConsent():
                 await self._record(db, scene, effect)
             case WithdrawConsent(purpose=purpose):
-                await consents.withdraw(db, person_id, purpose, scene.now)
+                await consents.withdraw(db, person_id, purpose, now)
                 await self._withdraw(db, scene, purpose)
             case AnswerStaff(purpose=purpose, agreed=agreed):
                 await self._settle(db, scene, purpose, State.YES if agreed else State.NO)
             case EndConsent(purpose=purpose):
-                await consents.withdraw(db, person_id, purpose, scene.now)
+                await consents.withdraw(db, person_id, purpose, now)
             case OpenReferral():
                 await self._open(db, scene, effect)
             case PassOn(words=words):
@@ -110,31 +111,35 @@ class Performer:
                 await self._pass_on(db, scene, words)
             case RaiseAlarm():
                 await self._note(db, scene, "threat")
-                await referrals.raise_alarm(db, person_id, scene.now)
+                await referrals.raise_alarm(db, person_id, now)
             case LeaveReferral():
                 await self._leave(db, scene)
             case FileComplaint():
-                language = scene.session.language
-                await self.complaining.file(db, scene.seal, language, effect, scene.now)
+                await self.complaining.file(db, scene.seal, scene.session.language, effect, now)
             case AdvanceComplaint():
-                await self.complaining.advance(db, scene.seal, effect, scene.now)
+                await self.complaining.advance(db, scene.seal, effect, now)
             case CountHelp(card=card, helped=helped):
-                await tally.add(db, f"info.{card}.{'yes' if helped else 'no'}", 1, scene.now)
+                await tally.add(db, f"info.{card}.{'yes' if helped else 'no'}", 1, now)
             case CountAnswer(service=service, question=question, option=option):
-                queue = self.organisation.services[service].queue.key
-                await survey.add(db, queue, question, option, scene.now)
+                await survey.add(db, self._queue(service), question, option, now)
+            case CountNo(service=service):
+                await counting.declined(db, self._queue(service), now)
             case OfferCopy(copy=copy, ticket=ticket):
                 index = copies.index_of(self.keystore, ticket)
-                until = scene.now + FETCHABLE
+                until = now + FETCHABLE
                 await copies.offer(db, copies.Offer(index, person_id, copy, until))
             case KeepCode(code=code):
                 await self.returning.keep_code(db, scene.seal, code)
             case KeepPin(pin=pin):
-                await self.returning.keep_pin(db, scene.seal, pin, scene.now)
+                await self.returning.keep_pin(db, scene.seal, pin, now)
             case RemovePin():
                 await locks.drop(db, person_id)
             case ErasePerson():
                 await self._erase(db, scene)
+
+    def _queue(self, service: Service) -> str:
+        """Name the queue that new requests of a service come to."""
+        return self.organisation.services[service].queue.key
 
     async def _settle(self, db: AsyncSession, scene: Scene, purpose: Purpose, state: State) -> None:
         """Write down what came of a question that staff put, and let them see it."""

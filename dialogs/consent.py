@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dialogs.effects import RecordConsent, WithdrawConsent
+from dialogs.effects import CountNo, RecordConsent, WithdrawConsent
 from dialogs.events import Chose, Event
 from dialogs.safeguards import SCREENS
 from dialogs.screens import Button, Screen
@@ -102,7 +102,7 @@ class AskConsent:
         respected = session.at(self.when_no).remarking(f"{self.text}.respected")
         if self.purpose is Purpose.CONTACT and session.agreed_to(Purpose.CONTACT):
             return Move(respected.without(Purpose.CONTACT), (WithdrawConsent(Purpose.CONTACT),))
-        return Move(respected)
+        return Move(respected, (CountNo(session.service),) if self.place == DATA else ())
 
 
 ASKED: tuple[AskConsent, ...] = (

@@ -111,6 +111,13 @@ class CountAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class CountNo:
+    """Count a no before a request, which is as good as a yes: by service and month, of nobody."""
+
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
 class OfferCopy:
     """Let a copy be fetched with this ticket, for a quarter of an hour."""
 
@@ -156,6 +163,7 @@ Effect = (
     | AdvanceComplaint
     | CountHelp
     | CountAnswer
+    | CountNo
     | OfferCopy
     | KeepCode
     | KeepPin

@@ -42,13 +42,14 @@ CASE: Final[tuple[Any, ...]] = (
 
 
 class Happened(StrEnum):
-    """What is counted while a request lies before staff; how it ends is an `Outcome` or `Left`."""
+    """What is counted of requests; how one that was sent ends is an `Outcome` or `Left`."""
 
     NEW = "new"
     FIRST_ANSWER = "first_answer"
     IN_TIME = "in_time"
     LATE = "late"
     SAID_NO = "said_no"
+    DECLINED = "declined"
 
 
 class Left(StrEnum):

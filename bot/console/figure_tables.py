@@ -18,6 +18,7 @@ from storage.referral_values import Outcome
 
 BY_MONTH = {"months": (Happened.NEW, "ended"), "answers": (Happened.IN_TIME, Happened.LATE)}
 ENDS = (*Outcome, *Left)
+REFUSALS = (Happened.SAID_NO, Happened.DECLINED)
 HOUR, DAY = 60, 24 * 60
 
 
@@ -112,8 +113,10 @@ def _ends(counted: Sequence[Counted], words: Words) -> Table:
     for each in counted:
         found[each.name] += each.count
     rows = tuple(Row(words.say(f"outcome.{end}"), (in_fives(found[end]),)) for end in ENDS)
-    said_no = Row(words.say("figures.said_no"), (in_fives(found[Happened.SAID_NO]),))
-    return Table("ends", words.say("figures.ends"), (words.say("figures.count"),), (*rows, said_no))
+    refusals = tuple(Row(words.say(f"figures.{no}"), (in_fives(found[no]),)) for no in REFUSALS)
+    return Table(
+        "ends", words.say("figures.ends"), (words.say("figures.count"),), (*rows, *refusals)
+    )
 
 
 def _split(words: Words, name: str, found: Iterator[tuple[str, int]]) -> Table:

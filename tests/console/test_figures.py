@@ -23,8 +23,9 @@ from storage.figures import Case, Happened
 from storage.referral_values import Outcome
 from storage.staff_values import StaffRole
 from tests.console.colleagues import Colleague, Office, address
-from tests.databases import KINDS
-from tests.houses import MONDAY_MORNING, StillClock
+from tests.databases import KINDS, rows_of
+from tests.houses import MONDAY_MORNING, StillClock, Visitor
+from tests.presses import INFORMED
 
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 EVER = (date(2000, 1, 1), date(2999, 1, 1))
@@ -122,6 +123,27 @@ async def test_whoever_ends_it_themselves_is_counted_as_having_chosen(office: Of
     # What is over already does not end again.
     await stops.does(Forgotten())
     assert await counted(office.house) == {("new", 0): 2, ("stopped", 0): 1, ("erased", 0): 1}
+
+
+@both_kinds
+async def test_a_no_before_anything_was_sent_is_counted_of_nobody(office: Office) -> None:
+    for _ in range(5):
+        visitor = Visitor(office.house)
+        await visitor.starts()
+        await visitor.presses(
+            "welcome.language:nl",
+            "welcome.role:victim",
+            "welcome.menu:request",
+            *INFORMED,
+            "consent.age:yes",
+            "consent.data:no",
+        )
+    assert await counted(office.house) == {("declined", 0): 5}
+    row = "SELECT queue, language, door, count FROM figure"
+    assert await rows_of(office.house.database, row) == [("intake", "", "", 5)]
+    page = await (await coordinator(office, "intake")).get("/staff/figures")
+    told = office.house.wording.staff("nl", "figures.declined")
+    assert f"{told}</th><td>5</td>" in page.html
 
 
 async def test_the_page_tells_fives_and_leaves_out_who_is_few(office: Office) -> None:

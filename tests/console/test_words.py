@@ -11,7 +11,7 @@ from bot.catalogs import read_all
 from bot.console import revealing
 from bot.console.auditing import Doing
 from bot.console.desk import KEYS
-from bot.console.figure_tables import BY_MONTH, ENDS
+from bot.console.figure_tables import BY_MONTH, ENDS, REFUSALS
 from bot.console.help_page import PARTS
 from bot.console.licences import DAYS, NUMBERS
 from bot.console.rights import OPEN, Action
@@ -65,6 +65,7 @@ BY_KIND: dict[str, Iterable[str]] = {
         ),
         *BY_MONTH,
         *(name for names in BY_MONTH.values() for name in names),
+        *REFUSALS,
         *("queues", "languages", "doors"),
     ),
     "research": ("study_id", *COLUMNS),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.effects import (
+    CountNo,
     EndConsent,
     LeaveReferral,
     OpenReferral,
@@ -26,7 +27,7 @@ from dialogs.events import (
 )
 from dialogs.handoff import LONGEST_MESSAGE, reopened
 from dialogs.turn import show, turn
-from dialogs.values import Agreement, Answer, Handoff, Place, Purpose, Role, Session, Topic
+from dialogs.values import Agreement, Answer, Handoff, Place, Purpose, Role, Service, Session, Topic
 
 BOTH = (Agreement(Purpose.DATA, "data-1"), Agreement(Purpose.CONTACT, "contact-1"))
 DRAFT = Session(
@@ -180,7 +181,7 @@ def test_a_no_to_a_second_request_leaves_the_first_as_it_is() -> None:
     declined = turn(
         replace(CLOSED, place=Place(Topic.CONSENT, "data")), Chose("consent.data", "no")
     )
-    assert declined.effects == ()
+    assert declined.effects == (CountNo(Service.MEDIATION),)
     assert declined.session.agreed_to(Purpose.DATA)
 
 

@@ -17,6 +17,7 @@ from dialogs.effects import (
     AskCorrection,
     CountAnswer,
     CountHelp,
+    CountNo,
     Effect,
     EndConsent,
     ErasePerson,
@@ -32,16 +33,7 @@ from dialogs.effects import (
     RemovePin,
     WithdrawConsent,
 )
-from dialogs.events import (
-    Chose,
-    Elapsed,
-    Event,
-    Outlived,
-    Returned,
-    Said,
-    StaffAsked,
-    Started,
-)
+from dialogs.events import Chose, Elapsed, Event, Outlived, Returned, Said, StaffAsked, Started
 from dialogs.graph import by_whoever_deals_with
 from dialogs.intake import CONTACT_STEPS
 from dialogs.returning import is_here
@@ -53,6 +45,11 @@ from tests.dialogs.happenings import ANYWHERE, COPIES, ODD, SECRET, SENDING, SID
 from tests.dialogs.proofs import consents_for, purposes_at
 from tests.dialogs.texts import Texts
 
+ONLY_AFTER = {
+    CountNo: Chose("consent.data", "no"),
+    LeaveReferral: Chose("everywhere.go", "stop"),
+    RemovePin: Chose("returning.begin", "no_pin"),
+}
 # Under these lies nothing before staff.
 OWN = {Purpose.REFLECTION, Purpose.LETTER}
 
@@ -237,14 +234,12 @@ class Walk(Texts):
                 assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
             case KeepCode() | KeepPin():
                 assert isinstance(event, Said), "what leads back was kept and not typed"
-            case RemovePin():
-                assert event == Chose("returning.begin", "no_pin"), "a PIN was dropped unasked"
             case ErasePerson():
                 assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
                 self.agreed, self.told = set(), set()
                 self.old_enough = self.kept_by_staff = self.complained = False
-            case LeaveReferral():
-                assert event == Chose("everywhere.go", "stop")
+            case CountNo() | LeaveReferral() | RemovePin():
+                assert event == ONLY_AFTER[type(effect)], "something was done unasked"
 
     # --- what holds after every event ----------------------------------------------------------
 
