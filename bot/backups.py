@@ -21,10 +21,12 @@ from bot.terms import DATA_BACKUPS, KEY_BACKUPS
 from storage import audit, backups, restoring
 from storage.audit import Entry
 from storage.backups import Backup
+from storage.canary import is_recognised
 from storage.database import Database
+from storage.duties import alone
 from storage.errors import Conflict, NotFound, WrongKey
 from storage.keyfile import KeyFile
-from storage.keystore import KeyStore, recognise
+from storage.keystore import KeyStore
 from storage.restoring import Forgotten
 from storage.schema import Schema
 
@@ -64,7 +66,8 @@ async def back_up(
     async with AsyncExitStack() as stack:
         data, keys = await _databases(stack, settings)
         async with keys.reading() as db:
-            await recognise(db, key_file)
+            if not await is_recognised(db, key_file):
+                raise NotFound("there are no keys yet, so there is nothing to copy")
         for database in (data, keys):
             suffix = ".gz" if recipient is None else f".gz{ENCRYPTED}"
             path = folder / f"{database.schema}-{now.strftime(MOMENT)}{suffix}"
@@ -87,7 +90,7 @@ async def restore(
     """Put the newest backups of a folder back: data, keys or both, all of it or nothing.
 
     Raise Conflict for a database that is not empty, unless it is to be replaced, and for people
-    whose key is nowhere, unless they are to be forgotten.
+    whose key is nowhere, unless they are to be forgotten; Unavailable while a process works there.
     """
     key_file, now = KeyFile.load_or_make(settings.key_file), clock.now()
     if key_file.is_new:
@@ -97,13 +100,14 @@ async def restore(
         if not found:
             raise NotFound(f"there is no backup in {folder}")
         data, keys = await _databases(stack, settings)
+        stack.enter_context(alone(data))
         keystore = KeyStore(keys, key_file, clock.monotonic)
         async with data.begin() as db, keys.begin() as key_db:
             for database, here in ((data, db), (keys, key_db)):
                 await _ready(database, here, found, replace=replace)
             if Schema.KEYS in found:
                 await restoring.put_keys_back(key_db, keystore, found[Schema.KEYS])
-            await recognise(key_db, key_file)
+            await is_recognised(key_db, key_file)
             if Schema.DATA in found:
                 await restoring.put_back(db, found[Schema.DATA])
             forgotten = await restoring.forget_again(db, key_db, keystore, now)

@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import schema
+from storage.canary import recognised
 from storage.database import Database
-from storage.errors import NotFound, NotMigrated, Unreadable, WrongKey
-from storage.key_tables import CanaryRow, ErasedRow, PersonKeyRow
+from storage.errors import NotFound, Unreadable
+from storage.key_tables import ErasedRow, PersonKeyRow
 from storage.keyfile import KeyFile, new_key
 from storage.recent import Recent
 from storage.schema import Schema
@@ -76,7 +76,7 @@ class KeyStore:
         try:
             await database.check()
             async with database.begin() as db:
-                kept = await _recognised(db, key_file, now)
+                kept = await recognised(db, key_file, now)
         except BaseException:
             await database.close()
             raise
@@ -222,14 +222,6 @@ class KeyStore:
         }
 
 
-async def recognise(db: AsyncSession, key_file: KeyFile) -> None:
-    """Raise WrongKey, with nothing written, when a key file is not that of a key store."""
-    connection = await db.connection()
-    if not await connection.run_sync(schema.present):
-        raise NotMigrated("the key store is empty")
-    _recognise(key_file, await _canaries(db))
-
-
 def _sign(reference: bytes) -> str:
     """Write the first 60 bits of a reference in twelve signs that are not mistaken for others."""
     bits = int.from_bytes(reference[:8], "big") >> 4
@@ -249,51 +241,3 @@ async def _inserted(db: AsyncSession, rows: Iterable[dict[str, object]]) -> list
     statement = insert_into(db, PersonKeyRow).on_conflict_do_nothing()
     made = await db.exec(statement.returning(PERSON_KEYS.c.person_id), params=values)
     return list(made.scalars())
-
-
-async def _recognised(db: AsyncSession, key_file: KeyFile, now: datetime) -> KeyFile:
-    """Compare key file and store, give each its half when both are new; raise WrongKey."""
-    canaries = await _canaries(db)
-    if canaries:
-        _recognise(key_file, canaries)
-    kept = key_file.keep(now) if key_file.is_new else key_file
-    if kept.primary not in canaries:
-        canary = {"kek_id": kept.primary, "blob": _canary(kept, kept.primary)}
-        await db.exec(insert_into(db, CanaryRow).on_conflict_do_nothing(), params=[canary])
-        # Another machine may have been first, with a key file of its own.
-        _recognise(kept, await _canaries(db))
-    return kept
-
-
-async def _canaries(db: AsyncSession) -> dict[str, bytes]:
-    return {row.kek_id: row.blob for row in await db.exec(select(CanaryRow))}
-
-
-def _recognise(key_file: KeyFile, canaries: dict[str, bytes]) -> None:
-    """Open every canary that the file has a key for; one that opens must be among them."""
-    if key_file.is_new:
-        raise WrongKey(f"the key file {key_file.path} is missing, and the key store has keys")
-    known = [name for name in canaries if name in key_file.kek]
-    if not known or not all(_opens(key_file, name, canaries[name]) for name in known):
-        raise WrongKey(f"the key file {key_file.path} does not belong to this key store")
-
-
-def _fingerprint(key_file: KeyFile, name: str) -> bytes:
-    """Stand for all keys of the file, so that no half of it can be exchanged."""
-    keys = joined("can1", key_file.index, key_file.audit, key_file.system)
-    return hmac.digest(key_file.kek[name], keys, "sha256")
-
-
-def _canary(key_file: KeyFile, name: str) -> bytes:
-    once = nonce()
-    wrap = AESGCM(key_file.kek[name])
-    return once + wrap.encrypt(once, _fingerprint(key_file, name), joined("can1", name))
-
-
-def _opens(key_file: KeyFile, name: str, canary: bytes) -> bool:
-    wrap = AESGCM(key_file.kek[name])
-    try:
-        plain = wrap.decrypt(canary[:NONCE_BYTES], canary[NONCE_BYTES:], joined("can1", name))
-    except (InvalidTag, ValueError):
-        return False
-    return hmac.compare_digest(plain, _fingerprint(key_file, name))

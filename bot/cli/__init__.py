@@ -14,7 +14,7 @@ from bot.cli.aside import aside
 from bot.cli.audit import audit
 from bot.cli.backups import backup_command, restore_command
 from bot.cli.care import forget_command, proof_command, purge_command
-from bot.cli.checks import selfcheck_command
+from bot.cli.checks import doctor_command, selfcheck_command
 from bot.cli.listing import complaints_command, mail_command, referrals_command
 from bot.cli.research import export_research_command
 from bot.cli.running import (
@@ -54,6 +54,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "routes": routes_command,
     "backup": backup_command,
     "restore": restore_command,
+    "doctor": doctor_command,
     "selfcheck": selfcheck_command,
     "forget": forget_command,
     "proof": proof_command,

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+from dataclasses import asdict
+
 import typer
 
 from bot.cli.inside import AsJson, in_house, say
+from bot.clock import Clock
+from bot.doctor import Finding, State, examine
 from bot.house import House
+from bot.settings import Settings
 from storage.selfcheck import try_everything
 
 FAILED = 1
+
+
+def doctor_command(*, as_json: AsJson = False) -> None:
+    """Look whether the house can be opened, and what needs somebody; what is wrong is a 1."""
+    settings, found = Settings.read(os.environ), list[Finding]()
+
+    async def examined() -> None:
+        async for each in examine(settings, Clock()):
+            found.append(each)
+            if not as_json:
+                typer.echo(f"{each.about:<12}{each.state:<7}{each.why}".rstrip())
+
+    asyncio.run(examined())
+    if as_json:
+        say([asdict(each) for each in found], as_json=True)
+    if any(each.state is State.WRONG for each in found):
+        raise typer.Exit(FAILED)
 
 
 def selfcheck_command(*, as_json: AsJson = False) -> None:

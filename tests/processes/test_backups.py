@@ -23,6 +23,9 @@ async def test_the_house_goes_on_where_the_backup_was_made(
     files = await process.read("backup", str(folder))
     assert [row["rows"] != 0 for row in files] == [True, True]
     before = await process.read("referrals")
+    code, _, err = await process.run("restore", str(folder))
+    # An SQLite file is one process's own; on PostgreSQL nobody can tell that it is in use.
+    assert (code, "stop that one" in err) == ((75, True) if place.kind == "sqlite" else (1, False))
     await process.kill()
     code, _, err = await process.run("restore", str(folder))
     assert (code, err) == (1, "handreiking: " + NOT_EMPTY + "\n")

@@ -167,3 +167,11 @@ async def test_a_field_that_does_not_open_is_named_by_its_row_and_ends_with_1(
     code, out, _ = await process.run("selfcheck")
     unreadable = [str(UUID(id))]
     assert (code, out) == (1, f"table=staff  column=email  opened=0  unreadable={unreadable}\n")
+
+
+async def test_what_is_wrong_with_a_house_is_listed_and_ends_with_1(process: Process) -> None:
+    process.environment["ORGANISATION_FILE"] = str(process.folder / "none.toml")
+    code, out, err = await process.run("doctor")
+    found = {row[:12].rstrip(): row[12:].split()[0] for row in out.splitlines()}
+    assert (code, err) == (1, "")
+    assert (found["keys"], found["data"], found["help lines"]) == ("look", "well", "wrong")
