@@ -63,12 +63,22 @@ class Herald:
             members = await staff.everyone(db, house.keystore.system)
             for each in await self._untold(db, now):
                 await notices.put(db, list(self._notices(each, members, now)), now)
-            leased = await notices.lease(db, AT_ONCE, now, now + LEASE)
-        by_id = {member.id: member for member in members}
-        for notice in leased:
-            member = None if notice.staff_id is None else by_id[notice.staff_id]
-            await self._send(notice, member)
-        return len(leased)
+        told = 0
+        while told < AT_ONCE and await self._send_next():
+            told += 1
+        return told
+
+    async def _send_next(self) -> bool:
+        """Lease one notice and send it; several could outlast their lease."""
+        house, now = self.house, self.house.clock.now()
+        async with house.database.begin() as db:
+            notice = await notices.lease(db, now, now + LEASE)
+            if notice is None:
+                return False
+            system, told = house.keystore.system, notice.staff_id
+            member = None if told is None else await staff.get(db, system, told)
+        await self._send(notice, member)
+        return True
 
     @property
     def _repeat(self) -> timedelta:

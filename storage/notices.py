@@ -106,8 +106,8 @@ async def put(db: AsyncSession, notices: Sequence[Notice], now: datetime) -> Non
         await db.exec(insert(NoticeRow), params=rows)
 
 
-async def lease(db: AsyncSession, limit: int, now: datetime, until: datetime) -> list[Notice]:
-    """Lease notices until a moment; those of requests that do not wait any more are over."""
+async def lease(db: AsyncSession, now: datetime, until: datetime) -> Notice | None:
+    """Lease the oldest notice until a moment; those of requests that do not wait are over."""
     unsent = col(NoticeRow.state) == State.WAITING
     waits = select(ReferralRow.id).where(
         col(ReferralRow.id) == col(NoticeRow.referral_id),
@@ -120,16 +120,15 @@ async def lease(db: AsyncSession, limit: int, now: datetime, until: datetime) ->
         select(NoticeRow)
         .where(unsent, col(NoticeRow.not_before) <= now)
         .order_by(col(NoticeRow.put_at), col(NoticeRow.id))
-        .limit(limit)
+        .limit(1)
         # PostgreSQL steps over what another process is leasing; SQLite has one at a time anyway.
         .with_for_update(skip_locked=True)
     )
-    leased = [
-        Notice(row.id, row.referral_id, row.queue, row.staff_id, row.attempts + 1)
-        for row in await db.exec(statement)
-    ]
-    for each in leased:
-        await _change(db, each.id, not_before=until, attempts=each.attempts)
+    row = (await db.exec(statement)).first()
+    if row is None:
+        return None
+    leased = Notice(row.id, row.referral_id, row.queue, row.staff_id, row.attempts + 1)
+    await _change(db, leased.id, not_before=until, attempts=leased.attempts)
     return leased
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from bot.herald import PAUSES, Herald
+from bot.herald import LEASE, PAUSES, Herald
 from bot.hours import Hours, Span
 from bot.house import House
 from bot.settings import Settings
@@ -216,6 +216,26 @@ async def test_what_was_told_is_forgotten_after_a_while(
     async with house.database.begin() as db:
         await retention.forget(db, NoticeRow, clock.now() + timedelta(seconds=1))
     assert await states(house, noor) == []
+
+
+async def test_a_server_that_takes_long_has_nobody_told_twice(
+    house: House, clock: StillClock
+) -> None:
+    told: list[str] = []
+    everybody = [(await likes_mail(house, f"Collega {n}")).email for n in range(10)]
+    await waits(house)
+
+    async def quickly(to: str, *_: object) -> None:
+        told.append(to)
+
+    async def slowly(to: str, *_: object) -> None:
+        clock.pass_by(timedelta(seconds=PATIENCE_S))
+        if len(told) * timedelta(seconds=PATIENCE_S) > LEASE:
+            await Herald(house, quickly, None).round()
+        told.append(to)
+
+    await Herald(house, slowly, None).round()
+    assert sorted(told) == sorted(everybody)
 
 
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
