@@ -30,6 +30,9 @@ async def is_recognised(db: AsyncSession, key_file: KeyFile) -> bool:
 async def recognised(db: AsyncSession, key_file: KeyFile, now: datetime) -> KeyFile:
     """Compare key file and store, give each its half when both are new; raise WrongKey."""
     canaries = await _canaries(db)
+    if canaries and key_file.is_new:
+        # Another process that began on nothing at the same moment has written it by now.
+        key_file = KeyFile.load_or_make(key_file.path)
     if canaries:
         _recognise(key_file, canaries)
     kept = key_file.keep(now) if key_file.is_new else key_file

@@ -31,10 +31,10 @@ class Process:
     folder: Path
     running: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> list[str]:
+    async def start(self, *arguments: str) -> list[str]:
         """Start it, and give what it says until it is ready."""
         with self.log.open("ab") as log:
-            self.running = await self.command("serve", errors=log.fileno())
+            self.running = await self.command("serve", *arguments, errors=log.fileno())
         said: list[str] = []
         assert self.running.stdout is not None
         async with asyncio.timeout(PATIENCE_S):

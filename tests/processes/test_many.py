@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession, CookieJar
 
+from bot.house import House
+from bot.opening import opened
+from bot.settings import Settings
+from storage import messages, referrals
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
+from tests.houses import StillClock
+from tests.journeys.test_telegram import to_a_sent_request
 from tests.processes.conftest import Process
+from tests.web.visits import OUR_OWN, Page
+
+ELECTED = "has the duty TELEGRAM now"
+POLLED_BESIDE = "another process polls"
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -26,27 +40,137 @@ async def test_a_second_process_on_one_sqlite_file_is_refused(
     await process.start()
 
 
+@dataclass
+class Workers:
+    """Processes that only work, beside each other; each has a log of its own."""
+
+    process: Process
+    botapi: BotApi
+    running: dict[Path, asyncio.subprocess.Process] = field(default_factory=dict)
+
+    async def add(self) -> None:
+        path = self.process.folder / f"work-{len(self.running)}.log"
+        with path.open("wb") as log:
+            self.running[path] = await self.process.command("work", errors=log.fileno())
+
+    async def kill_who_polls(self) -> None:
+        """End that one as the power would."""
+        polls = await self.who_polls()
+        self.running[polls].kill()
+        await self.running[polls].wait()
+
+    async def who_polls(self) -> Path:
+        """Wait until one of them speaks with Telegram, and give its log."""
+        # What another process writes wakes nobody here.
+        while not (polling := [each for each in self.alive if ELECTED in each.read_text()]):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        (polls,) = polling
+        return polls
+
+    @property
+    def alive(self) -> list[Path]:
+        return [path for path, each in self.running.items() if each.returncode is None]
+
+    async def end(self) -> None:
+        """End all that are left, and see that no two of them ever polled at once."""
+        for path in self.alive:
+            self.running[path].kill()
+            await self.running[path].wait()
+        assert not [path for path in self.running if POLLED_BESIDE in path.read_text()]
+        assert self.botapi.mistakes == []
+
+
+@pytest.fixture
+async def workers(process: Process, botapi: BotApi) -> AsyncIterator[Workers]:
+    """Two of them, on one PostgreSQL."""
+    workers = Workers(process, botapi)
+    await workers.add()
+    await workers.add()
+    await workers.who_polls()
+    yield workers
+    await workers.end()
+
+
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 async def test_when_the_one_that_polls_is_killed_another_does_within_fifteen_seconds(
-    process: Process, botapi: BotApi, phone: Phone
+    workers: Workers, phone: Phone
 ) -> None:
-    logs = [process.folder / f"work-{number}.log" for number in range(2)]
-    works = []
-    for path in logs:
-        with path.open("wb") as log:
-            works.append(await process.command("work", errors=log.fileno()))
+    await phone.say("/start")
+    await phone.screen()
+    await workers.kill_who_polls()
+    async with asyncio.timeout(15):
+        await phone.press("welcome.language:nl")
+        while "welcome.role:victim" not in (await phone.screen()).buttons:
+            pass
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_what_somebody_writes_while_workers_are_killed_is_all_there_once_and_in_order(
+    workers: Workers, botapi: BotApi, phone: Phone, settings: Settings, clock: StillClock
+) -> None:
+    # A message that was changed before a kill is changed once more after it.
+    botapi.allow("message is not modified")
+    await to_a_sent_request(phone)
+    said = [f"Zin {number}." for number in range(60)]
+    for number, words in enumerate(said):
+        await phone.say(words)
+        if number % 20 == 10:
+            await workers.add()
+            await workers.kill_who_polls()
+    async with asyncio.timeout(60):
+        await botapi.mail.settled()
+    async with opened(settings, clock) as house:
+        assert await thread(house) == said
+
+
+async def thread(house: House) -> list[str]:
+    """Read all that was written about the one request there is."""
+    async with house.database.reading() as db:
+        (referral,) = await referrals.everything(db)
+        assert referral.person_id is not None
+        seal = await house.keystore.seal_of(referral.person_id)
+        return [each.words for each in await messages.thread(db, seal, referral.id)]
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_a_page_that_is_open_at_one_process_hears_of_another(
+    process: Process, unused_tcp_port_factory: Callable[[], int], tmp_path: Path
+) -> None:
+    elsewhere = {**process.environment, "PORT": str(unused_tcp_port_factory())}
+    other = Process(elsewhere, tmp_path / "other")
+    other.folder.mkdir()
+    cookies = CookieJar(unsafe=True)
+    async with ended(other), at(process, cookies) as here, at(other, cookies) as there:
+        await asyncio.gather(*(each.start("--no-workers") for each in (process, other)))
+        await press(here, "welcome.language:nl")
+        origin = {"Origin": address(process)}
+        async with asyncio.timeout(10), here.ws_connect("/chat/ws", headers=origin) as page:
+            await press(there, "welcome.role:victim")
+            assert await page.receive_json() == {"changed": ["conversation"]}
+
+
+@asynccontextmanager
+async def ended(process: Process) -> AsyncIterator[None]:
+    """Leave no process behind."""
     try:
-        await phone.say("/start")
-        await phone.screen()
-        (polls,) = (works[n] for n, path in enumerate(logs) if "duty TELEGRAM" in path.read_text())
-        polls.kill()
-        async with asyncio.timeout(15):
-            await phone.press("welcome.language:nl")
-            while "welcome.role:victim" not in (await phone.screen()).buttons:
-                pass
+        yield
     finally:
-        for each in works:
-            with suppress(ProcessLookupError):
-                each.kill()
-            await each.wait()
-    assert botapi.mistakes == []
+        if process.running is not None:
+            await process.kill()
+
+
+def address(process: Process) -> str:
+    return f"http://127.0.0.1:{process.environment['PORT']}"
+
+
+def at(process: Process, cookies: CookieJar) -> ClientSession:
+    return ClientSession(address(process), cookie_jar=cookies)
+
+
+async def press(browser: ClientSession, button: str) -> None:
+    """Press a button of the page as it is there now."""
+    async with browser.get("/chat", headers=OUR_OWN) as answer:
+        page = Page(answer, await answer.text())
+    assert button in page.buttons
+    async with browser.post("/chat", headers=OUR_OWN, data=page.form | {"press": button}) as answer:
+        assert answer.status == 200

@@ -133,6 +133,14 @@ async def test_of_two_machines_with_keys_of_their_own_one_does_not_start(place: 
             await each.close()
 
 
+async def test_two_processes_that_begin_at_once_on_nothing_have_the_same_keys(place: Place) -> None:
+    files = [KeyFile.load_or_make(place.key_path) for _ in range(2)]
+    stores = [await KeyStore.open(place.keys_url, each, now=NOW) for each in files]
+    assert len({each.derive("webhook") for each in stores}) == 1
+    for each in stores:
+        await each.close()
+
+
 async def test_a_key_store_that_is_not_migrated_gets_no_key_file(tmp_path: Path) -> None:
     new = KeyFile.load_or_make(tmp_path / "master.json")
     with pytest.raises(NotMigrated):
