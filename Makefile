@@ -1,7 +1,7 @@
 # What can be done here. Every target sets up what it needs and asks nothing.
 #
 #   make run     start Handreiking on this machine, with a database of its own in var/
-#   make test    every test, those in a browser included
+#   make test    every test, those in a browser included; AFTER_CHECK=1 leaves out what `check` has run
 #   make check   every gate, without what only walks far or a browser can show
 #   make demo    a day at an invented house, to be looked at; gone when it ends
 #   make pictures    every page of the desk, in docs/desk.md
@@ -31,7 +31,7 @@ test: .venv/ready-to-test
 
 .PHONY: test-rooms test-browser
 test-rooms:
-	@$(PYTEST) $(SIDE_BY_SIDE) --ignore=tests/browser
+	@$(PYTEST) $(SIDE_BY_SIDE) --ignore=tests/browser $(if $(AFTER_CHECK),-m far)
 # A page is looked at while it moves, so a browser has the machine to itself.
 test-browser:
 	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && exec $(PYTEST) tests/browser
@@ -48,12 +48,9 @@ bench: .venv/ready-to-test
 check: .venv/ready-to-test
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target gates
 
-# The slowest comes first. What only a browser, killed processes and the second kind of database can
-# show is left to `make test`, and so are the journeys from wire to wire, and the proofs that walk
-# far in the dialogs: counting lines makes them four times as slow.
+# The slowest comes first. What is far, tests/conftest.py says.
 GATES := tests types style layout imports dependencies spelling templates
-NEAR := -k 'not postgresql' -m 'not no_cover' \
-	--ignore=tests/browser --ignore=tests/processes --ignore=tests/journeys
+NEAR := -m 'not far' --ignore=tests/browser --ignore=tests/processes --ignore=tests/journeys
 gates: $(GATES:%=gate-%)
 .PHONY: $(GATES:%=gate-%)
 

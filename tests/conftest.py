@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.databases import database, key_file, keystore, kind, place, supply
 from tests.houses import clock, house, read_once, settings
 
@@ -17,3 +21,20 @@ __all__ = [
     "settings",
     "supply",
 ]
+
+HERE = Path(__file__).parent
+FAR_ROOMS = {"browser", "journeys", "processes"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that `make check` leaves to `make test`; this is the one rule for it.
+
+    It is what only a browser, killed processes and the second kind of database can show, the
+    journeys from wire to wire, and what walks far: counting lines makes that four times as slow.
+    """
+    for item in items:
+        room = item.path.relative_to(HERE).parts[0]
+        walks_far = item.get_closest_marker("no_cover") is not None
+        if room in FAR_ROOMS or walks_far or "postgresql" in item.nodeid:
+            item.add_marker("far")
