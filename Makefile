@@ -5,7 +5,7 @@
 #   make check   every gate, without what only walks far or a browser can show
 #   make demo    a day at an invented house, to be looked at; gone when it ends
 #   make pictures    every page of the desk, in docs/desk.md
-#   make bench   turns a second on one core, and how much longer the desk takes with 100,000 requests
+#   make bench   turns a second beside other bots; how much longer the desk takes with 100,000 requests
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
 PYTHON ?= python3

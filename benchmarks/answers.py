@@ -6,9 +6,10 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import parse_qsl
 
 from benchmarks.crowd import Crowd
-from benchmarks.updates import BOT
+from benchmarks.updates import BOT, Json
 from benchmarks.wire import Wire, answer
 
 
@@ -25,10 +26,18 @@ class FromBot(Wire):
         method = head.split(b" ", 2)[1].rpartition(b"/")[2].lower()
         result: object = True
         if method in {b"sendmessage", b"editmessagetext"}:
-            result = self._crowd.told(json.loads(body), body)
+            result = self._crowd.told(_said(head, body))
         elif method == b"getme":
             result = BOT
         self.transport.write(answer(json.dumps({"ok": True, "result": result}).encode()))
+
+
+def _said(head: bytes, body: bytes) -> Json:
+    """Read a call, as JSON or as a form."""
+    if b"application/json" in head:
+        said: Json = json.loads(body)
+        return said
+    return dict(parse_qsl(body.decode()))
 
 
 @asynccontextmanager

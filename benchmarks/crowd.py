@@ -11,11 +11,12 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from benchmarks.updates import message, update
+from benchmarks.updates import Json, message, update
 from benchmarks.wire import Wire, request
 
 # As many as Telegram opens to one bot.
@@ -82,7 +83,7 @@ class Crowd:
         self._free: list[ToHook] = []
         self._open = 0
         self._waiting: deque[tuple[Person, bytes]] = deque()
-        self._left = asyncio.Event()
+        self._left, self._turned, self._turns = asyncio.Event(), asyncio.Event(), 0
         self._walk: Sequence[Act] = ()
         self._to_come = 0
 
@@ -91,6 +92,14 @@ class Crowd:
         self._walk, self._to_come = walk, most
         for _ in range(people):
             self._somebody_new()
+
+    async def turned(self, turns: int, longest_s: float) -> None:
+        """Wait until so many turns were answered, or so many seconds went by."""
+        self._turned.clear()
+        self._turns = turns
+        with suppress(TimeoutError):
+            async with asyncio.timeout(longest_s):
+                await self._turned.wait()
 
     async def end(self) -> int:
         """Wait until nobody begins anything any more; give how many never got their answer."""
@@ -101,13 +110,11 @@ class Crowd:
 
     async def gone(self) -> int:
         """Wait until everybody has gone; give how many did not."""
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_S if not self._to_come else None):
                 while self._here:
                     self._left.clear()
                     await self._left.wait()
-        except TimeoutError:
-            pass
         lost = len(self._here)
         self._here.clear()
         return lost
@@ -160,7 +167,7 @@ class Crowd:
         if open_turn:
             self._post(*open_turn)
 
-    def told(self, said: dict[str, Any], body: bytes) -> dict[str, Any]:
+    def told(self, said: Json) -> Json:
         """Take what the bot says in a chat, and give it as a message of Telegram's."""
         shown = message(next(self._numbers), said)
         person = self._here.get(int(said["chat_id"]))
@@ -168,7 +175,7 @@ class Crowd:
             self.tally.extra += 1
             return shown
         person.shown = shown
-        if person.walk[person.step][1].encode() in body:
+        if person.walk[person.step][1] in str(said.get("reply_markup")):
             self._answered(person)
         else:
             self.tally.wrong += 1
@@ -195,6 +202,8 @@ class Crowd:
 
     def _answered(self, person: Person) -> None:
         self.tally.took.append(time.perf_counter() - person.began)
+        if len(self.tally.took) == self._turns:
+            self._turned.set()
         person.is_answered = True
 
     def _go_on(self, person: Person) -> None:

@@ -1,8 +1,9 @@
 """How many turns a second a bot takes part in on one core, and how long people wait for it.
 
 Sixty-four people who never pause write to a webhook; their answers are awaited at a Bot API on this
-machine. Each bot is started anew in every round, on empty storage, one after the other; what is
-told is the median of the rounds, and each ratio is one within this run.
+machine. Beside ours stand bots made with other libraries, which take people along the same walk,
+and the limit of a webhook that only keeps what it hears. Each bot is started anew in every round,
+on empty storage, one after the other; what is told is the median of the rounds.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from pathlib import Path
 
 from benchmarks.answers import bot_api
 from benchmarks.crowd import Crowd, Tally
+from benchmarks.installing import peers
 from benchmarks.processes import OUR_CORES, cpu_seconds, memory_mb, running
-from benchmarks.targets import LIMIT, TARGETS, Ground, Target
+from benchmarks.targets import LIMIT, OURS, Ground, Target
 from tests.databases import Postgres
 from tests.presses import TO_A_REQUEST
 
 PEOPLE = 64
-WARMING_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ async def measure(target: Target, folder: Path, server: Postgres, asked: Asked) 
             await asyncio.sleep(1)
             idle_mb = memory_mb(pid)
             crowd.begin(PEOPLE, TO_A_REQUEST)
-            await asyncio.sleep(WARMING_S)
+            await crowd.turned(asked.turns // 2, asked.seconds / 2)
             crowd.tally, computed, began = Tally(), cpu_seconds(pid), time.perf_counter()
-            await asyncio.sleep(asked.seconds)
+            await crowd.turned(asked.turns, asked.seconds)
             tally, crowd.tally = crowd.tally, Tally()
             computed, took = cpu_seconds(pid) - computed, time.perf_counter() - began
             lost = await crowd.end()
@@ -100,14 +101,14 @@ def told(name: str, figures: Figures, limit: Figures | None) -> str:
     return (
         f"{name:<28}{figures.turns:>8.0f}{figures.core:>8.0f}"
         f"{figures.p50_ms:>9.1f}{figures.p99_ms:>9.1f}{figures.start_s:>9.2f}"
-        f"{figures.idle_mb:>7.0f}{figures.full_mb:>7.0f}{figures.chats:>8.0f}"
+        f"{figures.idle_mb:>6.0f}{figures.full_mb:>9.0f}{figures.chats:>8.0f}"
         f"{figures.faults:>8.0f}{ratio}"
     )
 
 
 HEADING = (
     f"{'':<28}{'turns/s':>8}{'a core':>8}{'p50 ms':>9}{'p99 ms':>9}{'start s':>9}"
-    f"{'MB':>7}{'MB full':>7}{'chats':>8}{'faults':>8}{'limit':>8}"
+    f"{'MB':>6}{'MB full':>9}{'chats':>8}{'faults':>8}{'limit':>8}"
 )
 
 
@@ -116,6 +117,7 @@ class Asked:
     """What the command line asks for."""
 
     rounds: int
+    turns: int
     seconds: float
     chats: int
     only: str
@@ -125,7 +127,8 @@ class Asked:
         """Read the arguments; without any it is a full run."""
         parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
         parser.add_argument("--rounds", type=int, default=3)
-        parser.add_argument("--seconds", type=float, default=8.0, help="of each run")
+        parser.add_argument("--turns", type=int, default=6_000, help="measured in each run")
+        parser.add_argument("--seconds", type=float, default=20.0, help="at most, for those turns")
         parser.add_argument("--chats", type=int, default=20_000, help="in all, when it ends")
         parser.add_argument("--only", default="", help="a part of the names of what is measured")
         return cls(**vars(parser.parse_args()))
@@ -134,7 +137,8 @@ class Asked:
 async def run(asked: Asked) -> int:
     """Measure every bot in every round; 1 when one of ours did something wrong."""
     os.sched_setaffinity(0, OUR_CORES)
-    targets = [each for each in TARGETS if asked.only in each.name or each is LIMIT]
+    targets = [each for each in (*OURS, *peers()) if asked.only in each.name]
+    targets.append(LIMIT)
     found: dict[str, list[Figures]] = {each.name: [] for each in targets}
     server = Postgres()
     server.be_durable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from bot.telegram.webhook import PATH, SECRET_HEADER
 from tests.botapi.server import TOKEN
 from tests.databases import Postgres
 from tests.houses import ROOT
+from tests.presses import TO_A_REQUEST
 
+PEERS = Path(__file__).parent / "peers"
 SECRET = "known-to-those-who-measure"  # noqa: S105 - it opens nothing
 
 
@@ -82,9 +85,54 @@ def our_hook(port: int) -> Hook:
     return Hook(port, PATH, {SECRET_HEADER: SECRET})
 
 
+def peer_hook(port: int) -> Hook:
+    return Hook(port, "/hook", {SECRET_HEADER: SECRET})
+
+
+def peer(ground: Ground, keeps: str, *arguments: str) -> Command:
+    """Start a bot made with another library, which is told all it needs in one setting."""
+    asked = {
+        "port": ground.port,
+        "path": "/hook",
+        "api_url": f"http://127.0.0.1:{ground.api_port}",
+        "token": TOKEN,
+        "secret": SECRET,
+        "keeps": keeps,
+        "walk": TO_A_REQUEST,
+    }
+    return Command(arguments, {"ASKED": json.dumps(asked)}, ground.folder)
+
+
+def python_peers(python: str) -> tuple[Target, ...]:
+    """Give the bots that are made with Python libraries, which this Python has."""
+    ptb, aiogram = (str(PEERS / name) for name in ("ptb.py", "aiogram_fsm.py"))
+    return (
+        Target(
+            "python-telegram-bot, a file",
+            lambda ground: peer(ground, str(ground.folder / "kept"), python, ptb),
+            peer_hook,
+        ),
+        Target("aiogram, memory", lambda ground: peer(ground, "", python, aiogram), peer_hook),
+    )
+
+
+def node_peers(script: str) -> tuple[Target, ...]:
+    """Give the bots that are made with grammY; the script lies beside what it needs."""
+
+    def on_postgresql(ground: Ground) -> Command:
+        name = f"grammy_{ground.folder.name}"
+        ground.server.run(f"CREATE DATABASE {name}")
+        url = ground.server.url(name).replace("+asyncpg", "")
+        return peer(ground, url, "node", script)
+
+    return (
+        Target("grammY, memory", lambda ground: peer(ground, "", "node", script), peer_hook),
+        Target("grammY, PostgreSQL", on_postgresql, peer_hook),
+    )
+
+
 LIMIT = Target("bare aiohttp", bare, lambda port: Hook(port, "/", {}, replies=False))
-TARGETS = (
+OURS = (
     Target("Handreiking, SQLite", on_sqlite, our_hook),
     Target("Handreiking, PostgreSQL", on_postgresql, our_hook),
-    LIMIT,
 )
