@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -43,7 +44,7 @@ async def stand_aside(request: web.Request) -> web.Response:
 
 
 async def leave_to_others(request: web.Request, form: Form, referral: Referral) -> None:
-    """Keep a request from this colleague from now on; it stays in its queue, or goes back there."""
+    """Keep a request from this colleague from now on; it stays where it is, or goes back there."""
     house, member, person_id = house_of(request), member_of(request), person_of(referral)
     if is_owned_by(member, referral):
         await _give_back(request, form, referral, knows_somebody=True)
@@ -51,6 +52,9 @@ async def leave_to_others(request: web.Request, form: Form, referral: Referral) 
         seal = await house.keystore.seal_of(person_id)
         async with house.database.begin() as db:
             await conversations.lock(db, [person_id])
+            if referral.offered_to_id == member.id:
+                with suppress(Conflict):
+                    await referrals.decline(db, member, referral.id)
             await _stand_aside(request, db, seal, referral)
         house.announcer.announce(QUEUES, of_referral(referral.id))
 

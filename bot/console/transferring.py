@@ -10,8 +10,9 @@ from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.duty import on_duty
-from bot.console.queue import MINE, counted, taken_by
+from bot.console.queue import MINE, WAITING, counted, taken_by
 from bot.console.receiving import receivers
+from bot.console.releasing import leave_to_others
 from bot.console.requests import address_of, found, is_owned_by, key_of, person_of
 from bot.console.timeline import note_event, note_words
 from bot.envelopes import Envelope
@@ -74,9 +75,17 @@ async def withdraw(request: web.Request) -> web.Response:
 
 
 async def accept(request: web.Request) -> web.Response:
-    """Take over what is offered; the person is told once who is there now."""
+    """Take over what is offered; the person is told once who is there now.
+
+    As at a claim, who takes over says first that they know nobody in it.
+    """
     house, member = house_of(request), member_of(request)
     form, referral = await read_form(request), await found(request)
+    if form.get("knows") == "yes":
+        await leave_to_others(request, form, referral)
+        return see_other(WAITING)
+    if "knows" not in form and referral.offered_to_id == member.id:
+        return see_other(f"{address_of(referral)}#offered")
     person_id = person_of(referral)
     seal = await house.keystore.seal_of(person_id)
 

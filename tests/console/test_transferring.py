@@ -50,7 +50,7 @@ async def test_an_offer_changes_nothing_until_it_is_accepted(office: Office) -> 
     assert "answer" not in page.form("/write").fields.values()
     assert await letters_to(visitor) == "Noor"
 
-    taken = await els.submit(page.form("/accept"))
+    taken = await els.submit(page.form("/accept"), knows="no")
     assert taken.leads_to == address(referral)
     stored = await as_stored(noor, referral)
     assert (stored.owner_name, stored.offered_to_id) == ("Els", None)
@@ -63,7 +63,7 @@ async def test_the_person_reads_once_who_is_there_now_and_never_why(office: Offi
     (referral,) = rows_on(await els.get("/staff/queue?view=mine"))
     form = (await els.get(f"/staff/r/{referral}")).form("/accept")
     for _ in range(2):
-        await els.submit(form)
+        await els.submit(form, knows="no")
     said = [line.words for line in (await visitor.presses("everywhere.go:menu")).screen.lines]  # type: ignore[union-attr]
     assert WHY not in said
     again = await els.get(f"/staff/r/{referral}")
@@ -97,7 +97,7 @@ async def test_an_offer_can_be_taken_back(office: Office) -> None:
     _, referral, noor, els = await offered(office)
     page = await els.opens(referral)
     await noor.submit((await noor.opens(referral)).form("/withdraw"))
-    assert (await els.submit(page.form("/accept"))).status == 409
+    assert (await els.submit(page.form("/accept"), knows="no")).status == 409
     assert (await els.submit(page.form("/decline"), words="Nee.")).status == 409
     assert (await as_stored(noor, referral)).owner_name == "Noor"
 
@@ -106,7 +106,7 @@ async def test_an_offer_ends_with_whatever_its_owner_does(office: Office) -> Non
     _, referral, noor, els = await offered(office)
     page = await els.opens(referral)
     await noor.submit((await noor.opens(referral)).form("/release"))
-    assert (await els.submit(page.form("/accept"))).status == 409
+    assert (await els.submit(page.form("/accept"), knows="no")).status == 409
     stored = await as_stored(noor, referral)
     assert (stored.status, stored.offered_to_id) == (Status.WAITING, None)
 
@@ -151,8 +151,23 @@ async def test_a_mediator_sees_what_is_offered_to_them_and_nothing_else(office: 
     await noor.post(address(referral, "transfer"), to=to(mediator), words=WHY)
     assert (await mediator.opens(other)).status == 404
     page = await mediator.opens(referral)
-    await mediator.submit(page.form("/accept"))
+    await mediator.submit(page.form("/accept"), knows="no")
     assert (await as_stored(noor, referral)).owner_name == "Mo"
+
+
+@both_kinds
+async def test_who_knows_somebody_in_it_does_not_take_it_over(office: Office) -> None:
+    visitor, referral, noor, els = await offered(office)
+    form = (await els.opens(referral)).form("/accept")
+    assert (await els.submit(form)).leads_to == f"{address(referral)}#offered"
+    assert (await els.submit(form, knows="yes")).leads_to == "/staff/queue?view=waiting"
+    assert (await els.opens(referral)).status == 404
+    stored = await as_stored(noor, referral)
+    assert (stored.owner_name, stored.offered_to_id) == ("Noor", None)
+    page = await noor.opens(referral)
+    assert "came-back" in page.ids
+    assert office.house.wording.staff("nl", "event.stood_aside", name="Els") in page.html
+    assert await letters_to(visitor) == "Noor"
 
 
 def with_a_second_queue(office: Office) -> None:
