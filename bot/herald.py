@@ -7,9 +7,9 @@ never learns here who waits: only in which queue, and where to pick it up.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,11 +19,11 @@ from bot.errors import Later, Undelivered
 from bot.hours import is_open
 from bot.house import House
 from bot.smtp import SendMail
-from storage import notices, staff
+from storage import notices, referrals, staff
 from storage.duties import Duty, take_turns
 from storage.errors import StorageError
 from storage.notices import Notice, State, Untold
-from storage.staff_values import KNOW_QUEUES, Member, StaffRole
+from storage.staff_values import Member, StaffRole
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +61,7 @@ class Herald:
             # Another process sees what was put down here, and puts down nothing of it again.
             await take_turns(db, Duty.NOTICES)
             members = await staff.everyone(db, house.keystore.system)
-            for each in await self._untold(db, now):
-                await notices.put(db, list(self._notices(each, members, now)), now)
+            await self._put(db, members, now)
         told = 0
         while told < AT_ONCE and await self._send_next():
             told += 1
@@ -84,6 +83,18 @@ class Herald:
     def _repeat(self) -> timedelta:
         return timedelta(minutes=self.house.organisation.notice_repeat_minutes)
 
+    async def _put(self, db: AsyncSession, members: Collection[Member], now: datetime) -> None:
+        """Put down what is to be told now: to the group, and to whoever may know of it."""
+        untold = await self._untold(db, now)
+        ids = [each.referral_id for each in untold]
+        if self.group:
+            await notices.put(db, [self._notice(each) for each in untold], now)
+        for member in members if untold and self.mail else ():
+            known = await referrals.known_to(db, member, ids)
+            theirs = [each for each in untold if each.referral_id in known]
+            told = [each for each in theirs if self._is_told(member, each, now)]
+            await notices.put(db, [self._notice(each, member) for each in told], now)
+
     async def _untold(self, db: AsyncSession, now: datetime) -> list[Untold]:
         """List who waits while colleagues are at work, or of whom they must know anyhow."""
         before, found = now - self._repeat, []
@@ -94,17 +105,16 @@ class Herald:
                 found += await notices.untold(db, queue.key, before, AT_ONCE, only_alarms=is_shut)
         return found
 
-    def _notices(
-        self, waits: Untold, members: Collection[Member], now: datetime
-    ) -> Iterator[Notice]:
-        new_id = self.house.clock.new_id
-        today = now.astimezone(self.house.settings.timezone).date()
+    def _notice(self, waits: Untold, member: Member | None = None) -> Notice:
+        staff_id = None if member is None else member.id
+        return Notice(self.house.clock.new_id(), waits.referral_id, waits.queue, staff_id)
+
+    def _is_told(self, member: Member, waits: Untold, now: datetime) -> bool:
+        """Say whether a colleague who is there is told: who likes it, later who coordinates too."""
+        if not member.is_on_duty(now.astimezone(self.house.settings.timezone).date()):
+            return False
         is_long = now - waits.waiting_since >= self._repeat
-        if self.group:
-            yield Notice(new_id(), waits.referral_id, waits.queue, None)
-        for member in members if self.mail else ():
-            if waits.queue in member.queues and is_told(member, today, is_long=is_long):
-                yield Notice(new_id(), waits.referral_id, waits.queue, member.id)
+        return member.preferences.has_mail or (is_long and StaffRole.COORDINATOR in member.roles)
 
     async def _send(self, notice: Notice, member: Member | None) -> None:
         """Send one notice, and write down what became of it."""
@@ -146,11 +156,3 @@ class Herald:
         else:
             # It was put down when there was still a way to send it.
             raise Undelivered(permanent=True)
-
-
-def is_told(member: Member, today: date, *, is_long: bool) -> bool:
-    """Say whether a colleague who is there is told: who likes it, later who coordinates too."""
-    if not member.is_on_duty(today):
-        return False
-    likes = member.preferences.has_mail and not member.roles.isdisjoint(KNOW_QUEUES)
-    return likes or (is_long and StaffRole.COORDINATOR in member.roles)

@@ -107,6 +107,12 @@ async def seen_by(db: AsyncSession, members: Collection[Member]) -> Counter[UUID
     return seen
 
 
+async def known_to(db: AsyncSession, staff: Member, ids: Collection[UUID]) -> set[UUID]:
+    """Name those of these requests that a member may know of."""
+    theirs = select(ReferralRow.id).where(visible(staff), col(ReferralRow.id).in_(ids))
+    return set(await db.exec(theirs))
+
+
 async def unseen(db: AsyncSession, members: Collection[Member]) -> list[Referral]:
     """List what waits and none of these members may know of, up to `MANY`; who waits longest first.
 

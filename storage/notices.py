@@ -19,6 +19,7 @@ from storage.referral_values import Status
 from storage.staff_tables import StaffRow
 from storage.staff_values import Member
 from storage.tables import ReferralRow
+from storage.walls import kept_from
 
 
 class State(StrEnum):
@@ -148,7 +149,7 @@ async def listing(db: AsyncSession, member: Member, limit: int) -> list[Told]:
         select(NoticeRow, ReferralRow.code_name, StaffRow.name)
         .join(ReferralRow, col(ReferralRow.id) == col(NoticeRow.referral_id))
         .outerjoin(StaffRow, col(StaffRow.id) == col(NoticeRow.staff_id))
-        .where(col(NoticeRow.queue).in_(member.queues))
+        .where(col(NoticeRow.queue).in_(member.queues), ~kept_from(member))
         .order_by(col(NoticeRow.put_at).desc(), col(NoticeRow.id))
         .limit(limit)
     )

@@ -28,7 +28,7 @@ from storage.desk import (
     seen,
 )
 from storage.errors import NotFound
-from storage.listing import counts, left_to_others, listing, seen_by, unseen
+from storage.listing import counts, known_to, left_to_others, listing, seen_by, unseen
 from storage.moves import (
     accept,
     decline,
@@ -92,6 +92,7 @@ __all__ = [
     "get",
     "give_back",
     "ids_of",
+    "known_to",
     "left_to_others",
     "listing",
     "move",

@@ -19,7 +19,7 @@ from bot.telegram.group import tell_group
 from bot.telegram.request import connected
 from bot.workers import working
 from dialogs.events import Said
-from storage import notices, referrals, retention, staff
+from storage import notices, referrals, retention, staff, walls
 from storage.duties import Duty, take_turns
 from storage.notice_tables import NoticeRow
 from storage.notices import State
@@ -106,6 +106,19 @@ async def test_it_is_told_again_until_it_is_picked_up_and_then_to_who_coordinate
     clock.pass_by(REPEAT)
     assert await herald.round() == 0
     assert len(post.came) == 3
+
+
+async def test_from_whom_it_is_kept_is_not_told_and_reads_nothing_of_it(
+    house: House, herald: Herald, post: MailServer
+) -> None:
+    noor, els = await likes_mail(house, "Noor"), await likes_mail(house, "Els")
+    referral = await referral_of(house, await waits(house))
+    async with house.database.begin() as db:
+        await walls.stand_aside(db, noor, referral.id)
+    await herald.round()
+    assert post.readers == [els.email]
+    assert await states(house, els) == [State.SENT]
+    assert await states(house, noor) == []
 
 
 async def test_who_is_away_is_not_told(house: House, herald: Herald, post: MailServer) -> None:
