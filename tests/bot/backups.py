@@ -20,7 +20,7 @@ from tests.databases import KINDS, Supply
 ONE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 # What is different on purpose: a line that it was put back, and nobody stays signed in.
 DIFFERENT = {"audit", "staff_session", "set_up_link"}
-Rows = dict[str, list[tuple[object, ...]]]
+Rows = dict[str, list[dict[str, object]]]
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ async def everything(url: str, which: Schema) -> Rows:
         connection = await db.connection()
         for table in await connection.run_sync(schema.tables_there):
             rows = await connection.execute(select(table).order_by(*table.primary_key))
-            found[table.name] = [tuple(row) for row in rows]
+            found[table.name] = [{**row} for row in rows.mappings()]
     await database.close()
     return found
 

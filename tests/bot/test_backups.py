@@ -92,7 +92,8 @@ async def test_who_was_erased_since_stays_erased(
     assert restored.forgotten.erased == ("data" in old)
     assert await readable(elsewhere) == {there}
     data, keys = await whole(elsewhere)
-    assert [row[0] for row in (*data["person"], *keys["person_key"])] == [there, there]
+    assert [row["id"] for row in data["person"]] == [there]
+    assert [row["person_id"] for row in keys["person_key"]] == [there]
     async with opened(elsewhere, Clock()) as house:
         assert await house.keystore.erased_under(house.keystore.proof(gone))
 
