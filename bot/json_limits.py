@@ -31,18 +31,16 @@ class BadJson(ValueError):
 
 
 def loads(body: bytes) -> object:
-    """Read JSON in UTF-8; raise BadJson when it is none, or exceeds a limit."""
+    """Read JSON in UTF-8; raise BadJson when it is none. What it says is to be checked next."""
     try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError, LookupError):
         # The cause holds the text it stumbled over.
         raise BadJson from None
-    check(value)
-    return value
 
 
 def check(value: object) -> None:
-    """Look at every part of a value that was read elsewhere; raise BadJson at the first fault."""
+    """Look at every part of a value; raise BadJson at the first that exceeds a limit."""
     containers: list[object] = [[value]]
     for _ in range(DEPTH + 1):
         parts = [part for container in containers for part in _inside(container)]
@@ -55,7 +53,10 @@ def check(value: object) -> None:
 
 
 async def read_json(request: web.Request, limit: int) -> object:
-    """Read a request's body of at most `limit` bytes; raise the HTTP answer when that fails."""
+    """Read a request's body of at most `limit` bytes; raise the HTTP answer when that fails.
+
+    What it says is to be checked next.
+    """
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text="The body must be application/json.\n")
     if (request.charset or "utf-8").lower() not in {"utf-8", "utf8"}:

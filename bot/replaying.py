@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.console.auditing import Doing, note_of
 from bot.envelopes import Envelope, Sender, read_envelope
 from bot.house import House
-from bot.telegram.read import Heard, read_fetched
+from bot.telegram.read import Heard, read
 from storage import conversations, people, setaside
 from storage.errors import StorageError
 from storage.setaside import SetAside
@@ -81,8 +81,8 @@ def _read(aside: SetAside) -> Envelope | None:
     with suppress(AttributeError, LookupError, TypeError, ValueError):
         return replace(read_envelope(aside.text, key), again=True)
     with suppress(AttributeError, ValueError):
-        read = read_fetched(json.loads(aside.text))
-        return replace(read.envelope, key=key, again=True) if isinstance(read, Heard) else None
+        found = read(json.loads(aside.text))
+        return replace(found.envelope, key=key, again=True) if isinstance(found, Heard) else None
     return None
 
 

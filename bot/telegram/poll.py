@@ -21,7 +21,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.envelopes import Envelope, Sender
 from bot.errors import TokenRefused
 from bot.telegram.listen import Ears
-from bot.telegram.read import KINDS, Blocked, Heard, Read, number_of, read_fetched
+from bot.telegram.read import KINDS, Blocked, Heard, Read, number_of, read
 from bot.telegram.request import AiohttpRequest, Flooded
 from storage.errors import Unavailable
 
@@ -87,7 +87,7 @@ class Poll:
     async def _hear(self, updates: Sequence[Update]) -> list[str]:
         """Hear all of them; give the button presses. When one fails, all of them come again."""
         chats: dict[str, list[Read]] = {}
-        for update in map(read_fetched, updates):
+        for update in map(read, updates):
             chats.setdefault(_chat_of(update), []).append(update)
         heard = await asyncio.gather(*map(self._in_order, chats.values()), return_exceptions=True)
         for result in heard:

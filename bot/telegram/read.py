@@ -66,26 +66,21 @@ Read = Heard | Blocked | Unreadable | None
 
 
 def read(raw: Json) -> Read:
-    """Read an update; None when it holds nothing for us."""
-    if number_of(raw) is None:
-        return _unreadable(raw)
-    try:
-        return _read(_key(raw), raw)
-    except MALFORMED:
-        return _unreadable(raw)
-
-
-def read_fetched(raw: Json) -> Read:
-    """Read one of many updates that came together, so that each is checked by itself."""
+    """Read an update under the limits of any JSON; None when it holds nothing for us."""
     try:
         check(raw)
-    except BadJson:
+        return _unreadable(raw) if number_of(raw) is None else _read(_key(raw), raw)
+    except (BadJson, *MALFORMED):
         return _unreadable(raw)
-    return read(raw)
 
 
 def _unreadable(raw: Json) -> Unreadable:
-    return Unreadable(_key(raw), json.dumps(raw), _writer(raw))
+    try:
+        text = json.dumps(raw)
+    except RecursionError:
+        # Deeper than anything that Telegram sends; its number must do.
+        text = json.dumps({"update_id": number_of(raw)})
+    return Unreadable(_key(raw), text, _writer(raw))
 
 
 def _writer(raw: Json) -> Sender | None:

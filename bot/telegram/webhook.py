@@ -17,7 +17,9 @@ from storage.errors import Unavailable
 PATH: Final = "/telegram/webhook"
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
-LARGEST_BODY: Final = 64 * 1024
+# A long message that answers another one, with a hundred links in each. What is refused for its
+# size would be brought again for a day, and hold up its chat.
+LARGEST_BODY: Final = 512 * 1024
 # Telegram repeats what is not answered with 200, so giving up is safe.
 PATIENCE_S: Final = 8.0
 PAUSE_S: Final = 5

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 
+from tests.botapi.phone import Phone
+from tests.botapi.server import BotApi
 from tests.databases import Place
 from tests.processes.conftest import Process
 
@@ -138,8 +140,25 @@ async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
     writer.close()
 
 
-async def test_what_was_set_aside_is_listed_and_a_wrong_id_is_refused(process: Process) -> None:
+async def test_what_was_set_aside_is_listed_and_dropped(
+    process: Process, botapi: BotApi, phone: Phone
+) -> None:
+    await process.start()
+    await phone.say("geheim\0")
+    assert "ging bij mij iets mis" in (await phone.screen()).text
+    await botapi.mail.settled()
+    (kept,) = await process.read("aside", "list")
+    id = str(kept["id"])
+    assert (kept["what"], kept["played"]) == ("update", False)
+    assert "geheim" not in str(kept)
+    assert (await process.run("aside", "retry", id, "--yes"))[0] == 1
+    assert (await process.run("aside", "drop", id))[0] == 0
+    assert len(await process.read("aside", "list")) == 1
+    assert (await process.run("aside", "drop", id, "--yes"))[0] == 0
     assert await process.read("aside", "list") == []
+
+
+async def test_an_id_under_which_nothing_is_set_aside_is_refused(process: Process) -> None:
     for command in ("retry", "drop"):
         code, _, err = await process.run("aside", command, str(UUID(int=7)), "--yes")
         assert (code, err.splitlines()[-1]) == (

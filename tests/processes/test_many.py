@@ -72,10 +72,12 @@ class Workers:
         return [path for path, each in self.running.items() if each.returncode is None]
 
     async def end(self) -> None:
-        """End all that are left, and see that no two of them ever polled at once."""
-        for path in self.alive:
-            self.running[path].kill()
-            await self.running[path].wait()
+        """Ask all that are left to end, and see that no two of them ever polled at once."""
+        left = [self.running[path] for path in self.alive]
+        for each in left:
+            each.terminate()
+        async with asyncio.timeout(10):
+            assert await asyncio.gather(*(each.wait() for each in left)) == [0] * len(left)
         assert not [path for path in self.running if POLLED_BESIDE in path.read_text()]
         assert self.botapi.mistakes == []
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.envelopes import Envelope, Sender
-from bot.telegram.read import KINDS, Blocked, Heard, Unreadable, read, read_fetched
+from bot.telegram.read import KINDS, Blocked, Heard, Unreadable, read
 from dialogs.events import Attached, Chose, Edited, Event, Overheard, Said
 from storage.doors import Door
 from tests.botapi.spec import spec
@@ -208,7 +208,7 @@ def test_the_language_is_a_hint(code: str | None, language: str) -> None:
     ],
 )
 def test_what_cannot_be_read_is_kept_whole_and_shown_nowhere(raw: Json) -> None:
-    found = read_fetched(raw)
+    found = read(raw)
     assert isinstance(found, Unreadable)
     assert json.loads(found.text) == raw
     assert found.key == ("telegram:7" if raw.get("update_id") == 7 else "telegram:unnumbered")
@@ -224,7 +224,7 @@ def test_what_cannot_be_read_is_kept_whole_and_shown_nowhere(raw: Json) -> None:
     ],
 )
 def test_who_wrote_it_in_private_is_seen_in_what_cannot_be_read(raw: Json, language: str) -> None:
-    found = read_fetched(raw)
+    found = read(raw)
     assert isinstance(found, Unreadable)
     assert found.sender == Sender(Door.TELEGRAM, "1001", language)
     assert found.sender.language == language
@@ -240,7 +240,7 @@ def test_who_wrote_it_in_private_is_seen_in_what_cannot_be_read(raw: Json, langu
     ],
 )
 def test_nobody_is_written_to_where_others_read_along(raw: Json) -> None:
-    found = read_fetched(raw)
+    found = read(raw)
     assert isinstance(found, Unreadable)
     assert found.sender is None
 

@@ -115,12 +115,7 @@ def test_the_secret_does_not_show(memory: Memory) -> None:
         (b"[]", "application/json", 400),
         (b'"a"', "application/json", 400),
         (b'{"update_id": NaN}', "application/json", 400),
-        (b'{"update_id": 1e999}', "application/json", 400),
-        (b'{"update_id": 9007199254740993}', "application/json", 400),
-        (rb'{"a": "\u0000"}', "application/json", 400),
-        (rb'{"a": "\ud800"}', "application/json", 400),
         (b'{"a": "\xff"}', "application/json", 400),
-        (b'{"a":' * 33 + b"1" + b"}" * 33, "application/json", 400),
         (b"[" * 60_000, "application/json", 400),
         (b"{}", "application/json; charset=nonsense", 400),
     ],
@@ -138,6 +133,25 @@ async def test_the_largest_update_is_taken(post: Post, memory: Memory) -> None:
     body = json.dumps(update("message", MESSAGE)).encode()
     assert (await post(body + b" " * (LARGEST_BODY - len(body))))[0] == 200
     assert len(memory.envelopes) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"update_id": 1e999}',
+        b'{"update_id": 9007199254740993}',
+        rb'{"update_id": 7, "a": "\u0000"}',
+        rb'{"update_id": 7, "a": "\ud800"}',
+        b'{"a":' * 33 + b"1" + b"}" * 33,
+        b'{"a":' * 900 + b"1" + b"}" * 900,
+    ],
+)
+async def test_what_cannot_be_stored_is_set_aside_too_and_holds_up_nobody(
+    post: Post, memory: Memory, body: bytes
+) -> None:
+    assert await post(body) == (200, b"")
+    assert len(memory.aside) == 1
+    assert memory.envelopes == []
 
 
 @pytest.mark.parametrize("raw", [{}, {"update_id": 7, "message": {"text": "geheim"}}])
