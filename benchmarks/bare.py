@@ -23,7 +23,9 @@ class Group:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute("CREATE TABLE heard (chat INTEGER PRIMARY KEY, number INTEGER)")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS heard (chat INTEGER PRIMARY KEY, number INTEGER)"
+        )
         self._waiting: list[tuple[tuple[int, int], asyncio.Future[None]]] = []
         self._work: asyncio.Task[None] | None = None
 

@@ -22,6 +22,7 @@ from benchmarks.wire import Wire, request
 # As many as Telegram opens to one bot.
 CONNECTIONS = 100
 AGAIN_S = 0.1
+SOON_S = 0.01
 LONGEST_S = 20.0
 OK = b" 200 "
 
@@ -124,16 +125,6 @@ class Crowd:
 
         Raises RuntimeError when it does not.
         """
-        while True:
-            try:
-                await asyncio.get_running_loop().create_connection(
-                    lambda: ToHook(self), "127.0.0.1", self._hook.port
-                )
-            except OSError:
-                await asyncio.sleep(0.01)
-            else:
-                break
-        self._open += 1
         self.begin(1, (act,), 1)
         if await self.gone():
             raise RuntimeError("the bot does not answer")
@@ -228,8 +219,14 @@ class Crowd:
             asyncio.get_running_loop().create_task(self._connect())
 
     async def _connect(self) -> None:
+        """Open one more, as soon as there is somebody to open it to."""
         loop = asyncio.get_running_loop()
-        await loop.create_connection(lambda: ToHook(self), "127.0.0.1", self._hook.port)
+        while self._waiting:
+            with suppress(OSError):
+                await loop.create_connection(lambda: ToHook(self), "127.0.0.1", self._hook.port)
+                return
+            await asyncio.sleep(SOON_S)
+        self._open -= 1
 
     def post(self, update: bytes) -> bytes:
         """Write the request that brings an update."""

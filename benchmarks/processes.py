@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,7 +42,7 @@ async def running(command: Command) -> AsyncIterator[int]:
         os.sched_setaffinity(process.pid, ITS_CORE)
         yield process.pid
     finally:
-        if process.returncode is None:
+        with suppress(ProcessLookupError):
             process.terminate()
         try:
             await asyncio.wait_for(process.wait(), PATIENCE_S)

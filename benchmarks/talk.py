@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import socket
 import statistics
 import sys
@@ -28,6 +29,7 @@ from tests.databases import Postgres
 from tests.presses import TO_A_REQUEST
 
 PEOPLE = 64
+KILLED_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Figures:
     """What one run of one bot showed; `turns` are those of a second.
 
     `core` are those of a second that the bot computed: other programs on the machine count less
-    there. `faults` are answers that were wrong, missing, refused or not waited for.
+    there. `faults` are answers that were wrong, missing, refused or not waited for. `stranded` are
+    people, of sixty-four, who got no answer any more once the bot was killed and started again.
     """
 
     turns: float
@@ -47,6 +50,7 @@ class Figures:
     full_mb: float
     chats: float
     faults: float
+    stranded: float
 
 
 async def measure(target: Target, folder: Path, server: Postgres, asked: Asked) -> Figures:
@@ -70,6 +74,12 @@ async def measure(target: Target, folder: Path, server: Postgres, asked: Asked) 
             crowd.begin(PEOPLE, TO_A_REQUEST[:1], max(asked.chats - crowd.come, 0))
             lost += await crowd.gone()
             full_mb = memory_mb(pid)
+            faults = lost + tally.faults + crowd.tally.faults
+            crowd.begin(PEOPLE, TO_A_REQUEST)
+            await crowd.turned(10 * PEOPLE, KILLED_S)
+            os.kill(pid, signal.SIGKILL)
+        async with running(command):
+            stranded = await crowd.end()
     waited = statistics.quantiles(tally.took, n=100)
     return Figures(
         turns=len(tally.took) / took,
@@ -80,7 +90,8 @@ async def measure(target: Target, folder: Path, server: Postgres, asked: Asked) 
         idle_mb=idle_mb,
         full_mb=full_mb,
         chats=crowd.come,
-        faults=lost + tally.faults + crowd.tally.faults,
+        faults=faults,
+        stranded=stranded,
     )
 
 
@@ -102,13 +113,13 @@ def told(name: str, figures: Figures, limit: Figures | None) -> str:
         f"{name:<28}{figures.turns:>8.0f}{figures.core:>8.0f}"
         f"{figures.p50_ms:>9.1f}{figures.p99_ms:>9.1f}{figures.start_s:>9.2f}"
         f"{figures.idle_mb:>6.0f}{figures.full_mb:>9.0f}{figures.chats:>8.0f}"
-        f"{figures.faults:>8.0f}{ratio}"
+        f"{figures.faults:>8.0f}{figures.stranded:>10.0f}{ratio}"
     )
 
 
 HEADING = (
     f"{'':<28}{'turns/s':>8}{'a core':>8}{'p50 ms':>9}{'p99 ms':>9}{'start s':>9}"
-    f"{'MB':>6}{'MB full':>9}{'chats':>8}{'faults':>8}{'limit':>8}"
+    f"{'MB':>6}{'MB full':>9}{'chats':>8}{'faults':>8}{'stranded':>10}{'limit':>8}"
 )
 
 
