@@ -9,7 +9,9 @@ from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import house_of, member_of, say_to
 from bot.console.duty import on_duty
-from bot.console.requests import address_of, found, key_of, person_of
+from bot.console.queue import WAITING
+from bot.console.releasing import leave_to_others
+from bot.console.requests import address_of, found, is_kept_by, key_of, person_of
 from bot.console.timeline import note_event
 from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
@@ -21,9 +23,17 @@ from storage.errors import Conflict
 
 
 async def reopen(request: web.Request) -> web.Response:
-    """Go on with somebody, unless they are at something new or have stopped."""
+    """Go on with somebody, unless they are at something new or have stopped.
+
+    Who did not have it before says first that they know nobody in it.
+    """
     house, member = house_of(request), member_of(request)
     form, referral = await read_form(request), await found(request)
+    if form.get("knows") == "yes":
+        await leave_to_others(request, form, referral)
+        return see_other(WAITING)
+    if "knows" not in form and not is_kept_by(member, referral):
+        return see_other(f"{address_of(referral)}#reopening")
     person_id, now = person_of(referral), house.clock.now()
     seal = await house.keystore.seal_of(person_id)
     took = StaffTook(member.name)

@@ -30,6 +30,7 @@ class Filled:
     waiting: str
     mine: str
     ended: str
+    ended_by_another: str
     answered: str
     offered: str
     complaint: UUID
@@ -55,6 +56,7 @@ SIGHTS = {
     "a request that waits": Sight("/staff/r/{id}", lambda desk: desk.waiting),
     "a conversation": Sight("/staff/r/{id}", lambda desk: desk.mine),
     "one that ended": Sight("/staff/r/{id}", lambda desk: desk.ended),
+    "one that somebody else ended": Sight("/staff/r/{id}", lambda desk: desk.ended_by_another),
     "transferring": Sight("/staff/r/{id}/transfer", lambda desk: f"{desk.mine}/transfer"),
     "what is offered": Sight("/staff/r/{id}", lambda desk: desk.offered),
     "letting rest": Sight("/staff/r/{id}/snooze", lambda desk: f"{desk.answered}/snooze"),
@@ -77,15 +79,16 @@ SIGHTS = {
 }
 
 
-async def drawn(house: House) -> None:
+async def drawn(house: House) -> str:
     """Have somebody else close a conversation, and put it down to be read once more."""
     visitor, ans = Visitor(house), Colleague(house, await hired(house, "Ans"))
     await visitor.sends_a_request()
     await ans.takes()
     await ans.closes("Het beste.")
-    closed = (await referral_of(house, visitor)).id
+    closed = await referral_of(house, visitor)
     async with house.database.begin() as db:
-        await reviews.draw(db, {closed: house.clock.new_id()}, house.clock.now())
+        await reviews.draw(db, {closed.id: house.clock.new_id()}, house.clock.now())
+    return address(closed)
 
 
 async def filled(house: House) -> Filled:
@@ -108,7 +111,7 @@ async def filled(house: House) -> Filled:
     await noor.takes()
     await noor.writes("Dag, tot volgende week.")
     offered = await offered_by(Colleague(house, await hired(house, "Els")), noor.member)
-    await drawn(house)
+    ended_by_another = await drawn(house)
     waiting = Visitor(house)
     for each in (Visitor(house), waiting):
         await each.sends_a_request()
@@ -131,6 +134,7 @@ async def filled(house: House) -> Filled:
         waiting=address(await referral_of(house, waiting)),
         mine=address(await referral_of(house, mine)),
         ended=address(await referral_of(house, ended)),
+        ended_by_another=ended_by_another,
         answered=address(await referral_of(house, answered)),
         offered=offered,
         complaint=complaint.id,

@@ -101,6 +101,7 @@ async def _filled(house: House, member: Member) -> Filled:
         found = await referrals.everything(db)
         filed = await complaint_desk.listing(db, member)
     theirs = [each for each in found if each.owner_id == member.id]
+    ended = [each for each in found if each.closed_at]
     at_work = [each for each in theirs if each.status is Status.OWNED]
     waiting = [each for each in found if each.status is Status.WAITING]
     known: dict[str, object] = {
@@ -108,7 +109,8 @@ async def _filled(house: House, member: Member) -> Filled:
         "set_up": await _link(house),
         "waiting": _first(waiting),
         "mine": _first([each for each in at_work if each.waiting_since] or found),
-        "ended": _first([each for each in theirs if each.closed_at] or found),
+        "ended": _first([each for each in ended if each in theirs] or found),
+        "ended_by_another": _first([each for each in ended if each not in theirs] or found),
         "answered": _first([each for each in at_work if not each.waiting_since] or found),
         "offered": _first([each for each in found if each.offered_to_id] or found),
         "complaint": next((each.id for each in filed if each.standing is Standing.FOUNDED), None),

@@ -144,12 +144,28 @@ async def test_a_colleague_opens_it_again_and_the_person_is_told(office: Office)
     els = await office.colleague("Els")
     page = await els.opens(referral)
     form = page.form("/reopen")
+    assert (await els.submit(form)).leads_to == f"{address(referral)}#reopening"
+    assert (await as_stored(noor, referral)).status is Status.CLOSED
     for _ in range(2):
-        assert (await els.submit(form)).leads_to == address(referral)
+        assert (await els.submit(form, knows="no")).leads_to == address(referral)
     stored = await as_stored(noor, referral)
     assert (stored.status, stored.owner_name, stored.waiting_since) == (Status.OWNED, "Els", None)
     told = await visitor.presses("everywhere.go:menu")
     assert (told.session.handoff, told.session.colleague) == (Handoff.TALKING, "Els")
+
+
+async def test_who_knows_somebody_in_it_leaves_it_closed(office: Office) -> None:
+    _, referral, noor = await closed(office)
+    els = await office.colleague("Els")
+    form = (await els.opens(referral)).form("/reopen")
+    assert (await els.submit(form, knows="yes")).leads_to == "/staff/queue?view=waiting"
+    assert (await els.opens(referral)).status == 404
+    assert (await as_stored(noor, referral)).status is Status.CLOSED
+    # Who had it has said so already.
+    assert "aside" not in (await noor.opens(referral)).ids
+    reopened = await noor.submit((await noor.opens(referral)).form("/reopen"))
+    assert reopened.leads_to == address(referral)
+    assert (await as_stored(noor, referral)).status is Status.OWNED
 
 
 async def test_who_is_at_something_new_is_let_be(office: Office) -> None:
