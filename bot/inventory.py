@@ -17,7 +17,7 @@ from babel.dates import format_timedelta
 from bot.documents.values import Document, Fields, Paragraph, Part, Section
 from bot.organisation import Organisation
 from bot.settings import Settings
-from bot.terms import ATTEMPTS, FETCHABLE, HEARD, SET_ASIDE
+from bot.terms import ATTEMPTS, DATA_BACKUPS, FETCHABLE, HEARD, KEY_BACKUPS, SET_ASIDE
 from bot.wording import Wording
 from dialogs.screens import Line
 from dialogs.values import Service
@@ -34,7 +34,7 @@ class Until(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of thing that is kept, in which tables, and until when.
+    """One kind of thing that is kept, in which tables or in none, and until when.
 
     `unfinished` says that it goes sooner when nothing was ever sent: after the days of the setting.
     """
@@ -63,6 +63,8 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("set_aside", ("set_aside",), SET_ASIDE),
     Kept("proof", ("erasure", "erased"), Until.NEVER),
     Kept("key", ("person_key",), Until.ERASED, unfinished=True),
+    Kept("backup", (), DATA_BACKUPS),
+    Kept("key_backup", (), KEY_BACKUPS),
     Kept("tally", ("tally",), Until.NEVER),
     Kept("survey", ("survey",), Until.NEVER),
     Kept("figure", ("figure",), Until.NEVER),

@@ -10,7 +10,7 @@ from bot.documents.plain import as_text
 from bot.facts import Source
 from bot.house import House
 from bot.inventory import INVENTORY, OF_NOBODY, OF_STAFF, Notice
-from bot.terms import FETCHABLE, HEARD, SET_ASIDE
+from bot.terms import DATA_BACKUPS, FETCHABLE, HEARD, KEY_BACKUPS, SET_ASIDE
 from bot.wording import LOCALES, Wording
 from dialogs.values import Service
 from storage.schema import Schema
@@ -41,6 +41,7 @@ def test_every_table_is_told_once_or_is_not_about_people() -> None:
 def test_the_terms_are_those_that_the_keeper_goes_by() -> None:
     told = {kept.name: kept.until for kept in INVENTORY}
     assert (told["heard"], told["set_aside"], told["copy"]) == (HEARD, SET_ASIDE, FETCHABLE)
+    assert (told["backup"], told["key_backup"]) == (DATA_BACKUPS, KEY_BACKUPS)
 
 
 def test_a_term_on_the_page_changes_with_its_setting(house: House) -> None:

@@ -64,6 +64,14 @@ async def test_whoever_reads_holds_nobody_up_who_writes(database: Database) -> N
     assert await rows_of(database, "SELECT key FROM heard") == [("a",)]
 
 
+async def test_a_snapshot_sees_one_moment_however_long_it_takes(database: Database) -> None:
+    async with database.snapshot() as db:
+        assert list(await db.exec(select(HeardRow))) == []
+        async with database.begin() as writing:
+            await heard.keep(writing, ["a"], NOW)
+        assert list(await db.exec(select(HeardRow))) == []
+
+
 async def test_what_was_read_before_is_read_anew(database: Database) -> None:
     async with database.begin() as db:
         await heard.keep(db, ["a"], NOW)
