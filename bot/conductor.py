@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from bot.announcer import MAIL, Announcer
 from bot.envelopes import Envelope, Outcome, Sender, text_of
-from bot.stage import Overtaken, Stage
+from bot.stage import WENT_WRONG, Overtaken, Stage
+from dialogs.screens import Screen
 from storage.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -62,9 +63,11 @@ class Conductor:
             self._work = asyncio.create_task(self._work_off())
         return await waiting.outcome
 
-    async def set_aside(self, key: str, text: str, sender: Sender | None) -> Outcome:
+    async def set_aside(
+        self, key: str, text: str, sender: Sender | None, screen: Screen = WENT_WRONG
+    ) -> Outcome:
         """Keep what cannot be heard, committed, and give what its person is told."""
-        outcome = await self._stage.set_aside(key, text, sender)
+        outcome = await self._stage.set_aside(key, text, sender, screen)
         self._announcer.announce(MAIL)
         return outcome
 
@@ -123,8 +126,9 @@ class Conductor:
         # The class only: the text of an error may repeat what somebody typed.
         log.error("A turn failed (%s); its envelope is set aside.", type(error).__name__)
         try:
-            text = text_of(waiting.envelope, sender)
-            waiting.answer(await self.set_aside(waiting.envelope.key, text, sender))
+            envelope = waiting.envelope
+            text, screen = text_of(envelope, sender), self._stage.sorry(sender, envelope.event)
+            waiting.answer(await self.set_aside(envelope.key, text, sender, screen))
         except Exception as away:  # noqa: BLE001 - the sender tries again, nothing was confirmed
             waiting.fail(away)
 

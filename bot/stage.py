@@ -20,6 +20,8 @@ from bot.reopening import Reopening
 from bot.returning import Returning
 from bot.understanding import Understanding
 from dialogs.events import Event, Overheard, Returned, Said
+from dialogs.handoff import CONTACTS
+from dialogs.meanwhile import AWAY, meanwhile
 from dialogs.returning import ENTER
 from dialogs.screens import Screen
 from dialogs.steps import lines
@@ -35,7 +37,8 @@ from storage.setaside import SetAside
 
 log = logging.getLogger(__name__)
 
-WENT_WRONG = Screen(lines("problem.went_wrong"), fixed=FIXED, lasting=True)
+# The buttons may go wrong as well, so the ways to a human stand there.
+WENT_WRONG = Screen((*lines("problem.went_wrong"), *CONTACTS), fixed=FIXED, lasting=True)
 
 
 class Overtaken(Exception):
@@ -103,8 +106,22 @@ class Stage:
                 done.letters += await self._outgoing.letters(db, each)
             await mail.put(db, self.reception.keystore, done.letters, done.now)
 
-    async def set_aside(self, key: str, text: str, sender: Sender | None) -> Outcome:
-        """Keep what cannot be played, sealed, and tell its person where a human is.
+    def sorry(self, sender: Sender, event: Event) -> Screen:
+        """Choose what follows a turn that failed: what somebody came to read, or whom to call.
+
+        So nobody is cut off from it whose session does not open any more.
+        """
+        # What failed before may fail here too.
+        with suppress(Exception):
+            done = meanwhile(self.reception.first_session(sender), event)
+            if done.screen is not None and done.session.place != AWAY:
+                return done.screen
+        return WENT_WRONG
+
+    async def set_aside(
+        self, key: str, text: str, sender: Sender | None, screen: Screen = WENT_WRONG
+    ) -> Outcome:
+        """Keep what cannot be played, sealed, and show its person this screen.
 
         Nobody is told when it cannot even be said whose it is.
         """
@@ -118,10 +135,10 @@ class Stage:
                 kept = SetAside(clock.new_id(), key, now, text, version)
                 await setaside.keep(db, seal, kept)
                 if sender is not None and not sender.door.is_fetched:
-                    letter = self._to_nobody(sender, WENT_WRONG)
+                    letter = self._to_nobody(sender, screen)
                     await mail.put(db, keystore, [letter], now)
         session = Session() if sender is None else self.reception.first_session(sender)
-        return Outcome(WENT_WRONG, session)
+        return Outcome(screen, session)
 
     async def _turns(
         self, db: AsyncSession, envelopes: Sequence[Envelope], done: Done

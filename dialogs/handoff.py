@@ -36,6 +36,8 @@ WAITS = f"{CONVERSATION}.asked"
 ASKED = (f"{SURVEY}.ask", f"{SURVEY}.names")
 
 COMPLAINTS = ("post", "email", "site")
+# The ways to a human outside this chat; one of which nothing is known is not shown.
+CONTACTS = lines(*(f"{HUMAN}.{way}" for way in ("phone", "email", "site", "hours", "opens")))
 
 StaffEvent = StaffTook | StaffWrote | StaffReleased | StaffClosed
 
@@ -110,8 +112,8 @@ class Human:
         here = lines("handoff.human.here") if session.is_with_staff else ()
         return Screen(
             (
-                *lines("handoff.human.ask", "handoff.human.phone", "handoff.human.email"),
-                *lines("handoff.human.site", "handoff.human.hours", "handoff.human.opens"),
+                *lines("handoff.human.ask"),
+                *CONTACTS,
                 *here,
                 *lines(*(f"handoff.human.complaints_{way}" for way in COMPLAINTS)),
             ),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dialogs.cards import CARDS
 from dialogs.effects import Turn
 from dialogs.events import Chose, Event, Started
-from dialogs.handoff import HUMAN
+from dialogs.handoff import CONTACTS, HUMAN
 from dialogs.info import SUBJECTS
 from dialogs.screens import Screen
 from dialogs.steps import MENU, lines
@@ -20,7 +20,6 @@ from dialogs.urgent import LINES
 from dialogs.values import Place, Role, Service, Session, Topic
 
 AWAY = Place(Topic.WELCOME, "away")
-CONTACTS = ("site", "phone", "email", "hours", "opens")
 PLACES = {str(place): place for place in STEPS}
 # By these somebody is told the facts of a service of which they are not known to be.
 READERS = {Service.ADMINISTRATION: Role.CLIENT, Service.MENTORING: Role.MENTORING}
@@ -60,6 +59,5 @@ def served(stranger: Session) -> Session:
 def away(stranger: Session, event: Event) -> Screen:
     """Say what is not possible now, whom to call, and what there is to read."""
     undone = () if isinstance(event, Started) else lines(f"{AWAY}.undone")
-    contacts = lines(*(f"{HUMAN}.{each}" for each in CONTACTS))
     subjects = STEPS[SUBJECTS].show(stranger).buttons
-    return Screen((*undone, *lines(f"{AWAY}.text"), *contacts), subjects, FIXED)
+    return Screen((*undone, *lines(f"{AWAY}.text"), *CONTACTS), subjects, FIXED)

@@ -27,13 +27,15 @@ from dialogs.screens import Screen
 from dialogs.turn import show, turn
 from dialogs.values import Session
 from storage.doors import Door
-from storage.errors import Unavailable
+from storage.errors import Unavailable, Unreadable
 
 CHAT, CONVERSATION = "web/chat.html", "web/conversation.html"
 # Only its form is looked at: whoever makes one up shows it to themselves.
 PROOF = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}")
 ANEW = {"HX-Refresh": "true"}
 NOT_DONE = 503
+# Nothing can be kept now, or the conversation does not open any more: one can read all the same.
+CLOSED = (Unavailable, Unreadable)
 LIVE = {
     "data-live": "/chat/ws",
     "data-live-names": "conversation",
@@ -66,7 +68,7 @@ async def show_page(request: web.Request) -> web.StreamResponse:
     house = request.app[HOUSE]
     try:
         visitor = await visitors.find(house, cookies.read(request, house.settings))
-    except Unavailable:
+    except CLOSED:
         return _without_keeping(request, Started(), language_of(request))
     if visitor is None:
         start = request.query.get("start", "")
@@ -95,7 +97,7 @@ async def press(request: web.Request) -> web.StreamResponse:
     house, pressed = request.app[HOUSE], read(await read_form(request))
     try:
         token, visitor, outcome = await _taken_in(request, pressed)
-    except Unavailable:
+    except CLOSED:
         event, words = pressed.event or Started(), pressed.words
         return _without_keeping(request, event, pressed.language, words)
     if visitor is not None and pressed.event is None:

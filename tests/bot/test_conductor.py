@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from bot.envelopes import Envelope
 from bot.house import House
@@ -20,6 +21,8 @@ from storage.errors import NotFound
 from tests.databases import rows_of
 from tests.houses import Visitor
 from tests.presses import INFORMED
+
+SPOILT = {"spoilt": b"x" * 64}
 
 
 async def test_a_conversation_goes_on_where_it_stood(house: House) -> None:
@@ -92,6 +95,24 @@ async def test_a_turn_that_fails_is_set_aside_and_spoils_no_other(
         letters = await mail.counts(db)
     assert '"option": "bad"' in aside.text
     assert letters.waiting == 2
+
+
+async def test_whose_session_does_not_open_any_more_can_read_and_finds_a_human(
+    house: House,
+) -> None:
+    visitor = Visitor(house, Door.TELEGRAM)
+    await visitor.starts("victim")
+    await visitor.presses("welcome.language:nl")
+    async with house.database.begin() as db:
+        connection = await db.connection()
+        await connection.execute(text("UPDATE conversation SET session = :spoilt"), SPOILT)
+    failed = await visitor.says("Hallo?")
+    assert failed.screen is not None
+    assert {"problem.went_wrong", "handoff.human.phone"} <= {x.id for x in failed.screen.lines}
+    read = await visitor.does(Chose("welcome.menu", "information"))
+    assert str(read.session.place) == "welcome.language"
+    assert read.screen is not None
+    assert "info.subjects.ask" in {line.id for line in read.screen.lines}
 
 
 async def test_words_are_passed_on_to_the_request(house: House) -> None:

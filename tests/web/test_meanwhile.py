@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from bot.house import House
 from dialogs.values import Service
@@ -11,6 +12,7 @@ from tests.web.visits import HTMX, TO_A_REQUEST, Page, Visit
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
+SPOILT = {"spoilt": b"x" * 64}
 WORDS = "Dit is niet verstuurd."
 
 
@@ -74,3 +76,17 @@ async def test_a_page_that_is_open_stays_as_it_is_below_a_notice(
     assert page.answer.headers["HX-Retarget"] == "#problem"
     assert says(house, page, "undone")
     assert WORDS not in page.text
+
+
+async def test_whose_conversation_does_not_open_any_more_can_read_too(
+    house: House, visit: Visit
+) -> None:
+    await visit.opens()
+    await visit.presses(*TO_A_REQUEST[:3])
+    async with house.database.begin() as db:
+        connection = await db.connection()
+        await connection.execute(text("UPDATE conversation SET session = :spoilt"), SPOILT)
+    page = await visit.opens()
+    assert says(house, page, "text")
+    page = await visit.presses(next(each for each in page.buttons if each.startswith("info.")))
+    assert says(house, page, "reading")
