@@ -42,6 +42,7 @@ pictures: .venv/ready-to-test
 bench: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.talk
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.desk
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.backups
 
 # The gates need nothing of each other, so they run side by side and each is heard, also after
 # another has failed.

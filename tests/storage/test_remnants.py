@@ -8,13 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import (
-    conversations,
-    heard,
-    people,
-    referrals,
-    retention,
-)
+from storage import conversations, heard, people, referrals, retention
 from storage.database import Database
 from storage.errors import NotFound, Unreadable
 from storage.keyfile import KeyFile
@@ -24,12 +18,7 @@ from storage.tables import HeardRow
 from tests import databases
 from tests.databases import NOW, rows_of
 from tests.storage.everywhere import SAID, sentinels_everywhere
-from tests.storage.made import (
-    SENTINEL,
-    Known,
-    opened,
-    person,
-)
+from tests.storage.made import SENTINEL, Known, opened, person
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
