@@ -6,6 +6,7 @@
 #   make demo    a day at an invented house, to be looked at; gone when it ends
 #   make pictures    every page of the desk, in docs/desk.md
 #   make bench   turns a second beside other bots; how much longer the desk takes with 100,000 requests
+#   make assure  what must hold under attack and fault, shown anew, in docs/assurance.md
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
 
-.PHONY: run demo pictures test check bench lock gates
+.PHONY: run demo pictures test check bench assure lock gates
 .DEFAULT_GOAL := run
 
 run: .venv/ready-to-run
@@ -43,6 +44,9 @@ bench: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.talk
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.desk
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.backups
+
+assure: .venv/ready-to-test
+	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.assure
 
 # The gates need nothing of each other, so they run side by side and each is heard, also after
 # another has failed.
