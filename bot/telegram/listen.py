@@ -15,21 +15,24 @@ from storage.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
-
 # A database that is restarted is back before this; Telegram brings everything again until then.
 PATIENCE_S = 15.0
+# What is brought again comes sooner; so a failure after this begins another outage.
+FORGOTTEN_S = 60.0
 
 
 @dataclass(slots=True)
 class Outage:
-    """Since when nothing could be kept, by the clock of the loop."""
+    """Since when nothing could be kept, and when that was last tried, by the clock of the loop."""
 
     since: float | None = None
+    last: float = 0.0
 
-    def goes_on(self) -> bool:
+    def goes_on(self, now: float) -> bool:
         """Note that nothing could be kept; say whether that takes too long by now."""
-        now = asyncio.get_running_loop().time()
-        self.since = now if self.since is None else self.since
+        if self.since is None or now - self.last > FORGOTTEN_S:
+            self.since = now
+        self.last = now
         return now - self.since >= PATIENCE_S
 
 
@@ -58,7 +61,7 @@ class Ears:
         try:
             press = await self._take(read)
         except Unavailable:
-            if not self.outage.goes_on():
+            if not self.outage.goes_on(asyncio.get_running_loop().time()):
                 raise
             return await self._answer_without_keeping(read)
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing was kept

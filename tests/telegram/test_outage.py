@@ -11,6 +11,7 @@ from bot.envelopes import Envelope, Sender
 from bot.errors import Undelivered
 from bot.house import House
 from bot.telegram import listen
+from bot.telegram.listen import Outage
 from bot.telegram.read import Blocked, Heard, Unreadable
 from bot.telegram.receiving import ears_of
 from dialogs.events import Attached, Chose, Event, Overheard, Said
@@ -39,6 +40,12 @@ async def test_for_a_while_everything_is_brought_again(memory: Memory) -> None:
     assert await ears.take(WORDS) is None
     assert memory.told == []
     assert ears.outage.since is None
+
+
+def test_an_outage_takes_long_only_while_it_is_noticed_again_and_again() -> None:
+    outage = Outage()
+    assert [outage.goes_on(now) for now in (0, 10, 15, 60)] == [False, False, True, True]
+    assert [outage.goes_on(now) for now in (121, 130, 136)] == [False, False, True]
 
 
 @pytest.fixture
