@@ -104,12 +104,13 @@ async def restore(
         keystore = KeyStore(keys, key_file, clock.monotonic)
         async with data.begin() as db, keys.begin() as key_db:
             for database, here in ((data, db), (keys, key_db)):
+                await restoring.take_time(here)
                 await _ready(database, here, found, replace=replace)
             if Schema.KEYS in found:
                 await restoring.put_keys_back(key_db, keystore, found[Schema.KEYS])
             await is_recognised(key_db, key_file)
             if Schema.DATA in found:
-                await restoring.put_back(db, found[Schema.DATA])
+                await restoring.put_data_back(db, found[Schema.DATA])
             forgotten = await restoring.forget_again(db, key_db, keystore, now)
             if forgotten.keyless and not forget_keyless:
                 raise Conflict(

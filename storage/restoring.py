@@ -32,6 +32,7 @@ from storage.columns import UtcTime
 from storage.key_tables import ErasedRow, PersonKeyRow
 from storage.keystore import KeyStore
 from storage.statements import insert_into, portions
+from storage.tables import ErasureRow
 
 # Putting back takes as long as it takes; only for whoever still works there it does not wait.
 PATIENT: Final = (
@@ -58,12 +59,17 @@ async def is_empty(db: AsyncSession) -> bool:
     return True
 
 
-async def put_back(db: AsyncSession, backup: Backup) -> None:
-    """Put the rows of a backup in the place of everything there is, and bring them up to date."""
+async def take_time(db: AsyncSession) -> None:
+    """Let a transaction take as long as it needs."""
     connection = await db.connection()
     if connection.dialect.name == "postgresql":
         for setting in PATIENT:
             await connection.execute(text(setting))
+
+
+async def put_back(db: AsyncSession, backup: Backup) -> None:
+    """Put the rows of a backup in the place of everything there is, and bring them up to date."""
+    connection = await db.connection()
     await connection.run_sync(_emptied)
     await connection.run_sync(schema.upgrade, backup.schema, backup.form)
     tables = {table.name: table for table in await connection.run_sync(schema.tables_there)}
@@ -73,6 +79,17 @@ async def put_back(db: AsyncSession, backup: Backup) -> None:
             await connection.execute(insert(table), _values(table, portion))
     await connection.run_sync(_count_on, list(tables.values()))
     await connection.run_sync(schema.upgrade, backup.schema)
+
+
+async def put_data_back(db: AsyncSession, backup: Backup) -> None:
+    """Put the data of a backup back; whoever was about to lose their key still is."""
+    connection = await db.connection()
+    known: list[dict[str, object]] = []
+    if await connection.run_sync(schema.present):
+        known = [row.model_dump() for row in await db.exec(pick(ErasureRow))]
+    await put_back(db, backup)
+    for some in portions(known):
+        await db.exec(insert_into(db, ErasureRow).on_conflict_do_nothing(), params=list(some))
 
 
 async def put_keys_back(db: AsyncSession, keystore: KeyStore, backup: Backup) -> None:
@@ -92,17 +109,20 @@ async def put_keys_back(db: AsyncSession, keystore: KeyStore, backup: Backup) ->
 async def forget_again(
     db: AsyncSession, key_db: AsyncSession, keystore: KeyStore, now: datetime
 ) -> Forgotten:
-    """Erase whoever has no key, in the transaction that puts the data back; sign everybody out.
+    """Erase whoever was erased, or has no key, where the data is put back; sign everybody out.
 
     Who has neither a key nor a note that they were erased came after the keys were copied. What is
     kept of them opens for nobody any more.
     """
-    lost = set(await people.everybody(db)) - await _with_a_key(key_db)
-    for person_id in lost:
+    there = set(await people.everybody(db))
+    keyless = there - await _with_a_key(key_db)
+    erased = await keystore.erased_in(key_db, keyless) | there.intersection(
+        await people.erasing(db)
+    )
+    for person_id in keyless | erased:
         await people.erase(db, person_id, now)
     await signin.end_everything(db)
-    erased = len(await keystore.erased_in(key_db, lost))
-    return Forgotten(erased, len(lost) - erased)
+    return Forgotten(len(erased), len(keyless - erased))
 
 
 async def _with_a_key(key_db: AsyncSession) -> set[UUID]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
 
 from bot.backups import Restored, restore
 from bot.clock import Clock
@@ -74,3 +77,20 @@ async def whole(settings: Settings) -> tuple[Rows, Rows]:
 
 def files(folder: Path, name: str = "") -> list[Path]:
     return sorted(folder.glob(f"{name}*"))
+
+
+@contextmanager
+def cut_off_after(statements: int) -> Iterator[list[str]]:
+    """Fail at a statement, as when the power goes; gives those that went well."""
+    done: list[str] = []
+
+    def count(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if len(done) == statements:
+            raise InterruptedError
+        done.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        yield done
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)

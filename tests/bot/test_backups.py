@@ -15,11 +15,12 @@ from bot.console import members
 from bot.house import House
 from bot.opening import migrate_both, opened
 from bot.settings import Settings
+from bot.workers import keeper_of
 from dialogs.events import Forgotten
 from storage import audit, people, referrals
 from storage.errors import Conflict
 from storage.staff_values import StaffRole
-from tests.bot.backups import ONE, elsewhere, files, folder, put_back, whole
+from tests.bot.backups import ONE, cut_off_after, elsewhere, files, folder, put_back, whole
 from tests.houses import StillClock, Visitor
 
 __all__ = ["elsewhere", "folder"]
@@ -128,3 +129,42 @@ async def test_what_is_there_is_not_replaced_unless_told(elsewhere: Settings, fo
     assert await readable(elsewhere) == {there}
     await put_back(elsewhere, folder, over=True)
     assert await readable(elsewhere) == set()
+
+
+@ONE
+async def test_who_was_about_to_lose_their_key_still_loses_it(
+    elsewhere: Settings, folder: Path
+) -> None:
+    await migrate_both(elsewhere)
+    async with opened(elsewhere, Clock()) as house:
+        gone, there = (
+            await request_of(house, Visitor(house)),
+            await request_of(house, Visitor(house)),
+        )
+        await back_up(elsewhere, Clock(), folder)
+        # Here the process that erases them is killed: the key is still there.
+        async with house.database.begin() as db:
+            await people.erase(db, gone, Clock().now())
+    await put_back(elsewhere, folder, over=True)
+    assert await readable(elsewhere) == {there}
+    async with opened(elsewhere, Clock()) as house:
+        await keeper_of(house).round()
+        assert await house.keystore.erased([gone, there]) == {gone}
+
+
+@ONE
+async def test_putting_back_that_is_cut_off_changes_nothing_and_is_done_again(
+    elsewhere: Settings, folder: Path
+) -> None:
+    await migrate_both(elsewhere)
+    async with opened(elsewhere, Clock()) as house:
+        await request_of(house, Visitor(house))
+        await back_up(elsewhere, Clock(), folder)
+        await request_of(house, Visitor(house))
+    before = await whole(elsewhere)
+    for statements in (5, 50, 200):
+        with pytest.raises(InterruptedError), cut_off_after(statements):
+            await put_back(elsewhere, folder, over=True)
+        assert await whole(elsewhere) == before
+    await put_back(elsewhere, folder, over=True)
+    assert len(await readable(elsewhere)) == 1

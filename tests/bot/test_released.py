@@ -10,14 +10,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from bot.backups import back_up
 from bot.clock import Clock
@@ -31,7 +28,7 @@ from storage.doors import Door
 from storage.referral_values import Status
 from storage.schema import Schema
 from storage.selfcheck import KEY, try_everything
-from tests.bot.backups import ONE, elsewhere, everything, folder, put_back, whole
+from tests.bot.backups import ONE, cut_off_after, elsewhere, everything, folder, put_back, whole
 from tests.houses import ROOT
 
 __all__ = ["elsewhere", "folder"]
@@ -96,23 +93,6 @@ async def test_a_backup_of_an_earlier_release_is_put_back(
     there = replace(elsewhere, key_file=old.key_file)
     await put_back(there, folder)
     await is_sound(there)
-
-
-@contextmanager
-def cut_off_after(statements: int) -> Iterator[list[str]]:
-    """Fail at a statement, as when the power goes; gives those that went well."""
-    done: list[str] = []
-
-    def count(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        if len(done) == statements:
-            raise InterruptedError
-        done.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        yield done
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
 
 
 @ONE
