@@ -140,7 +140,7 @@ class Asked:
         parser.add_argument("--rounds", type=int, default=3)
         parser.add_argument("--turns", type=int, default=6_000, help="measured in each run")
         parser.add_argument("--seconds", type=float, default=20.0, help="at most, for those turns")
-        parser.add_argument("--chats", type=int, default=20_000, help="in all, when it ends")
+        parser.add_argument("--chats", type=int, default=5_000, help="in all, when it ends")
         parser.add_argument("--only", default="", help="a part of the names of what is measured")
         return cls(**vars(parser.parse_args()))
 
