@@ -7,6 +7,7 @@
 #   make pictures    every page of the desk, in docs/desk.md
 #   make bench   turns a second beside other bots; how much longer the desk takes with 100,000 requests
 #   make assure  what must hold under attack and fault, shown anew, in docs/assurance.md
+#   make simulate    histories with crashes in them; SEEDS="17 1" tells one again
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
 
-.PHONY: run demo pictures test check bench assure lock gates
+.PHONY: run demo pictures test check bench assure simulate lock gates
 .DEFAULT_GOAL := run
 
 run: .venv/ready-to-run
@@ -47,6 +48,9 @@ bench: .venv/ready-to-test
 
 assure: .venv/ready-to-test
 	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.assure
+
+simulate: .venv/ready-to-test
+	@PYTHONPATH=. $(BIN)/python -m tests.simulation $(SEEDS)
 
 # The gates need nothing of each other, so they run side by side and each is heard, also after
 # another has failed.

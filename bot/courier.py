@@ -20,7 +20,7 @@ from bot.envelopes import LetterBody, read_letter
 from bot.errors import Later, TokenRefused, Undelivered
 from storage import mail, messages, people
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import StorageError, Unavailable
 from storage.keystore import KeyStore
 from storage.mail import Letter
 from storage.messages import Delivery
@@ -33,6 +33,8 @@ LEASE = timedelta(seconds=60)
 IDLE_S = 1.0
 LONGEST_PAUSE_S = 86_400.0
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# Half a lease, with what a database that is too busy takes to say so.
+PATIENCE_S = (0.1, 1.0, 4.0)
 PAUSES = tuple(timedelta(seconds=each) for each in (1, 4, 16, 64, 256))
 LAST_TRY = 100
 """After about seven hours a letter is given up, and staff are shown that it did not arrive."""
@@ -174,16 +176,30 @@ class Courier:
     async def _note_all(self, carried: Sequence[tuple[Letter, Fate]]) -> None:
         """Note every fate together; when that fails, each by itself, so that none loses another."""
         try:
-            async with self.database.begin() as db:
-                await self._note_arrived(db, carried)
-                for letter, fate in carried:
-                    if not isinstance(fate, Arrived):
-                        await self._note(db, letter, fate)
+            await self._note_together(carried)
         except Exception as error:  # noqa: BLE001 - what cannot be noted is leased, and goes again
             log.warning("Letters could not be noted (%s).", type(error).__name__)
-            if len(carried) > 1:
+            if len(carried) > 1 and not isinstance(error, Unavailable):
                 for each in carried:
                     await self._note_all([each])
+
+    async def _note_together(self, carried: Sequence[tuple[Letter, Fate]]) -> None:
+        """Note fates in one transaction, and wait for storage that is away.
+
+        What is not noted while it is leased arrives twice, and holds up what comes after it.
+        """
+        for pause_s in (*PATIENCE_S, None):
+            try:
+                async with self.database.begin() as db:
+                    await self._note_arrived(db, carried)
+                    for letter, fate in carried:
+                        if not isinstance(fate, Arrived):
+                            await self._note(db, letter, fate)
+                return
+            except Unavailable:
+                if pause_s is None:
+                    raise
+                await asyncio.sleep(pause_s)
 
     async def _note_arrived(self, db: AsyncSession, carried: Sequence[tuple[Letter, Fate]]) -> None:
         arrived = [(letter, fate) for letter, fate in carried if isinstance(fate, Arrived)]

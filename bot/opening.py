@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Self
 
 from bot.announcer import Announcer
 from bot.clock import Clock
@@ -27,49 +29,73 @@ from storage.keystore import KeyStore
 from storage.schema import Schema
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is read from files that people wrote."""
+
+    organisation: Organisation
+    wording: Wording
+    understanding: Understanding
+
+    @classmethod
+    def read(cls, settings: Settings, clock: Clock) -> Self:
+        """Read all of it, or raise what is wrong with it."""
+        organisation = Organisation.read(settings.organisation_file)
+        source = Source(organisation, settings.timezone, clock.now, settings.address)
+        return cls(organisation, Wording.load(LOCALES, source), Understanding.load(LOCALES))
+
+
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     """Open everything, or raise what is wrong with it and leave nothing open.
 
     An embedded database is brought to its newest form here; any other is migrated by a command.
     """
-    organisation = Organisation.read(settings.organisation_file)
-    source = Source(organisation, settings.timezone, clock.now, settings.address)
-    wording = Wording.load(LOCALES, source)
+    paper = Paper.read(settings, clock)
     key_file = KeyFile.load_or_make(settings.key_file)
     await migrate_embedded(settings)
     keystore = await KeyStore.open(
         settings.keystore_url, key_file, now=clock.now(), monotonic=clock.monotonic
     )
     database = Database.at(settings.database_url)
-    announcer = Announcer()
-    reception = Reception(keystore, clock, wording.languages, organisation)
-    returning = Returning(keystore, SlowHashes())
-    complaining = Complaining(clock, organisation, keystore.system)
-    performer = Performer(
-        clock, organisation, wording, keystore, returning, complaining, settings.timezone
-    )
-    reopening = Reopening(clock, organisation, keystore, settings.timezone)
-    understanding = Understanding.load(LOCALES)
-    stage = Stage(database, reception, performer, returning, understanding, reopening)
-    conductor = Conductor(stage, announcer)
     try:
         await database.check()
-        yield House(
-            settings,
-            organisation,
-            wording,
-            clock,
-            database,
-            keystore,
-            announcer,
-            reception,
-            conductor,
-        )
-        await conductor.rest()
+        house = furnished(settings, clock, paper, database, keystore)
+        yield house
+        await house.conductor.rest()
     finally:
         await database.close()
         await keystore.close()
+
+
+def furnished(
+    settings: Settings, clock: Clock, paper: Paper, database: Database, keystore: KeyStore
+) -> House:
+    """Put the rooms of a house together; nothing is read or asked here."""
+    organisation, wording, zone = paper.organisation, paper.wording, settings.timezone
+    returning = Returning(keystore, SlowHashes())
+    complaining = Complaining(clock, organisation, keystore.system)
+    reception = Reception(keystore, clock, wording.languages, organisation)
+    stage = Stage(
+        database,
+        reception,
+        Performer(clock, organisation, wording, keystore, returning, complaining, zone),
+        returning,
+        paper.understanding,
+        Reopening(clock, organisation, keystore, zone),
+    )
+    announcer = Announcer()
+    return House(
+        settings,
+        organisation,
+        wording,
+        clock,
+        database,
+        keystore,
+        announcer,
+        reception,
+        Conductor(stage, announcer),
+    )
 
 
 async def migrate_embedded(settings: Settings) -> None:

@@ -75,15 +75,15 @@ async def keep_going(run: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await run()
+            return
         except DoorError as error:
             log.error("%s", error)  # noqa: TRY400 - the line says it all
+            pause_s = REFUSED_S
         except Exception as error:  # noqa: BLE001 - whatever it is, letters must go on
             # The class only: the text of an error may repeat what somebody wrote.
             log.error("Something failed (%s) and is begun again.", type(error).__name__)  # noqa: TRY400
-            await asyncio.sleep(PAUSE_S)
-        else:
-            return
-        await asyncio.sleep(REFUSED_S)
+            pause_s = PAUSE_S
+        await asyncio.sleep(pause_s)
 
 
 def speaking(*runs: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

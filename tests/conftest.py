@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 HERE = Path(__file__).parent
-FAR_ROOMS = {"browser", "journeys", "processes"}
+FAR_ROOMS = {"browser", "journeys", "processes", "simulation"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that `make check` leaves to `make test`; this is the one rule for it.
 
     It is what only a browser, killed processes and the second kind of database can show, the
-    journeys from wire to wire, and what walks far: counting lines makes that four times as slow.
+    journeys from wire to wire, histories, and what walks far: counting lines makes that four times
+    as slow.
     """
     for item in items:
         room = item.path.relative_to(HERE).parts[0]

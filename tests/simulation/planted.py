@@ -1,0 +1,71 @@
+"""Two faults that a house could have, planted to see that they are found."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+
+from telegram import Bot
+
+from bot.conductor import Conductor
+from bot.envelopes import Envelope, Outcome
+from bot.house import House
+from bot.stage import Done, Stage
+from bot.telegram.listen import Ears
+from bot.telegram.read import Read
+from bot.telegram.receiving import ears_of
+from dialogs.values import Session
+from storage import heard, mail
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What is different about a house, and about how it listens to Telegram."""
+
+    house: Callable[[House], House] = lambda house: house
+    ears: Callable[[House, Bot], Ears] = ears_of
+
+
+class Hasty(Ears):
+    """Acknowledges what is not stored yet."""
+
+    async def take(self, read: Read) -> str | None:
+        # The machine it runs on keeps hold of it.
+        asyncio.get_running_loop().create_task(super().take(read))
+        return None
+
+
+class Torn(Stage):
+    """Saves the sessions in one transaction, and makes the effects true in another."""
+
+    async def _commit(self, envelopes: Sequence[Envelope], done: Done) -> None:
+        async with self.database.begin() as db:
+            fresh = await heard.keep(db, [each.key for each in envelopes], done.now)
+            for key in {each.key for each in envelopes} - fresh:
+                done.outcomes[key] = Outcome(None, Session(), heard_before=True)
+            played = await self._turns(db, [e for e in envelopes if e.key in fresh], done)
+            await self._save(db, played, done.now)
+        async with self.database.begin() as db:
+            for each in played:
+                await self._fulfil(db, each, done)
+                done.letters += await self._outgoing.letters(db, each)
+            await mail.put(db, self.reception.keystore, done.letters, done.now)
+
+
+def torn(house: House) -> House:
+    """Give the house a torn stage."""
+    sound = house.conductor._stage
+    stage = Torn(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
+    return replace(house, conductor=Conductor(stage, house.announcer))
+
+
+def hasty(house: House, bot: Bot) -> Ears:
+    """Give the house ears that are too quick."""
+    sound = ears_of(house, bot)
+    return Hasty(sound.hear, sound.close_way, sound.set_aside, sound.stand_by)
+
+
+SOUND = Planted()
+ACKNOWLEDGED_FIRST = Planted(ears=hasty)
+IN_TWO_TRANSACTIONS = Planted(house=torn)
