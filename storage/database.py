@@ -51,6 +51,8 @@ PRAGMAS = {
 PLAIN = {"populate_existing": True, "synchronize_session": False}
 # By these PostgreSQL says that a transaction was in the way of another, and is to be done again.
 GAVE_WAY = frozenset({"40P01", "40001"})
+# With this it says that a column cannot hold a value, which trying again does not change.
+BAD_VALUE = "22"
 POSTGRES = {
     "application_name": "handreiking",
     "statement_timeout": "10s",
@@ -197,7 +199,10 @@ def _sorted_errors() -> Iterator[None]:
         raise
     except exc.DBAPIError as error:
         # Without the statement and its values; those are not for a log.
-        if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+        state = getattr(error.orig, "sqlstate", None) or ""
+        if state.startswith(BAD_VALUE):
+            raise ValueError("a column cannot hold a value") from None
+        if state in GAVE_WAY:
             raise Entangled("another transaction was in the way") from error
         raise Unavailable(f"the database did not answer: {type(error.orig).__name__}") from error
     except (exc.TimeoutError, ConnectionError) as error:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import insert, select, update
 
 from storage import database as module
-from storage import heard, retention
+from storage import heard, people, retention
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.schema import Schema
@@ -127,6 +127,12 @@ async def test_a_statement_that_breaks_a_rule_says_so_without_its_values(
         async with database.begin() as db:
             await db.exec(insert(WayRow), params=[row | {"address": sealed}])
     assert SENTINEL not in str(refused.value)
+
+
+async def test_a_value_that_does_not_fit_is_no_database_that_is_away(database: Database) -> None:
+    with pytest.raises((ValueError, OverflowError)):
+        async with database.begin() as db:
+            await people.remember_screens(db, {b"way": 2**70})
 
 
 async def test_plain_words_are_refused_by_a_sealed_column(database: Database) -> None:
