@@ -163,8 +163,9 @@ async def test_what_is_being_typed_outlives_what_comes_in(
 async def test_words_over_something_unseen_are_asked_about_and_kept(
     desk: Desk, house: House, visitor: Visitor
 ) -> None:
-    await desk.claims(await referral_of(house, visitor))
+    # From the start, so that nothing that was asked for before comes in late.
     await desk.page.route("**/staff/fragments/**", lambda route: route.fulfill(status=204))
+    await desk.claims(await referral_of(house, visitor))
     await visitor.says("Wacht even.")
     await desk.box.fill(HELLO)
     await desk.page.locator("#send").click()
