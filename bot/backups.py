@@ -106,11 +106,10 @@ async def restore(
             for database, here in ((data, db), (keys, key_db)):
                 await restoring.take_time(here)
                 await _ready(database, here, found, replace=replace)
-            if Schema.KEYS in found:
-                await restoring.put_keys_back(key_db, keystore, found[Schema.KEYS])
+                if database.schema in found:
+                    await restoring.put_back(here, found[database.schema])
             await is_recognised(key_db, key_file)
-            if Schema.DATA in found:
-                await restoring.put_data_back(db, found[Schema.DATA])
+            await restoring.drop_keys_again(key_db, keystore)
             forgotten = await restoring.forget_again(db, key_db, keystore, now)
             if forgotten.keyless and not forget_keyless:
                 raise Conflict(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -31,9 +31,15 @@ from storage.backups import Backup, Portion
 from storage.columns import UtcTime
 from storage.key_tables import ErasedRow, PersonKeyRow
 from storage.keystore import KeyStore
+from storage.schema import Schema
 from storage.statements import insert_into, portions
 from storage.tables import ErasureRow
 
+# In which table of each database it stands who was erased, or is about to be.
+NOTES: Final[Mapping[Schema, type[ErasureRow | ErasedRow]]] = {
+    Schema.DATA: ErasureRow,
+    Schema.KEYS: ErasedRow,
+}
 # Putting back takes as long as it takes; only for whoever still works there it does not wait.
 PATIENT: Final = (
     "SET LOCAL statement_timeout = 0",
@@ -68,8 +74,14 @@ async def take_time(db: AsyncSession) -> None:
 
 
 async def put_back(db: AsyncSession, backup: Backup) -> None:
-    """Put the rows of a backup in the place of everything there is, and bring them up to date."""
+    """Put the rows of a backup in the place of everything there is, and bring them up to date.
+
+    Only what tells of erasing stays: whoever was erased here, or is about to be, still is.
+    """
     connection = await db.connection()
+    notes, kept = NOTES[backup.schema], list[dict[str, object]]()
+    if await connection.run_sync(schema.present):
+        kept = [row.model_dump() for row in await db.exec(pick(notes))]
     await connection.run_sync(_emptied)
     await connection.run_sync(schema.upgrade, backup.schema, backup.form)
     tables = {table.name: table for table in await connection.run_sync(schema.tables_there)}
@@ -79,28 +91,12 @@ async def put_back(db: AsyncSession, backup: Backup) -> None:
             await connection.execute(insert(table), _values(table, portion))
     await connection.run_sync(_count_on, list(tables.values()))
     await connection.run_sync(schema.upgrade, backup.schema)
+    for some in portions(kept):
+        await db.exec(insert_into(db, notes).on_conflict_do_nothing(), params=list(some))
 
 
-async def put_data_back(db: AsyncSession, backup: Backup) -> None:
-    """Put the data of a backup back; whoever was about to lose their key still is."""
-    connection = await db.connection()
-    known: list[dict[str, object]] = []
-    if await connection.run_sync(schema.present):
-        known = [row.model_dump() for row in await db.exec(pick(ErasureRow))]
-    await put_back(db, backup)
-    for some in portions(known):
-        await db.exec(insert_into(db, ErasureRow).on_conflict_do_nothing(), params=list(some))
-
-
-async def put_keys_back(db: AsyncSession, keystore: KeyStore, backup: Backup) -> None:
-    """Put the keys of a backup back, but none of whoever was erased: by then, or since."""
-    connection = await db.connection()
-    known: list[dict[str, object]] = []
-    if await connection.run_sync(schema.present):
-        known = [row.model_dump() for row in await db.exec(pick(ErasedRow))]
-    await put_back(db, backup)
-    for some in portions(known):
-        await db.exec(insert_into(db, ErasedRow).on_conflict_do_nothing(), params=list(some))
+async def drop_keys_again(db: AsyncSession, keystore: KeyStore) -> None:
+    """Drop the keys of whoever was erased, where older keys were put back."""
     gone = await keystore.erased_in(db, await _with_a_key(db))
     for ids in portions(list(gone)):
         await db.exec(delete(PersonKeyRow).where(col(PersonKeyRow.person_id).in_(ids)))
@@ -116,9 +112,8 @@ async def forget_again(
     """
     there = set(await people.everybody(db))
     keyless = there - await _with_a_key(key_db)
-    erased = await keystore.erased_in(key_db, keyless) | there.intersection(
-        await people.erasing(db)
-    )
+    erased = await keystore.erased_in(key_db, keyless)
+    erased |= there.intersection(await people.erasing(db))
     for person_id in keyless | erased:
         await people.erase(db, person_id, now)
     await signin.end_everything(db)
