@@ -94,10 +94,10 @@ async def at_the_desk(house: House, ground: Ground, colleagues: Sequence[Colleag
     return wrong
 
 
-def at_telegram(ground: Ground, api: BotApi, shown: int, twice: int) -> Iterator[str]:
-    """Find what is wrong with what arrived: fewer than were sent, or more than so many twice."""
+def at_telegram(ground: Ground, api: BotApi, shown: int, more: int) -> Iterator[str]:
+    """Find what is wrong with what arrived: fewer letters than were sent, or too many more."""
     ((sent,),) = stored(ground, "SELECT sum(count) FROM tally WHERE name = 'sent'")
-    if not sent - ground.sent <= shown <= sent - ground.sent + twice:
+    if not sent - ground.sent <= shown <= sent - ground.sent + more:
         yield f"{sent - ground.sent} letters were sent, and {shown} arrived"
     yield from (each for each in api.refused if not any(part in each for part in NO_MISTAKE))
 

@@ -11,7 +11,7 @@ from telegram import Bot
 from tests.botapi.server import BotApi
 from tests.simulation import checks
 from tests.simulation.faults import CRASHES, Fault, Faults
-from tests.simulation.ground import CLAIMED, Ground
+from tests.simulation.ground import CLAIMED, LEAVING, Ground
 from tests.simulation.loop import Loop
 from tests.simulation.machine import Machine
 from tests.simulation.people import LAST_WORDS, WAYS, Colleague, Person
@@ -39,7 +39,7 @@ class History:
         self.process = Process(ground, bot, self.faults, lots, self._look, polls, planted)
         if not polls:
             self.api.mail = Postmen(self.api, self.process.take, lots)
-        self.before = self.api.mail._numbers
+        self._before = self.api.mail._numbers
         chats = lots.sample(sorted(WAYS), lots.randint(1, MOST_PEOPLE))
         self.people = [Person.at(self.api, chat, lots) for chat in chats]
         self.claimed = Person.at(self.api, CLAIMED, lots)
@@ -74,7 +74,8 @@ class History:
             self.wrong.append(f"nobody answers {self._waiting}")
         for task in (going, done, over):
             task.cancel()
-        await asyncio.wait([going, done, over])
+        ended = await asyncio.gather(going, done, over, return_exceptions=True)
+        self.wrong += [repr(error) for error in ended if isinstance(error, Exception)]
         await self.api.mail.close()
         self._look()
         if not self.wrong:
@@ -95,7 +96,7 @@ class History:
     def _look(self) -> None:
         """Look at what is stored while no process is there."""
         mail = self.api.mail
-        brought = set(range(self.before + 1, mail._numbers + 1))
+        brought = set(range(self._before + 1, mail._numbers + 1))
         acknowledged = brought - {each.number for each in mail.waiting}
         self.wrong += checks.lost(self.ground, acknowledged)
         self.wrong += checks.found(self.ground, checks.NEVER)
@@ -116,9 +117,11 @@ class History:
                 self.wrong.append("a colleague's words did not arrive")
         struck = self.faults.struck
         crashes = sum(each in CRASHES for each in struck)
-        # At each crash one letter of each person may be on the road.
-        twice = struck.count(Fault.LOST) + crashes * (len(self.people) + 1)
-        self.wrong += checks.at_telegram(self.ground, self.api, self.road.shown, twice)
+        # At each crash one letter of each person may be on the road. One to somebody who erases
+        # everything meanwhile arrives, and is not counted.
+        more = struck.count(Fault.LOST) + crashes * (len(self.people) + 1)
+        more += sum(each.chat.id == LEAVING for each in self.people)
+        self.wrong += checks.at_telegram(self.ground, self.api, self.road.shown, more)
 
 
 def tell(seed: int, ground: Ground, planted: Planted = SOUND) -> History:

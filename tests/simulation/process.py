@@ -20,7 +20,7 @@ from storage.errors import Unavailable
 from tests.botapi.chats import Json
 from tests.simulation.faults import Faults
 from tests.simulation.ground import Ground
-from tests.simulation.machine import Machine
+from tests.simulation.machine import Crash, Machine
 from tests.simulation.planted import SOUND, Planted
 from tests.simulation.wire import Road
 
@@ -120,8 +120,6 @@ class Process:
             raise Gone
         task = self.machines[-1].run(self.house.conductor.hear(envelope))
         await asyncio.wait([task])
-        if task.cancelled() or isinstance(task.exception(), Unavailable):
-            raise Gone
-        if (error := task.exception()) is not None and not isinstance(error, Exception):
+        if task.cancelled() or isinstance(task.exception(), Unavailable | Crash):
             raise Gone
         return task.result()
