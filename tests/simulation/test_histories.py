@@ -10,7 +10,7 @@ from tests.simulation.ground import Ground, grounded
 from tests.simulation.history import tell
 from tests.simulation.planted import ACKNOWLEDGED_FIRST, IN_TWO_TRANSACTIONS, Planted
 
-HISTORIES = 60
+HISTORIES = 100
 TOGETHER = 20
 SOON = 10
 
