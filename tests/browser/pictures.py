@@ -98,10 +98,10 @@ def _who_may(sight: Sight, everybody: Sequence[Member]) -> Member:
 async def _filled(house: House, member: Member) -> Filled:
     """Find on every page something that this member may look at."""
     async with house.database.reading() as db:
-        found = await referrals.everything(db)
+        found = [each for each in await referrals.everything(db) if each.queue in member.queues]
         filed = await complaint_desk.listing(db, member)
     theirs = [each for each in found if each.owner_id == member.id]
-    ended = [each for each in found if each.closed_at]
+    ended = [each for each in found if each.status is Status.CLOSED]
     at_work = [each for each in theirs if each.status is Status.OWNED]
     waiting = [each for each in found if each.status is Status.WAITING]
     known: dict[str, object] = {
