@@ -76,8 +76,15 @@ class Herald:
                 return False
             system, told = house.keystore.system, notice.staff_id
             member = None if told is None else await staff.get(db, system, told)
+            if member is not None and not await self._may_know(db, member, notice):
+                await notices.settle(db, notice.id, State.NEEDLESS)
+                return True
         await self._send(notice, member)
         return True
+
+    async def _may_know(self, db: AsyncSession, member: Member, notice: Notice) -> bool:
+        """Ask once more, for it may have been kept from them since this was put down."""
+        return notice.referral_id in await referrals.known_to(db, member, [notice.referral_id])
 
     @property
     def _repeat(self) -> timedelta:

@@ -30,7 +30,7 @@ from dialogs.values import Session
 from storage import conversations, heard, mail, people, referrals, setaside
 from storage.conversations import Change
 from storage.database import Database
-from storage.errors import Conflict, Entangled, Unavailable
+from storage.errors import Conflict, Entangled, NotFound, Unavailable, Unreadable
 from storage.mail import NewLetter
 from storage.sealed import Seal
 from storage.setaside import SetAside
@@ -243,8 +243,11 @@ class Stage:
         """Seal with the person's own key where there is one, so that it goes when they go."""
         keystore, index = self.reception.keystore, self.reception.index(sender)
         way = (await people.find_ways(db, [index])).get(index)
-        seals = {} if way is None else await keystore.seals([way.person_id])
-        return next(iter(seals.values()), keystore.system)
+        if way is not None:
+            # A key that does not open must not keep this from being set aside.
+            with suppress(Unreadable, NotFound):
+                return await keystore.seal_of(way.person_id)
+        return keystore.system
 
     def _answer_in_public(self, envelope: Envelope, sender: Sender, done: Done) -> None:
         taken = turn(self.reception.first_session(sender), envelope.event)

@@ -20,13 +20,13 @@ from bot.console.requests import id_of, key_of, reading_of
 from bot.console.rights import Action, may
 from bot.console.time_left import waited
 from bot.console.timeline import note_event
-from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import referrals, staff
 from storage.errors import Conflict, NotFound
 from storage.referrals import Referral
 from storage.sealed import Seal
+from storage.staff_values import StaffRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ async def unseen_for(db: AsyncSession, request: web.Request) -> list[Unseen]:
     """List what nobody may see, for who can help; for others there is nothing."""
     house, reading = house_of(request), reading_of(request)
     found = []
-    for each in await _unseen(db, house) if may(member_of(request), Action.UNSEEN) else []:
+    for each in await _unseen(db, request) if may(member_of(request), Action.UNSEEN) else []:
         queues = house.organisation.services[each.service].queues
         names = {queue.key: queue.name(reading.language) for queue in queues}
         here = names.pop(each.queue, each.queue)
@@ -55,7 +55,7 @@ async def move(request: web.Request) -> web.Response:
     """Move a request to another queue of its service; its person waits as before."""
     house, member, form = house_of(request), member_of(request), await read_form(request)
     async with house.database.reading() as db:
-        found = {each.id: each for each in await _unseen(db, house)}
+        found = {each.id: each for each in await _unseen(db, request)}
     referral, to = found.get(id_of(request)), form.get("to", "")
     if referral is None:
         raise NotFound("no such request")
@@ -73,5 +73,15 @@ async def move(request: web.Request) -> web.Response:
     return see_other("/staff")
 
 
-async def _unseen(db: AsyncSession, house: House) -> list[Referral]:
-    return await referrals.unseen(db, await staff.everyone(db, house.keystore.system))
+async def _unseen(db: AsyncSession, request: web.Request) -> list[Referral]:
+    """List what nobody may see; who coordinates learns of it in the services they work for."""
+    house, member = house_of(request), member_of(request)
+    found = await referrals.unseen(db, await staff.everyone(db, house.keystore.system))
+    if StaffRole.ADMIN in member.roles:
+        return found
+    services = house.organisation.services
+    return [
+        each
+        for each in found
+        if any(queue.key in member.queues for queue in services[each.service].queues)
+    ]

@@ -8,9 +8,11 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import update
 
 from bot.envelopes import Envelope
 from bot.house import House
+from bot.stage import WENT_WRONG
 from dialogs import turn as door
 from dialogs.events import Chose, StaffTook, StaffWrote
 from dialogs.steps import Move
@@ -18,6 +20,7 @@ from dialogs.values import Handoff, Session
 from storage import mail, messages, referrals, setaside
 from storage.doors import Door
 from storage.errors import NotFound
+from storage.key_tables import PersonKeyRow
 from tests.databases import rows_of
 from tests.houses import Visitor
 from tests.presses import INFORMED
@@ -113,6 +116,19 @@ async def test_whose_session_does_not_open_any_more_can_read_and_finds_a_human(
     assert str(read.session.place) == "welcome.language"
     assert read.screen is not None
     assert "info.subjects.ask" in {line.id for line in read.screen.lines}
+
+
+async def test_who_has_a_key_that_does_not_open_is_answered_and_holds_up_nobody(
+    house: House,
+) -> None:
+    visitor = Visitor(house)
+    await visitor.starts()
+    async with house.keystore._database.begin() as db:
+        await db.exec(update(PersonKeyRow).values(wrapped=b"x" * 60))
+    house.keystore._cache.clear()
+    outcome = await visitor.does(Chose("everywhere.go", "menu"))
+    assert outcome.screen == WENT_WRONG
+    assert await rows_of(house.database, "SELECT person_id FROM set_aside") == [(None,)]
 
 
 async def test_words_are_passed_on_to_the_request(house: House) -> None:

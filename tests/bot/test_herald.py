@@ -22,7 +22,7 @@ from dialogs.events import Said
 from storage import notices, referrals, retention, staff, walls
 from storage.duties import Duty, take_turns
 from storage.notice_tables import NoticeRow
-from storage.notices import State
+from storage.notices import Notice, State
 from storage.staff_values import Member, Preferences, StaffRole
 from tests.botapi.chats import Chat
 from tests.botapi.server import BotApi
@@ -118,6 +118,20 @@ async def test_from_whom_it_is_kept_is_not_told_and_reads_nothing_of_it(
     await herald.round()
     assert post.readers == [els.email]
     assert await states(house, els) == [State.SENT]
+    assert await states(house, noor) == []
+
+
+async def test_from_whom_it_is_kept_after_it_was_put_down_is_not_told_any_more(
+    house: House, herald: Herald, post: MailServer
+) -> None:
+    noor = await likes_mail(house, "Noor")
+    referral = await referral_of(house, await waits(house))
+    async with house.database.begin() as db:
+        notice = Notice(house.clock.new_id(), referral.id, referral.queue, noor.id)
+        await notices.put(db, [notice], house.clock.now())
+        await walls.stand_aside(db, noor, referral.id)
+    await herald.round()
+    assert post.came == []
     assert await states(house, noor) == []
 
 

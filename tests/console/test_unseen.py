@@ -47,6 +47,16 @@ async def test_who_can_help_learns_that_there_is_one_and_nothing_of_it(
     assert (await coo.opens(referral)).status == 404
 
 
+async def test_who_coordinates_elsewhere_learns_nothing_of_it(
+    office: Office, noor: Colleague
+) -> None:
+    referral = (await office.request())[1]
+    await everybody_stands_aside(noor, referral=referral)
+    far = await office.colleague("Far", "mentoring", roles=COORDINATOR)
+    assert f"unseen-{referral.id}" not in (await far.get("/staff/queue")).ids
+    assert (await far.post(f"/staff/unseen/{referral.id}", to="intake")).status == 404
+
+
 async def test_whom_the_queue_is_given_to_sees_it_and_nobody_is_told_any_more(
     office: Office, noor: Colleague
 ) -> None:
