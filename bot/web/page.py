@@ -112,7 +112,11 @@ async def forget(request: web.Request) -> web.StreamResponse:
     """Erase everything in one press, as the page of one's rights does."""
     house, pressed = request.app[HOUSE], read(await read_form(request))
     token = cookies.read(request, house.settings)
-    visitor = await visitors.find(house, token)
+    try:
+        visitor = await visitors.find(house, token)
+    except Unreadable:
+        await visitors.erase(house, token)
+        return _goodbye(request, Session(ERASED, pressed.language))
     if visitor is None or token is None:
         return see_other("/chat")
     sender = Sender(Door.WEB, token, visitor.session.language)

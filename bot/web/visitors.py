@@ -55,6 +55,17 @@ async def find(house: House, token: str | None) -> Visitor | None:
     return Visitor(way.person_id, found.session, found.version, thread)
 
 
+async def erase(house: House, token: str | None) -> None:
+    """Erase everything of somebody whose conversation does not open any more.
+
+    The keeper destroys their key, as of everybody who is erased.
+    """
+    index = house.reception.index(Sender(Door.WEB, token or ""))
+    async with house.database.begin() as db:
+        for way in (await people.find_ways(db, [index])).values():
+            await people.erase(db, way.person_id, house.clock.now())
+
+
 async def is_shut(house: House, token: str | None) -> bool:
     """Say whether somebody is shut behind this token, so that their PIN can be found by it."""
     if token is None:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.house import House
 from dialogs.values import Service
 from tests.databases import gone, rows_of
-from tests.web.visits import HTMX, TO_A_REQUEST, Page, Visit
+from tests.web.visits import HTMX, OUR_OWN, TO_A_REQUEST, Page, Visit
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -90,3 +90,16 @@ async def test_whose_conversation_does_not_open_any_more_can_read_too(
     assert says(house, page, "text")
     page = await visit.presses(next(each for each in page.buttons if each.startswith("info.")))
     assert says(house, page, "reading")
+
+
+async def test_whose_conversation_does_not_open_any_more_can_erase_everything(
+    house: House, visit: Visit
+) -> None:
+    await visit.opens()
+    page = await visit.presses(*TO_A_REQUEST[:3])
+    async with house.database.begin() as db:
+        connection = await db.connection()
+        await connection.execute(text("UPDATE conversation SET session = :spoilt"), SPOILT)
+    async with visit.client.post("/chat/forget", data=page.form, headers=OUR_OWN) as answer:
+        assert answer.status == 200
+    assert await rows_of(house.database, "SELECT id FROM person") == []
