@@ -55,7 +55,7 @@ class Conductor:
         """Take an envelope in and return what came of it, committed.
 
         Raises Unavailable when storage is away, and whatever `envelope.first` raised; then nothing
-        happened. Who stops waiting does not stop the turn.
+        happened. Who stops waiting stops a turn that has not begun, and no other.
         """
         waiting = Waiting(envelope, asyncio.get_running_loop().create_future())
         self._queue.append(waiting)
@@ -95,12 +95,18 @@ class Conductor:
         return list(together.values())
 
     async def _run(self, together: Sequence[Waiting]) -> None:
-        """Play them together; when that fails, each by itself, so that none spoils another."""
+        """Play them together; when that fails, each by itself, so that none spoils another.
+
+        When storage is away nobody is played: a database that hangs would let each wait in turn.
+        """
         if len(together) == 1:
             await self._run_alone(together[0])
             return
         try:
             await self._play(together)
+        except Unavailable as away:
+            for waiting in together:
+                waiting.fail(away)
         except Exception:  # noqa: BLE001 - any turn may fail, and none may stop this loop
             for waiting in together:
                 await self._run_alone(waiting)
@@ -133,7 +139,11 @@ class Conductor:
             waiting.fail(away)
 
     async def _play(self, together: Sequence[Waiting]) -> None:
-        done = await self._stage.play([waiting.envelope for waiting in together])
+        # Whoever stopped waiting may have been told that it did not work.
+        waited_for = [waiting for waiting in together if not waiting.outcome.done()]
+        if not waited_for:
+            return
+        done = await self._stage.play([waiting.envelope for waiting in waited_for])
         self._announcer.announce(*done.changed)
-        for waiting in together:
+        for waiting in waited_for:
             waiting.answer(done.outcomes[waiting.envelope.key])

@@ -130,11 +130,11 @@ def herald_of(house: House, bot: Bot | None) -> Herald:
 
 def receiver_of(house: House, bot: Bot) -> Callable[[], Awaitable[None]]:
     """Tell Telegram where updates go, and fetch them where they are not brought."""
-    public_url = house.settings.public_url
+    public_url, ears = house.settings.public_url, ears_of(house, bot)
 
     async def receive() -> None:
         await SetUp(bot, house.wording, public_url, secret_of(house)).run()
         if not public_url:
-            await Poll(bot, ears_of(house, bot)).run()
+            await Poll(bot, ears).run()
 
     return receive

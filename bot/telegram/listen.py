@@ -19,14 +19,21 @@ log = logging.getLogger(__name__)
 PATIENCE_S = 15.0
 # What is brought again comes sooner; so a failure after this begins another outage.
 FORGOTTEN_S = 60.0
+# Telegram brings nothing that is older, and may begin its numbers anew after a week.
+A_DAY_S = 86_400.0
+MOST_ANSWERED = 100_000
 
 
 @dataclass(slots=True)
 class Outage:
-    """Since when nothing could be kept, and when that was last tried, by the clock of the loop."""
+    """Since when nothing could be kept, and when that was last tried, by the clock of the loop.
+
+    `answered`: when an update was answered and not kept, by its key; also after the outage.
+    """
 
     since: float | None = None
     last: float = 0.0
+    answered: dict[str, float] = field(default_factory=dict)
 
     def goes_on(self, now: float) -> bool:
         """Note that nothing could be kept; say whether that takes too long by now."""
@@ -34,6 +41,16 @@ class Outage:
             self.since = now
         self.last = now
         return now - self.since >= PATIENCE_S
+
+    def answer(self, key: str, now: float) -> None:
+        """Remember that the update with this key was answered and not kept."""
+        self.answered[key] = now
+        if len(self.answered) > MOST_ANSWERED:
+            del self.answered[next(iter(self.answered))]
+
+    def has_answered(self, key: str, now: float) -> bool:
+        """Say whether it was: else its person would be told again, or be heard after all."""
+        return key in self.answered and now - self.answered[key] < A_DAY_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +69,28 @@ class Ears:
     stand_by: Callable[[Sender, Event], Awaitable[None]]
     outage: Outage = field(default_factory=Outage)
 
-    async def take(self, read: Read) -> str | None:
+    async def take(self, read: Read, within_s: float | None = None) -> str | None:
         """Take something in; give the button press that may be answered now, if it was one.
 
-        Raises Unavailable: nothing is lost then, for Telegram brings it again. When that goes on
-        for long, nothing is kept, and whose it is hears so at once.
+        Raises Unavailable, also when it is not kept `within_s` seconds: nothing is lost then, for
+        Telegram brings it again. When that goes on for long, nothing is kept, and whose it is hears
+        so at once, and once.
         """
+        clock = asyncio.get_running_loop().time
+        press = read.press if isinstance(read, Heard) else None
+        key = read.key if isinstance(read, Heard | Unreadable) else None
+        if key is not None and self.outage.has_answered(key, clock()):
+            return press
         try:
-            press = await self._take(read)
-        except Unavailable:
-            if not self.outage.goes_on(asyncio.get_running_loop().time()):
-                raise
-            return await self._answer_without_keeping(read)
+            async with asyncio.timeout(within_s):
+                await self._take(read)
+        except (Unavailable, TimeoutError):
+            if not self.outage.goes_on(clock()):
+                raise Unavailable("nothing can be kept for now") from None
+            await self._answer_without_keeping(read)
+            if key is not None:
+                self.outage.answer(key, clock())
+            return press
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing was kept
             # The class only: the text of an error may repeat what somebody typed.
             log.error("An update could not be taken in (%s).", type(error).__name__)  # noqa: TRY400
@@ -71,11 +98,10 @@ class Ears:
         self.outage.since = None
         return press
 
-    async def _take(self, read: Read) -> str | None:
+    async def _take(self, read: Read) -> None:
         match read:
-            case Heard(envelope=envelope, press=press):
+            case Heard(envelope=envelope):
                 await self.hear(envelope)
-                return press
             case Blocked(sender=sender):
                 await self.close_way(sender)
             case Unreadable(key=key, text=text, sender=sender):
@@ -83,18 +109,15 @@ class Ears:
                 log.error("An update from Telegram could not be read and is set aside.")
             case None:
                 pass
-        return None
 
-    async def _answer_without_keeping(self, read: Read) -> str | None:
+    async def _answer_without_keeping(self, read: Read) -> None:
         try:
             match read:
-                case Heard(envelope=Envelope(sender=Sender() as sender, event=event), press=press):
+                case Heard(envelope=Envelope(sender=Sender() as sender, event=event)):
                     await self.stand_by(sender, event)
-                    return press
                 case Unreadable(sender=Sender() as sender):
                     await self.stand_by(sender, Attached())
                 case _:
                     pass
         except DoorError:
             raise Unavailable("nothing can be kept, and nobody be told") from None
-        return None

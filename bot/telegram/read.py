@@ -42,6 +42,11 @@ class Heard:
     envelope: Envelope
     press: str | None = None
 
+    @property
+    def key(self) -> str:
+        """The key of the update."""
+        return self.envelope.key
+
 
 @dataclass(frozen=True, slots=True)
 class Blocked:

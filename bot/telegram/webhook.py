@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from dataclasses import dataclass, field
 from typing import Final
@@ -45,9 +44,8 @@ class Webhook:
         if not isinstance(update, dict):
             raise web.HTTPBadRequest(text="An update is a JSON object.\n")
         try:
-            async with asyncio.timeout(PATIENCE_S):
-                press = await self.ears.take(read(update))
-        except (Unavailable, TimeoutError):
+            press = await self.ears.take(read(update), PATIENCE_S)
+        except Unavailable:
             return web.Response(
                 status=503, headers={"Retry-After": str(PAUSE_S)}, text="Not now; try again.\n"
             )

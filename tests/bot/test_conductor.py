@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import update
 
+from bot.conductor import Conductor
 from bot.envelopes import Envelope
 from bot.house import House
-from bot.stage import WENT_WRONG
+from bot.stage import WENT_WRONG, Done, Stage
 from dialogs import turn as door
 from dialogs.events import Chose, StaffTook, StaffWrote
 from dialogs.steps import Move
 from dialogs.values import Handoff, Session
 from storage import mail, messages, referrals, setaside
 from storage.doors import Door
-from storage.errors import NotFound
+from storage.errors import NotFound, Unavailable
 from storage.key_tables import PersonKeyRow
-from tests.databases import rows_of
+from tests.databases import gone, rows_of
 from tests.houses import Visitor
 from tests.presses import INFORMED
 
@@ -98,6 +100,44 @@ async def test_a_turn_that_fails_is_set_aside_and_spoils_no_other(
         letters = await mail.counts(db)
     assert '"option": "bad"' in aside.text
     assert letters.waiting == 2
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Stage):
+    """Notes how many were played together at each try."""
+
+    tries: list[int] = field(default_factory=list)
+
+    async def play(self, envelopes: Sequence[Envelope]) -> Done:
+        self.tries.append(len(envelopes))
+        return await Stage.play(self, envelopes)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+async def test_when_the_database_is_away_nobody_waits_for_the_others_to_learn_it(
+    house: House,
+) -> None:
+    sound = house.conductor._stage
+    stage = Counted(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
+    house = replace(house, conductor=Conductor(stage, house.announcer))
+    async with gone(house.database):
+        crowd = [Visitor(house).starts() for _ in range(3)]
+        outcomes = await asyncio.gather(*crowd, return_exceptions=True)
+    assert [type(each) for each in outcomes] == [Unavailable] * 3
+    assert stage.tries == [3]
+
+
+async def test_a_turn_that_nobody_waits_for_any_more_is_not_begun(house: House) -> None:
+    visitor = Visitor(house)
+    await visitor.starts()
+    chosen = Chose("welcome.language", "en")
+    waits = asyncio.create_task(visitor.does(chosen, "update:7"))
+    await asyncio.sleep(0)
+    waits.cancel()
+    await asyncio.gather(waits, return_exceptions=True)
+    await house.conductor.rest()
+    again = await visitor.does(chosen, "update:7")
+    assert not again.heard_before
 
 
 async def test_whose_session_does_not_open_any_more_can_read_and_finds_a_human(

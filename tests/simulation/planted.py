@@ -30,9 +30,9 @@ class Planted:
 class Hasty(Ears):
     """Acknowledges what is not stored yet."""
 
-    async def take(self, read: Read) -> str | None:
+    async def take(self, read: Read, within_s: float | None = None) -> str | None:
         # The machine it runs on keeps hold of it.
-        asyncio.get_running_loop().create_task(super().take(read))
+        asyncio.get_running_loop().create_task(super().take(read, within_s))
         return None
 
 

@@ -101,15 +101,14 @@ class Process:
         """Take in what is brought, as the webhook does; give the status of the answer."""
         if self.ears is None:
             return 0
-        taking = asyncio.wait_for(self.ears.take(read(update)), PATIENCE_S)
-        task = self.machines[-1].run(taking)
+        task = self.machines[-1].run(self.ears.take(read(update), PATIENCE_S))
         await asyncio.wait([task])
         if task.cancelled():
             return 0
         match task.exception():
             case None:
                 return 200
-            case Unavailable() | TimeoutError():
+            case Unavailable():
                 return 503
             case _:
                 return 0

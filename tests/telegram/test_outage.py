@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from contextlib import closing
+from dataclasses import dataclass, replace
 
 import pytest
 from telegram import Bot
 
-from bot.envelopes import Envelope, Sender
+from bot.envelopes import Envelope, Outcome, Sender
 from bot.errors import Undelivered
 from bot.house import House
 from bot.telegram import listen
 from bot.telegram.listen import Outage
 from bot.telegram.read import Blocked, Heard, Unreadable
 from bot.telegram.receiving import ears_of
+from bot.telegram.webhook import PATIENCE_S
 from dialogs.events import Attached, Chose, Event, Overheard, Said
 from storage.doors import Door
 from storage.errors import Unavailable
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi
 from tests.databases import gone
+from tests.simulation.loop import Loop
 from tests.telegram.conftest import Memory
+from tests.telegram.test_poll import chat_of, polling
 
 SENDER = Sender(Door.TELEGRAM, "1001", "nl")
 WORDS = Heard(Envelope(SENDER, "telegram:1", Said("hallo")))
+LATER = Heard(Envelope(SENDER, "telegram:5", Said("hallo?")))
 PRESS = Heard(Envelope(SENDER, "telegram:2", Chose("info.subjects", "basics"), pressed=True), "55")
 
 
@@ -48,6 +54,44 @@ def test_an_outage_takes_long_only_while_it_is_noticed_again_and_again() -> None
     assert [outage.goes_on(now) for now in (121, 130, 136)] == [False, False, True]
 
 
+def test_what_was_answered_is_known_for_a_day_and_not_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outage = Outage()
+    outage.answer("telegram:1", 0)
+    known = [outage.has_answered("telegram:1", now) for now in (0, 86_399, 86_400)]
+    assert known == [True, True, False]
+    monkeypatch.setattr(listen, "MOST_ANSWERED", 2)
+    outage.answer("telegram:2", 1)
+    outage.answer("telegram:3", 1)
+    assert list(outage.answered) == ["telegram:2", "telegram:3"]
+
+
+def test_a_database_that_hangs_is_away_and_telling_so_may_take_its_time() -> None:
+    memory = Memory()
+
+    async def hear(_: Envelope) -> Outcome:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def stand_by(sender: Sender, event: Event) -> None:
+        await asyncio.sleep(2 * PATIENCE_S)
+        await memory.stand_by(sender, event)
+
+    async def brought() -> list[float]:
+        ears, given_up = replace(memory.ears, hear=hear, stand_by=stand_by), []
+        while not memory.told:
+            try:
+                await ears.take(WORDS, PATIENCE_S)
+            except Unavailable:
+                given_up.append(asyncio.get_running_loop().time())
+        return given_up
+
+    with closing(Loop()) as loop:
+        assert loop.run_until_complete(brought()) == [PATIENCE_S, 2 * PATIENCE_S]
+    assert memory.told == [("1001", Said("hallo"))]
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every outage for a long one."""
@@ -65,9 +109,49 @@ async def test_then_whose_it_is_hears_at_once_that_nothing_can_be_kept(memory: M
     assert await ears.take(Unreadable("telegram:4", "{}", SENDER)) is None
     events = [event for _, event in memory.told]
     assert events == [Said("hallo"), Chose("info.subjects", "basics"), Attached()]
-    assert await ears.take(WORDS) is None
+    assert await ears.take(PRESS) == "55"
+    assert await ears.take(Unreadable("telegram:4", "{}", SENDER)) is None
+    assert (len(memory.told), memory.envelopes, memory.aside) == (3, [], [])
+    assert await ears.take(LATER) is None
     assert len(memory.envelopes) == 1
     assert ears.outage.since is None
+
+
+@dataclass(slots=True)
+class Away(Memory):
+    """Keeps nothing before it was tried often to tell somebody who cannot be reached."""
+
+    unreachable: str = ""
+    tries: int = 3
+
+    async def hear(self, envelope: Envelope) -> Outcome:
+        if self.tries:
+            raise Unavailable("away")
+        return await Memory.hear(self, envelope)
+
+    async def stand_by(self, sender: Sender, event: Event) -> None:
+        if sender.address == self.unreachable:
+            self.tries -= 1
+            raise Undelivered(permanent=False)
+        await Memory.stand_by(self, sender, event)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_who_was_told_is_not_told_again_nor_heard_after_all_when_another_comes_again(
+    botapi: BotApi, bot: Bot, phone: Phone
+) -> None:
+    other = Phone.of(botapi)
+    away = Away(unreachable=str(other.chat.id))
+    await phone.say("een")
+    await other.say("twee")
+    async with polling(bot, away.ears):
+        await botapi.mail.settled()
+        assert away.told == [(str(phone.chat.id), Said("een"))]
+        assert [each.event for each in away.envelopes] == [Said("twee")]
+        await phone.say("drie")
+        await botapi.mail.settled()
+    assert chat_of(away.envelopes[-1]) == str(phone.chat.id)
+    assert [each.event for each in away.envelopes] == [Said("twee"), Said("drie")]
 
 
 @pytest.mark.usefixtures("impatient")
