@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.errors import NotFound
 from storage.statements import insert_into
 from storage.tables import LookRow
 
@@ -35,11 +37,14 @@ async def is_noted(db: AsyncSession, look: Look) -> bool:
 
 
 async def note(db: AsyncSession, look: Look) -> None:
-    """Note it; twice is as once."""
+    """Note it; twice is as once. Raise NotFound for somebody who was erased this very moment."""
     row = {
         "person_id": look.person_id,
         "day": look.day,
         "staff_id": look.staff_id,
         "queue": look.queue,
     }
-    await db.exec(insert_into(db, LookRow).on_conflict_do_nothing(), params=[row])
+    try:
+        await db.exec(insert_into(db, LookRow).on_conflict_do_nothing(), params=[row])
+    except IntegrityError:
+        raise NotFound("nobody is behind this any more") from None
