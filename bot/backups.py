@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,11 +27,12 @@ from storage.duties import alone
 from storage.errors import Conflict, NotFound, WrongKey
 from storage.keyfile import KeyFile
 from storage.keystore import KeyStore
-from storage.restoring import Forgotten
+from storage.restoring import Ended, Forgotten, Unsent
 from storage.schema import Schema
 
 MOMENT: Final = "%Y%m%dT%H%M%SZ"
-NAMES: Final = "{}-????????T??????Z.gz*"
+NAMES: Final = "{}-????????T??????Z"
+ENDINGS: Final = (".gz", f".gz{ENCRYPTED}")
 KEPT: Final[Mapping[Schema, timedelta]] = {Schema.DATA: DATA_BACKUPS, Schema.KEYS: KEY_BACKUPS}
 
 
@@ -46,10 +47,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back, and what was made true again since."""
+    """What was put back, and what was made true again since.
+
+    `ended` are the consents of which that could not be done: what they were for is back too.
+    """
 
     backups: Mapping[Schema, Backup]
     forgotten: Forgotten
+    unsent: Unsent
+    ended: Collection[Ended]
 
 
 async def back_up(
@@ -57,25 +63,38 @@ async def back_up(
 ) -> list[Written]:
     """Write both backups, while everything goes on; those that are too old by now are removed.
 
+    Keys that are too old go also when none can be written: nobody erased may be read for longer.
     The data comes first: so whoever is in it has their key in the other. With a recipient no file
     lies there that is not encrypted. Raise WrongKey when the key file is not that of the key
     store.
     """
-    key_file, now = KeyFile.load_or_make(settings.key_file), clock.now()
-    written = []
+    now, written = clock.now(), list[Written]()
+    _forget(folder, Schema.KEYS, now)
+    key_file = KeyFile.load_or_make(settings.key_file)
     async with AsyncExitStack() as stack:
         data, keys = await _databases(stack, settings)
         async with keys.reading() as db:
             if not await is_recognised(db, key_file):
                 raise NotFound("there are no keys yet, so there is nothing to copy")
         for database in (data, keys):
-            suffix = ".gz" if recipient is None else f".gz{ENCRYPTED}"
+            suffix = ENDINGS[recipient is not None]
             path = folder / f"{database.schema}-{now.strftime(MOMENT)}{suffix}"
             with _new_file(path) as file, encrypted(file, recipient) as plain:
                 rows = await backups.write(database, key_file, now, plain)
             written.append(Written(path, rows, _sha256(path)))
-    _forget(folder, now)
+    _forget(folder, Schema.DATA, now)
     return written
+
+
+def too_old(folder: Path, which: Schema, now: datetime) -> list[Path]:
+    """List what lies in a folder of older backups than may be kept, with all that is beside them.
+
+    That is also a sum, or what was half written when the power went.
+    """
+    # A moment that is written so comes after all that were before it.
+    oldest = f"{which}-{(now - KEPT[which]).strftime(MOMENT)}"
+    found = [path for dot in ("", ".") for path in folder.glob(f"{dot}{NAMES.format(which)}.gz*")]
+    return sorted(path for path in found if path.name.removeprefix(".") < oldest)
 
 
 async def restore(
@@ -102,12 +121,17 @@ async def restore(
         data, keys = await _databases(stack, settings)
         stack.enter_context(alone(data))
         keystore = KeyStore(keys, key_file, clock.monotonic)
+        ended, unsent = list[Ended](), Unsent(0, 0)
         async with data.begin() as db, keys.begin() as key_db:
             for database, here in ((data, db), (keys, key_db)):
                 await restoring.take_time(here)
                 await _ready(database, here, found, replace=replace)
+                if database is data and Schema.DATA in found:
+                    ended = await restoring.ended_since(db, found[Schema.DATA].at)
                 if database.schema in found:
                     await restoring.put_back(here, found[database.schema])
+            if Schema.DATA in found:
+                unsent = await restoring.drop_what_was_on_its_way(db, now)
             await is_recognised(key_db, key_file)
             await restoring.drop_keys_again(key_db, keystore)
             forgotten = await restoring.forget_again(db, key_db, keystore, now)
@@ -119,7 +143,7 @@ async def restore(
             await audit.append(db, keystore, Entry(now, None, "", Doing.RESTORED))
         await keys.scrub("person_key")
         await data.scrub()
-    return Restored(found, forgotten)
+    return Restored(found, forgotten, unsent, ended)
 
 
 async def _ready(
@@ -148,21 +172,17 @@ def _whole(
 ) -> Iterator[Backup]:
     """Read the newest backup of each database, and leave it open for as long as it is needed."""
     for each in Schema:
-        for path in sorted(folder.glob(NAMES.format(each)))[-1:]:
+        named = (path for end in ENDINGS for path in folder.glob(NAMES.format(each) + end))
+        for path in sorted(named)[-1:]:
             file: IO[bytes] = stack.enter_context(path.open("rb"))
             if path.suffix == ENCRYPTED:
                 file = stack.enter_context(decrypted(file, path.name, identity))
             yield backups.read(file, path.name, key_file)
 
 
-def _forget(folder: Path, now: datetime) -> None:
-    """Remove backups that are older than they may be."""
-    for each, term in KEPT.items():
-        # A moment that is written so comes after all that were before it.
-        oldest = f"{each}-{(now - term).strftime(MOMENT)}"
-        for path in folder.glob(NAMES.format(each)):
-            if path.name < oldest:
-                path.unlink()
+def _forget(folder: Path, which: Schema, now: datetime) -> None:
+    for path in too_old(folder, which, now):
+        path.unlink()
 
 
 @contextmanager

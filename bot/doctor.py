@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.engine import make_url
 
+from bot.backups import too_old
 from bot.catalogs import BadCatalog
 from bot.clock import Clock
 from bot.facts import Source
@@ -32,6 +34,7 @@ SOON: Final = timedelta(days=30)
 LATE: Final = timedelta(minutes=15)
 OFF: Final = timedelta(seconds=5)
 LITTLE_ROOM: Final = 2**30
+Look = Callable[[Settings, Clock], Awaitable[list[str]]]
 NONE_YET: Final = "there is none yet; the first start makes it"
 
 
@@ -56,9 +59,12 @@ class Finding:
     why: str = ""
 
 
-async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
-    """Look at one thing after another, what takes longest at the end."""
-    for about, look in LOOKS.items():
+async def examine(
+    settings: Settings, clock: Clock, backups: Path | None = None
+) -> AsyncIterator[Finding]:
+    """Look at one thing after another, what takes longest at the end; and where backups lie."""
+    looks: dict[str, Look] = {"backups": partial(_backups, backups)} if backups else {}
+    for about, look in (looks | dict(LOOKS)).items():
         try:
             found = await look(settings, clock)
         except (Unwell, BadCatalog, BadOrganisation, StorageError, OSError) as error:
@@ -148,6 +154,11 @@ async def _letters(settings: Settings, clock: Clock) -> list[str]:
     return found
 
 
+async def _backups(folder: Path, _settings: Settings, clock: Clock) -> list[str]:
+    old = too_old(folder, Schema.KEYS, clock.now())
+    return [f"{path} holds keys for longer than they may be kept: remove it" for path in old]
+
+
 async def _dialog(settings: Settings, clock: Clock) -> list[str]:
     missing = _wording(settings, clock).missing(sorted(whole().ids))
     if missing:
@@ -155,7 +166,7 @@ async def _dialog(settings: Settings, clock: Clock) -> list[str]:
     return []
 
 
-LOOKS: Final[Mapping[str, Callable[[Settings, Clock], Awaitable[list[str]]]]] = {
+LOOKS: Final[Mapping[str, Look]] = {
     "settings": _settings,
     "keys": _keys,
     "data": _data,

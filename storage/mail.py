@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, bindparam, or_
+from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, bindparam, or_, true
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -167,14 +167,13 @@ async def put_back(db: AsyncSession, id: UUID, not_before: datetime) -> None:
 
 async def drop(db: AsyncSession, recipient: bytes, now: datetime) -> list[UUID]:
     """Take out all letters to somebody who is not to be written to; give the words they carried."""
-    statement = (
-        delete(LetterRow)
-        .where(col(LetterRow.recipient) == recipient)
-        .returning(col(LetterRow.message_id))
-    )
-    carried = list((await db.exec(statement)).scalars())
-    await tally.add(db, DROPPED, len(carried), now)
+    carried = await _drop(db, col(LetterRow.recipient) == recipient, now)
     return [message_id for message_id in carried if message_id is not None]
+
+
+async def drop_all(db: AsyncSession, now: datetime) -> list[UUID | None]:
+    """Take out all letters to everybody; give of each the words it carried, if it did."""
+    return await _drop(db, true(), now)
 
 
 async def take_out(db: AsyncSession, message_id: UUID) -> None:
@@ -200,6 +199,13 @@ def _is_held(message_id: Column[UUID], now: BindParameter[datetime]) -> ColumnEl
     """Say whether words may still be taken back."""
     words = select(MESSAGES.c.id).where(MESSAGES.c.id == message_id, MESSAGES.c.held_until > now)
     return words.exists()
+
+
+async def _drop(db: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[UUID | None]:
+    statement = delete(LetterRow).where(which).returning(col(LetterRow.message_id))
+    carried = list((await db.exec(statement)).scalars())
+    await tally.add(db, DROPPED, len(carried), now)
+    return carried
 
 
 async def _remove(db: AsyncSession, ids: Collection[UUID], name: str, now: datetime) -> None:

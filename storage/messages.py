@@ -18,6 +18,7 @@ from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.sealed import Seal
 from storage.staff_tables import StaffRow
+from storage.statements import portions
 from storage.tables import MessageRow, ReferralRow, WayRow
 from storage.waiting import OVER, begun, go_on, wait_of
 from storage.written import text_of
@@ -36,7 +37,8 @@ class Delivery(StrEnum):
     """How far words of staff have come on their way to the person, or why they never came there.
 
     `FAILED` is what a door refused; `UNREACHED` was tried for hours; before `STOPPED` the person
-    had; and `UNSENT` was not tried, for nothing arrived before it.
+    had; `UNSENT` was not tried, for nothing arrived before it; and `UNKNOWN` was on its way in a
+    backup that was put back, so that nobody can tell.
     """
 
     WAITING = "waiting"
@@ -48,6 +50,7 @@ class Delivery(StrEnum):
     BLOCKED = "blocked"
     GONE = "gone"
     UNSENT = "unsent"
+    UNKNOWN = "unknown"
 
 
 LOST = frozenset(Delivery) - {Delivery.WAITING, Delivery.SENT, Delivery.FETCHED}
@@ -202,8 +205,8 @@ async def waiting(db: AsyncSession, seal: Seal) -> list[Message]:
 
 async def mark(db: AsyncSession, message_ids: Collection[UUID], delivery: Delivery) -> None:
     """Note how far words have come; words that were erased in the meantime are passed over."""
-    if message_ids:
-        named = col(MessageRow.id).in_(list(message_ids))
+    for some in portions(list(message_ids)):
+        named = col(MessageRow.id).in_(some)
         await db.exec(update(MessageRow).where(named).values(delivery=delivery))
 
 

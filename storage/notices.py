@@ -23,7 +23,10 @@ from storage.walls import kept_from
 
 
 class State(StrEnum):
-    """How far a notice has come; one of a request that was picked up meanwhile is needless."""
+    """How far a notice has come.
+
+    Needless is one of a request that was picked up meanwhile, and one that a backup brought back.
+    """
 
     WAITING = "waiting"
     SENT = "sent"
@@ -136,6 +139,13 @@ async def lease(db: AsyncSession, now: datetime, until: datetime) -> Notice | No
 async def settle(db: AsyncSession, notice_id: UUID, state: State) -> None:
     """Say what became of a notice."""
     await _change(db, notice_id, state=state.value)
+
+
+async def drop_waiting(db: AsyncSession) -> int:
+    """Send none of those that wait; give how many that were."""
+    waiting = col(NoticeRow.state) == State.WAITING
+    statement = update(NoticeRow).where(waiting).values(state=State.NEEDLESS.value)
+    return (await db.exec(statement)).rowcount
 
 
 async def retry(db: AsyncSession, notice_id: UUID, not_before: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Putting backups back; whoever was erased since they were made is erased again."""
+"""Putting backups back; who was erased since is erased again, and no old letter goes once more."""
 
 from __future__ import annotations
 
@@ -21,19 +21,21 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 from sqlmodel import col, delete
 from sqlmodel import select as pick
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import people, schema, signin
+from storage import mail, messages, notices, people, schema, signin
 from storage.backups import Backup, Portion
 from storage.columns import UtcTime
 from storage.key_tables import ErasedRow, PersonKeyRow
 from storage.keystore import KeyStore
+from storage.messages import Delivery
 from storage.schema import Schema
 from storage.statements import insert_into, portions
-from storage.tables import ErasureRow
+from storage.tables import ConsentRow, ErasureRow, ReferralRow
 
 # In which table of each database it stands who was erased, or is about to be.
 NOTES: Final[Mapping[Schema, type[ErasureRow | ErasedRow]]] = {
@@ -54,6 +56,22 @@ class Forgotten:
 
     erased: int
     keyless: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """How much was on its way when the backup was made, and is not sent once more."""
+
+    letters: int
+    notices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A consent that ended since the backup, and the request of whose it was, if there is one."""
+
+    purpose: str
+    reference: str | None
 
 
 async def is_empty(db: AsyncSession) -> bool:
@@ -93,6 +111,40 @@ async def put_back(db: AsyncSession, backup: Backup) -> None:
     await connection.run_sync(schema.upgrade, backup.schema)
     for some in portions(kept):
         await db.exec(insert_into(db, notes).on_conflict_do_nothing(), params=list(some))
+
+
+async def ended_since(db: AsyncSession, at: datetime) -> list[Ended]:
+    """List the consents of before a moment that ended after it, to be asked before putting back.
+
+    One whose place another took at once, which still stands, has not ended for its person.
+    """
+    if not await (await db.connection()).run_sync(schema.present):
+        return []
+    later = aliased(ConsentRow)
+    renewed = pick(later.id).where(
+        col(later.person_id) == col(ConsentRow.person_id),
+        col(later.purpose) == col(ConsentRow.purpose),
+        col(later.given_at) == col(ConsentRow.ended_at),
+        col(later.ended_at).is_(None),
+    )
+    statement = (
+        pick(ConsentRow.purpose, ReferralRow.reference)
+        .outerjoin(ReferralRow, col(ReferralRow.person_id) == col(ConsentRow.person_id))
+        .where(col(ConsentRow.given_at) <= at, col(ConsentRow.ended_at) > at, ~renewed.exists())
+        .order_by(col(ReferralRow.reference), col(ConsentRow.purpose))
+    )
+    return [Ended(purpose, reference) for purpose, reference in await db.exec(statement)]
+
+
+async def drop_what_was_on_its_way(db: AsyncSession, now: datetime) -> Unsent:
+    """Send nothing once more that was on its way when the backup was made.
+
+    Most of it arrived since. Staff see which of their words those were, and can send them again.
+    """
+    carried = await mail.drop_all(db, now)
+    words = [message_id for message_id in carried if message_id is not None]
+    await messages.mark(db, words, Delivery.UNKNOWN)
+    return Unsent(len(carried), await notices.drop_waiting(db))
 
 
 async def drop_keys_again(db: AsyncSession, keystore: KeyStore) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.backups import back_up, restore
+from bot.backups import Restored, back_up, restore
 from bot.cli.inside import AsJson, say
 from bot.clock import Clock
 from bot.encrypting import Identity, Recipient
 from bot.settings import Settings
+from storage.schema import Schema
 
 Replace = Annotated[bool, typer.Option("--yes", help="Replace what is in the databases.")]
 To = Annotated[
@@ -53,5 +55,18 @@ def restore_command(
     )
     for schema, backup in restored.backups.items():
         typer.echo(f"{schema}: {backup.rows} rows, as they were at {backup.at.isoformat(' ')}")
+    if Schema.DATA in restored.backups:
+        _tell_of_the_data(restored, restored.backups[Schema.DATA].at)
     erased, keyless = restored.forgotten.erased, restored.forgotten.keyless
     typer.echo(f"erased again: {erased}; erased because their key is lost: {keyless}")
+
+
+def _tell_of_the_data(restored: Restored, at: datetime) -> None:
+    """Say what an older state of the data asks of whoever put it back."""
+    unsent = restored.unsent
+    typer.echo(
+        f"on their way then, and not sent again: {unsent.letters} letters, {unsent.notices} notices"
+    )
+    typer.echo(f"what people withdrew since {at:%Y-%m-%d} is back, and is to be done again by hand")
+    for each in restored.ended:
+        typer.echo(f"withdrawn since: {each.purpose}, request {each.reference or 'none'}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -18,12 +20,18 @@ from storage.selfcheck import try_everything
 FAILED = 1
 
 
-def doctor_command(*, as_json: AsJson = False) -> None:
+Backups = Annotated[
+    Path | None,
+    typer.Option(exists=True, file_okay=False, help="Look for keys there that are too old."),
+]
+
+
+def doctor_command(*, backups: Backups = None, as_json: AsJson = False) -> None:
     """Look whether the house can be opened, and what needs somebody; what is wrong is a 1."""
     settings, found = Settings.read(os.environ), list[Finding]()
 
     async def examined() -> None:
-        async for each in examine(settings, Clock()):
+        async for each in examine(settings, Clock(), backups):
             found.append(each)
             if not as_json:
                 typer.echo(f"{each.about:<12}{each.state:<7}{each.why}".rstrip())

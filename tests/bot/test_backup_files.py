@@ -135,6 +135,45 @@ async def test_backups_go_when_they_are_too_old_and_those_of_keys_sooner(
 
 
 @ONE
+async def test_keys_that_are_too_old_go_also_when_no_backup_can_be_written(
+    house: House,
+    settings: Settings,
+    folder: Path,
+    clock: StillClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert house.database.is_sqlite
+    await back_up(settings, clock, folder)
+    (keys,) = files(folder, "keys")
+    for beside in (f"{keys.name}.sha256", f".{keys.name}"):
+        keys.with_name(beside).touch()
+    clock.pass_by(timedelta(days=7, seconds=1))
+
+    def full(*_: object) -> bytes:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(backups, "_line", full)
+    with pytest.raises(OSError, match="no space left"):
+        await back_up(settings, clock, folder)
+    assert not [*files(folder, "keys"), *files(folder, ".keys")]
+    assert len(files(folder, "data")) == 1
+
+
+@ONE
+async def test_what_lies_beside_a_backup_is_not_taken_for_one(
+    house: House, settings: Settings, folder: Path
+) -> None:
+    await Visitor(house).sends_a_request()
+    await back_up(settings, Clock(), folder)
+    before = await whole(settings)
+    for path in files(folder):
+        for beside in (".sha256", ".part", ".age.part"):
+            path.with_name(f"{path.name}{beside}").write_text("no backup", "utf-8")
+    await put_back(settings, folder, over=True)
+    assert await whole(settings) == before
+
+
+@ONE
 async def test_files_are_for_their_owner_only_and_none_is_left_half_written(
     house: House, settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

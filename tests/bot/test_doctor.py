@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import doctor
+from bot.backups import back_up
 from bot.clock import Clock
 from bot.console.auditing import Doing, note_of
 from bot.doctor import NONE_YET, State, examine
@@ -50,6 +51,24 @@ async def found_in(settings: Settings, clock: Clock) -> Found:
 async def test_a_house_that_was_just_opened_is_well(house: House, settings: Settings) -> None:
     assert house.settings == settings
     assert await found_in(settings, Clock()) == {}
+
+
+@ONE
+async def test_keys_are_named_that_are_kept_for_too_long(
+    house: House, settings: Settings, clock: StillClock, tmp_path: Path
+) -> None:
+    assert house.database.is_sqlite
+    await back_up(settings, clock, tmp_path / "copies")
+
+    async def found() -> list[tuple[State, str]]:
+        looked = [each async for each in examine(settings, clock, tmp_path / "copies")]
+        return [(each.state, each.why) for each in looked if each.about == "backups"]
+
+    assert await found() == [(State.WELL, "")]
+    clock.pass_by(timedelta(days=7, seconds=1))
+    ((state, why),) = await found()
+    assert state is State.LOOK
+    assert why.startswith(f"{tmp_path / 'copies' / 'keys'}-2026")
 
 
 @ONE
