@@ -40,45 +40,68 @@ async def test_a_second_process_on_one_sqlite_file_is_refused(
     await process.start()
 
 
+@dataclass(eq=False)
+class Worker:
+    """A process that only works, and what it has written to its log."""
+
+    process: asyncio.subprocess.Process
+    log: list[str] = field(default_factory=list)
+
+    def has_said(self, words: str) -> bool:
+        return any(words in line for line in self.log)
+
+
 @dataclass
 class Workers:
-    """Processes that only work, beside each other; each has a log of its own."""
+    """Processes that only work, beside each other; their logs are read while they write."""
 
     process: Process
     botapi: BotApi
-    running: dict[Path, asyncio.subprocess.Process] = field(default_factory=dict)
+    running: list[Worker] = field(default_factory=list)
+    readers: list[asyncio.Task[None]] = field(default_factory=list)
+    wrote: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def add(self) -> None:
-        path = self.process.folder / f"work-{len(self.running)}.log"
-        with path.open("wb") as log:
-            self.running[path] = await self.process.command("work", errors=log.fileno())
+        worker = Worker(await self.process.command("work"))
+        self.running.append(worker)
+        self.readers.append(asyncio.create_task(self._read(worker)))
+
+    async def _read(self, worker: Worker) -> None:
+        assert worker.process.stderr is not None
+        async for line in worker.process.stderr:
+            async with self.wrote:
+                worker.log.append(line.decode())
+                self.wrote.notify_all()
 
     async def kill_who_polls(self) -> None:
         """End that one as the power would."""
         polls = await self.who_polls()
-        self.running[polls].kill()
-        await self.running[polls].wait()
+        polls.process.kill()
+        await polls.process.wait()
 
-    async def who_polls(self) -> Path:
-        """Wait until one of them speaks with Telegram, and give its log."""
-        # What another process writes wakes nobody here.
-        while not (polling := [each for each in self.alive if ELECTED in each.read_text()]):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-        (polls,) = polling
+    async def who_polls(self) -> Worker:
+        """Wait until one of them speaks with Telegram, and give it."""
+        async with self.wrote:
+            (polls,) = await self.wrote.wait_for(lambda: self.polling)
         return polls
 
     @property
-    def alive(self) -> list[Path]:
-        return [path for path, each in self.running.items() if each.returncode is None]
+    def alive(self) -> list[Worker]:
+        return [each for each in self.running if each.process.returncode is None]
+
+    @property
+    def polling(self) -> list[Worker]:
+        return [each for each in self.alive if each.has_said(ELECTED)]
 
     async def end(self) -> None:
         """Ask all that are left to end, and see that no two of them ever polled at once."""
-        left = [self.running[path] for path in self.alive]
+        left = [each.process for each in self.alive]
         for each in left:
             each.terminate()
         async with asyncio.timeout(10):
             assert await asyncio.gather(*(each.wait() for each in left)) == [0] * len(left)
-        assert not [path for path in self.running if POLLED_BESIDE in path.read_text()]
+        await asyncio.gather(*self.readers)
+        assert not any(each.has_said(POLLED_BESIDE) for each in self.running)
         assert self.botapi.mistakes == []
 
 

@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import duties
+from storage.calls import ask
 from storage.database import Database
 from storage.duties import Duty, alone, on_duty, take_turns
 from storage.errors import Unavailable
@@ -55,20 +57,31 @@ class Worker:
             await asyncio.gather(task, return_exceptions=True)
 
 
-async def tries(database: Database) -> None:
-    """Wait until whoever has no duty has asked for it at least twice more."""
-    for _ in range(4):
-        await asyncio.sleep(duties.LOOKS_EVERY_S)
-        await rows_of(database, "SELECT 1")
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> asyncio.Queue[str]:
+    """Hear of each time that somebody asked for a duty and did not get it."""
+    refused: asyncio.Queue[str] = asyncio.Queue()
+
+    async def asked(line: AsyncConnection, statement: str) -> bool:
+        answer = await ask(line, statement)
+        if not answer:
+            refused.put_nowait(statement)
+        return answer
+
+    monkeypatch.setattr(duties, "ask", asked)
+    return refused
 
 
 @on_postgresql
-async def test_one_process_has_a_duty_and_another_takes_it_over(database: Database) -> None:
+async def test_one_process_has_a_duty_and_another_takes_it_over(
+    database: Database, refused: asyncio.Queue[str]
+) -> None:
     first, second = Worker(database), Worker(database)
     async with second.applying():
         await second.works.wait()
         async with first.applying():
-            await tries(database)
+            for _ in range(2):
+                await refused.get()
             assert not first.works.is_set()
     async with first.applying():
         await first.works.wait()
