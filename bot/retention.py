@@ -65,7 +65,7 @@ class Retention:
             for table, age in AGES.items()
         ]
         unsent = Due(UNSENT, len(await self._unsent(db, now)))
-        return [*aged, unsent, (await self._closed(db, now))[0]]
+        return [*aged, unsent, await _due_of(db, await self._closed(db, now))]
 
     async def forget(self, db: AsyncSession, now: datetime, *, is_confirmed: bool = False) -> None:
         """Forget what is due.
@@ -75,8 +75,10 @@ class Retention:
         """
         for table, age in AGES.items():
             await retention.forget(db, table, now - age)
-        due, closed = await self._closed(db, now)
-        if due.is_too_much and not is_confirmed:
+        closed = await self._closed(db, now)
+        # All are counted only where it matters: that is the slow part, and this is done often.
+        is_doubtful = len(closed) > FEW and not is_confirmed
+        if is_doubtful and (await _due_of(db, closed)).is_too_much:
             log.warning("Much is due to be forgotten at once; the command `purge` tells.")
             closed = []
         for person_id in (*await self._unsent(db, now), *closed):
@@ -85,6 +87,10 @@ class Retention:
     async def _unsent(self, db: AsyncSession, now: datetime) -> list[UUID]:
         return await conversations.expired(db, now - self.unfinished, now - self.reflections)
 
-    async def _closed(self, db: AsyncSession, now: datetime) -> tuple[Due, list[UUID]]:
-        found = await conversations.long_over(db, now - self.closed)
-        return Due(CLOSED, len(found), await conversations.count_sent(db)), found
+    async def _closed(self, db: AsyncSession, now: datetime) -> list[UUID]:
+        return await conversations.long_over(db, now - self.closed)
+
+
+async def _due_of(db: AsyncSession, closed: list[UUID]) -> Due:
+    """Compare people of whom all was closed with those who ever sent something."""
+    return Due(CLOSED, len(closed), await conversations.count_sent(db))

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from dialogs.events import Chose, Event, Said, Started
 from storage.doors import Door
 from tests.databases import Place
-from tests.presses import INFORMED
+from tests.presses import SENDING
 
 ROOT = Path(__file__).parent.parent
 MONDAY_MORNING = datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
@@ -107,15 +107,4 @@ class Visitor:
     async def sends_a_request(self, role: str = "victim") -> Outcome:
         """Go the whole way from the first screen to a sent request, without a contact way."""
         await self.starts()
-        return await self.presses(
-            "welcome.language:nl",
-            f"welcome.role:{role}",
-            "welcome.menu:request",
-            *INFORMED,
-            "consent.age:yes",
-            "consent.data:yes",
-            "consent.contact:no",
-            "intake.begin:go_on",
-            "intake.name:enough",
-            "intake.review:send",
-        )
+        return await self.presses(SENDING[0], f"welcome.role:{role}", *SENDING[2:])

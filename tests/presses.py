@@ -21,6 +21,7 @@ PRESSES = (
     "intake.begin:go_on",
     "intake.name:enough",
 )
+SENDING = (*PRESSES, "intake.review:send")
 # What the person does, and a button that the screen after it offers.
 TO_A_REQUEST = (
     *pairwise(("/start", *PRESSES)),

@@ -13,7 +13,7 @@ from storage.errors import Unavailable
 from storage.keystore import KeyStore
 from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
-from tests.presses import INFORMED
+from tests.presses import INFORMED, SENDING
 
 TO_A_REFLECTION = (
     "welcome.language:nl",
@@ -115,17 +115,7 @@ async def test_a_reflection_goes_on_time_and_a_sent_request_stays(
 ) -> None:
     visitor = await reflects(house)
     await visitor.presses("everywhere.go:menu", "welcome.menu:more", "welcome.more:someone_else")
-    await visitor.presses(
-        "welcome.role:victim",
-        "welcome.menu:request",
-        *INFORMED,
-        "consent.age:yes",
-        "consent.data:yes",
-        "consent.contact:no",
-        "intake.begin:go_on",
-        "intake.name:enough",
-        "intake.review:send",
-    )
+    await visitor.presses(*SENDING[1:])
     clock.pass_by(timedelta(days=house.organisation.reflection_days, hours=1))
     assert await keeper_of(house).round() == 0
     back = await visitor.presses("everywhere.go:menu")

@@ -14,7 +14,7 @@ from storage.tables import ReferralRow
 from tests.console.colleagues import Colleague, Office, address
 from tests.databases import KINDS, rows_of
 from tests.houses import Visitor
-from tests.presses import INFORMED
+from tests.presses import SENDING
 
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 
@@ -49,18 +49,7 @@ async def test_the_person_gets_the_last_words_and_it_is_over(office: Office) -> 
 async def test_the_last_words_are_proposed_in_the_persons_language(office: Office) -> None:
     visitor = Visitor(office.house, language="en")
     await visitor.starts()
-    await visitor.presses(
-        "welcome.language:en",
-        "welcome.role:victim",
-        "welcome.menu:request",
-        *INFORMED,
-        "consent.age:yes",
-        "consent.data:yes",
-        "consent.contact:no",
-        "intake.begin:go_on",
-        "intake.name:enough",
-        "intake.review:send",
-    )
+    await visitor.presses("welcome.language:en", *SENDING[1:])
     referral = await office.referral_of(visitor)
     noor = await office.colleague("Noor")
     await noor.claims(referral)

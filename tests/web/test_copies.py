@@ -13,21 +13,12 @@ from storage.database import Database
 from storage.schema import Schema
 from tests.databases import rows_of
 from tests.houses import StillClock
-from tests.presses import INFORMED
+from tests.presses import PRESSES
 from tests.web.visits import Client, Visit
 
 NAME, STORY = "Aleida Voorbeeld", "Een verhaal dat nergens anders staat."
 TABLES = tuple(table.name for table in Schema.DATA.tables.sorted_tables)
-TO_A_NAME = (
-    "welcome.language:nl",
-    "welcome.role:victim",
-    "welcome.menu:request",
-    *INFORMED,
-    "consent.age:yes",
-    "consent.data:yes",
-    "consent.contact:no",
-    "intake.begin:go_on",
-)
+TO_A_NAME = PRESSES[:-1]
 
 
 async def everything_in(database: Database) -> list[list[tuple[object, ...]]]:

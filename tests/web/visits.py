@@ -9,24 +9,13 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 from aiohttp.web import Application, Request
 
-from tests.presses import INFORMED
+from tests.presses import SENDING
 
 Client = TestClient[Request, Application]
 
 OUR_OWN = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
 HTMX = {**OUR_OWN, "HX-Request": "true"}
-TO_A_REQUEST = (
-    "welcome.language:nl",
-    "welcome.role:victim",
-    "welcome.menu:request",
-    *INFORMED,
-    "consent.age:yes",
-    "consent.data:yes",
-    "consent.contact:no",
-    "intake.begin:go_on",
-    "intake.name:enough",
-    "intake.review:send",
-)
+TO_A_REQUEST = SENDING
 # As far as the first question that is a consent.
 TO_A_CONSENT = TO_A_REQUEST[: TO_A_REQUEST.index("consent.data:yes")]
 
