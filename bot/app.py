@@ -37,6 +37,7 @@ LAST_WORDS_S = 5
 LOOKED_THROUGH = 20_000
 OPEN_FILES = 65536
 READY = "Ready. Stop with Ctrl+C."
+WORKING = "Working."
 
 
 def make_app(house: House) -> web.Application:
@@ -114,6 +115,7 @@ async def work(house: House) -> None:
     with alone(house.database):
         async with relaying(house), working(house):
             stay()
+            log.info(WORKING)
             await stop.wait()
 
 

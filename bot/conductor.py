@@ -112,9 +112,10 @@ class Conductor:
                 await self._run_alone(waiting)
 
     async def _run_alone(self, waiting: Waiting) -> None:
-        for _ in range(TRIES):
+        for attempt in range(TRIES):
             try:
-                await self._play([waiting])
+                # Who was overtaken goes first the next time: two processes could go on for ever.
+                await self._play([waiting], held=attempt > 0)
             except Overtaken:
                 continue
             except Exception as error:  # noqa: BLE001 - as above
@@ -138,12 +139,12 @@ class Conductor:
         except Exception as away:  # noqa: BLE001 - the sender tries again, nothing was confirmed
             waiting.fail(away)
 
-    async def _play(self, together: Sequence[Waiting]) -> None:
+    async def _play(self, together: Sequence[Waiting], *, held: bool = False) -> None:
         # Whoever stopped waiting may have been told that it did not work.
         waited_for = [waiting for waiting in together if not waiting.outcome.done()]
         if not waited_for:
             return
-        done = await self._stage.play([waiting.envelope for waiting in waited_for])
+        done = await self._stage.play([waiting.envelope for waiting in waited_for], held=held)
         self._announcer.announce(*done.changed)
         for waiting in waited_for:
             waiting.answer(done.outcomes[waiting.envelope.key])

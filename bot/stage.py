@@ -75,15 +75,16 @@ class Stage:
         session = self.reception.first_session(sender)
         return self._outgoing.to_nobody(sender, self.reception.index(sender), session, screen)
 
-    async def play(self, envelopes: Sequence[Envelope]) -> Done:
+    async def play(self, envelopes: Sequence[Envelope], *, held: bool = False) -> Done:
         """Play the turns of these envelopes, each of another person, in one transaction.
 
-        Raises Overtaken when another process was faster, and what any turn or `first` raises; then
+        With `held`, others wait until it is over before they go on with these conversations. Raises
+        Overtaken when another process was faster, and what any turn or `first` raises; then
         nothing happened.
         """
         done = Done(self.reception.clock.now())
         try:
-            await self._commit(envelopes, done)
+            await self._commit(envelopes, done, held=held)
         except Entangled as error:
             raise Overtaken from error
         for person_id in done.erased:
@@ -92,8 +93,10 @@ class Stage:
             done.changed.add(MAIL)
         return done
 
-    async def _commit(self, envelopes: Sequence[Envelope], done: Done) -> None:
+    async def _commit(self, envelopes: Sequence[Envelope], done: Done, *, held: bool) -> None:
         async with self.database.begin() as db:
+            if held:
+                await self._hold(db, envelopes)
             fresh = await heard.keep(db, [each.key for each in envelopes], done.now)
             for envelope in envelopes:
                 if envelope.key not in fresh:
@@ -105,6 +108,13 @@ class Stage:
                 await self._fulfil(db, each, done)
                 done.letters += await self._outgoing.letters(db, each)
             await mail.put(db, self.reception.keystore, done.letters, done.now)
+
+    async def _hold(self, db: AsyncSession, envelopes: Sequence[Envelope]) -> None:
+        indexes = [
+            self.reception.index(e.sender) for e in envelopes if isinstance(e.sender, Sender)
+        ]
+        ways = await people.find_ways(db, indexes)
+        await conversations.lock(db, [way.person_id for way in ways.values()])
 
     def sorry(self, sender: Sender, event: Event) -> Screen:
         """Choose what follows a turn that failed: what somebody came to read, or whom to call.

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, CookieJar
 
+from bot.app import WORKING
 from bot.house import House
 from bot.opening import opened
 from bot.settings import Settings
@@ -62,9 +63,12 @@ class Workers:
     wrote: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def add(self) -> None:
+        """Start one more, and wait until it works."""
         worker = Worker(await self.process.command("work"))
         self.running.append(worker)
         self.readers.append(asyncio.create_task(self._read(worker)))
+        async with self.wrote:
+            await self.wrote.wait_for(lambda: worker.has_said(WORKING))
 
     async def _read(self, worker: Worker) -> None:
         assert worker.process.stderr is not None
