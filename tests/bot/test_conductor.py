@@ -108,9 +108,9 @@ class Counted(Stage):
 
     tries: list[int] = field(default_factory=list)
 
-    async def play(self, envelopes: Sequence[Envelope]) -> Done:
+    async def play(self, envelopes: Sequence[Envelope], *, held: bool = False) -> Done:
         self.tries.append(len(envelopes))
-        return await Stage.play(self, envelopes)
+        return await Stage.play(self, envelopes, held=held)
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

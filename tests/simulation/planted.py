@@ -39,8 +39,10 @@ class Hasty(Ears):
 class Torn(Stage):
     """Saves the sessions in one transaction, and makes the effects true in another."""
 
-    async def _commit(self, envelopes: Sequence[Envelope], done: Done) -> None:
+    async def _commit(self, envelopes: Sequence[Envelope], done: Done, *, held: bool) -> None:
         async with self.database.begin() as db:
+            if held:
+                await self._hold(db, envelopes)
             fresh = await heard.keep(db, [each.key for each in envelopes], done.now)
             for key in {each.key for each in envelopes} - fresh:
                 done.outcomes[key] = Outcome(None, Session(), heard_before=True)
