@@ -11,12 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.hours import Hours, left
 from storage import figures
 from storage.figures import Case, Happened, Left
-from storage.referral_values import Outcome
+from storage.referral_values import NewReferral, Outcome
 
 
-async def opened(db: AsyncSession, referral_id: UUID, now: datetime) -> None:
+async def opened(db: AsyncSession, new: NewReferral) -> None:
     """Count a request that was sent."""
-    await figures.add(db, await figures.case_of(db, referral_id), Happened.NEW, now)
+    case = Case(new.queue, new.language, new.door, new.now, new.due_at, None)
+    await figures.add(db, case, Happened.NEW, new.now)
 
 
 async def answered(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -54,7 +55,7 @@ from storage import (
     tally,
 )
 from storage.asks import State
-from storage.consents import Consent
+from storage.consents import Consent, ConsentText
 from storage.doors import Door
 from storage.errors import NotFound
 from storage.figures import Left
@@ -86,15 +87,25 @@ class Performer:
     complaining: Complaining
     zone: ZoneInfo
 
+    async def perform_all(self, db: AsyncSession, asked: Sequence[tuple[Scene, Effect]]) -> None:
+        """Make effects true in their order, or raise; consents come before what is done under them.
+
+        They are what most people give, so those of all are written down together.
+        """
+        given = [(scene, effect) for scene, effect in asked if isinstance(effect, RecordConsent)]
+        if given:
+            await self._record(db, given)
+        for scene, effect in asked:
+            await self._perform(db, scene, effect)
+
     # One case for each effect, and the type checker sees that none is missing.
-    async def perform(  # noqa: C901, PLR0912
+    async def _perform(  # noqa: C901, PLR0912
         self, db: AsyncSession, scene: Scene, effect: Effect
     ) -> None:
-        """Make one effect true, or raise and leave everything as it was."""
         person_id, now = scene.seal.person_id, scene.now
         match effect:
             case RecordConsent():
-                await self._record(db, scene, effect)
+                pass  # Written down before all else.
             case WithdrawConsent(purpose=purpose):
                 await consents.withdraw(db, person_id, purpose, now)
                 await self._withdraw(db, scene, purpose)
@@ -154,22 +165,31 @@ class Performer:
         worded = self.wording.screen(language, session.service, asked, reveal=True)
         return "\n\n".join(worded.paragraphs)
 
-    async def _record(self, db: AsyncSession, scene: Scene, given: RecordConsent) -> None:
-        language = scene.session.language
-        unremarked = Session(role=scene.session.role)
+    async def _record(self, db: AsyncSession, given: Sequence[tuple[Scene, RecordConsent]]) -> None:
+        texts = [self._agreed_text(scene, effect) for scene, effect in given]
+        await consents.keep_texts(db, texts)
+        consented = [
+            (
+                scene.seal.person_id,
+                Consent(
+                    id=self.clock.new_id(),
+                    purpose=text.purpose,
+                    version=text.version,
+                    language=text.language,
+                    door=scene.door,
+                    text_sha256=text.sha256,
+                    given_at=scene.now,
+                    ended_at=None,
+                ),
+            )
+            for (scene, _), text in zip(given, texts, strict=True)
+        ]
+        await consents.record(db, consented)
+
+    def _agreed_text(self, scene: Scene, given: RecordConsent) -> ConsentText:
+        language, unremarked = scene.session.language, Session(role=scene.session.role)
         text = self.consent_text(language, unremarked, given.purpose)
-        sha256 = await consents.keep_text(db, given.purpose, given.version, language, text)
-        consent = Consent(
-            id=self.clock.new_id(),
-            purpose=given.purpose,
-            version=given.version,
-            language=language,
-            door=scene.door,
-            text_sha256=sha256,
-            given_at=scene.now,
-            ended_at=None,
-        )
-        await consents.record(db, scene.seal.person_id, consent)
+        return ConsentText(given.purpose, given.version, language, text)
 
     async def _open(self, db: AsyncSession, scene: Scene, asked: OpenReferral) -> None:
         office = self.organisation.services[asked.service]
@@ -188,7 +208,7 @@ class Performer:
             due_at=office.due_at(scene.now, self.zone),
         )
         if await referrals.open(db, scene.seal, new):
-            await counting.opened(db, new.id, scene.now)
+            await counting.opened(db, new)
 
     async def _withdraw(self, db: AsyncSession, scene: Scene, purpose: Purpose) -> None:
         """Erase what the consent was for, and let staff know that it ended."""

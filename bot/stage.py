@@ -104,8 +104,8 @@ class Stage:
             played = await self._turns(db, [e for e in envelopes if e.key in fresh], done)
             await self._save(db, played, done.now)
             done.changed |= await self._touched(db, played)
+            await self._fulfil(db, played, done)
             for each in played:
-                await self._fulfil(db, each, done)
                 done.letters += await self._outgoing.letters(db, each)
             await mail.put(db, self.reception.keystore, done.letters, done.now)
 
@@ -225,18 +225,22 @@ class Stage:
             raise Overtaken
         await conversations.lock(db, [each.guest.seal.person_id for each in played if each.erases])
 
-    async def _fulfil(self, db: AsyncSession, each: Played, done: Done) -> None:
-        """Make the effects of one turn true, and note what open pages will want to see."""
-        guest, after = each.guest, each.turn.session
-        done.outcomes[each.envelope.key] = Outcome(each.turn.screen, after)
-        done.changed.add(of_person(guest.seal.person_id))
-        for effect in each.turn.effects:
-            scene = Scene(guest.seal, guest.way.door, after, done.now)
-            await self.performer.perform(db, scene, effect)
-        if each.erases:
-            done.erased.add(guest.seal.person_id)
-        elif guest.way.closed and isinstance(each.envelope.sender, Sender):
-            await people.reopen_way(db, guest.way.index)
+    async def _fulfil(self, db: AsyncSession, played: Sequence[Played], done: Done) -> None:
+        """Make the effects of all turns true, and note what open pages will want to see."""
+        asked = [
+            (Scene(each.guest.seal, each.guest.way.door, each.turn.session, done.now), effect)
+            for each in played
+            for effect in each.turn.effects
+        ]
+        await self.performer.perform_all(db, asked)
+        for each in played:
+            guest = each.guest
+            done.outcomes[each.envelope.key] = Outcome(each.turn.screen, each.turn.session)
+            done.changed.add(of_person(guest.seal.person_id))
+            if each.erases:
+                done.erased.add(guest.seal.person_id)
+            elif guest.way.closed and isinstance(each.envelope.sender, Sender):
+                await people.reopen_way(db, guest.way.index)
 
     async def _touched(self, db: AsyncSession, played: Sequence[Played]) -> set[str]:
         """Name the requests of those for whom something is to become true, and the queues."""

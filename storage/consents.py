@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -43,33 +44,60 @@ class Consent:
     ended_at: datetime | None = None
 
 
-async def keep_text(
-    db: AsyncSession, purpose: Purpose, version: str, language: str, text: str
-) -> bytes:
-    """Keep the exact words for ever, the facts of that day in them included; give their hash."""
-    name = {"purpose": purpose.value, "version": version, "language": language}
-    # The name is hashed along, so that two consents may have the same words.
-    hashed = sha256("\n".join((*name.values(), text)).encode()).digest()
-    row = name | {"sha256": hashed, "text": text}
-    await db.exec(insert_into(db, ConsentTextRow).on_conflict_do_nothing(), params=[row])
-    return hashed
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """The exact words of a consent, the facts of that day in them included."""
+
+    purpose: Purpose
+    version: str
+    language: str
+    text: str
+
+    @property
+    def sha256(self) -> bytes:
+        """Hash the name along with the words, so that two consents may have the same ones."""
+        named = (self.purpose.value, self.version, self.language, self.text)
+        return sha256("\n".join(named).encode()).digest()
 
 
-async def record(db: AsyncSession, person_id: UUID, consent: Consent) -> None:
-    """Write down a consent; one for the same purpose that stood until now ends with it."""
-    await withdraw(db, person_id, consent.purpose, consent.given_at)
-    row = {
-        "id": consent.id,
-        "person_id": person_id,
-        "purpose": consent.purpose.value,
-        "version": consent.version,
-        "language": consent.language,
-        "door": consent.door.value,
-        "text_sha256": consent.text_sha256,
-        "given_at": consent.given_at,
-        "ended_at": consent.ended_at,
-    }
-    await db.exec(insert_into(db, ConsentRow), params=[row])
+async def keep_texts(db: AsyncSession, texts: Collection[ConsentText]) -> None:
+    """Keep these words for ever."""
+    new = [
+        {
+            "sha256": each.sha256,
+            "purpose": each.purpose.value,
+            "version": each.version,
+            "language": each.language,
+            "text": each.text,
+        }
+        # In one order everywhere, so that two transactions cannot wait for each other.
+        for each in sorted(set(texts), key=lambda text: text.sha256)
+    ]
+    await db.exec(insert_into(db, ConsentTextRow).on_conflict_do_nothing(), params=new)
+
+
+async def record(db: AsyncSession, given: Sequence[tuple[UUID, Consent]]) -> None:
+    """Write down consents, each of a person; what stood for the same purpose ends with it."""
+    ending = [
+        {"person": person_id, "about": consent.purpose.value, "now": consent.given_at}
+        for person_id, consent in given
+    ]
+    await db.exec(ENDING, params=ending)
+    new = [
+        {
+            "id": consent.id,
+            "person_id": person_id,
+            "purpose": consent.purpose.value,
+            "version": consent.version,
+            "language": consent.language,
+            "door": consent.door.value,
+            "text_sha256": consent.text_sha256,
+            "given_at": consent.given_at,
+            "ended_at": consent.ended_at,
+        }
+        for person_id, consent in given
+    ]
+    await db.exec(insert_into(db, ConsentRow), params=new)
 
 
 async def withdraw(db: AsyncSession, person_id: UUID, purpose: Purpose, now: datetime) -> None:

@@ -105,4 +105,4 @@ async def renewed(house: House, visitor: Visitor) -> None:
     async with house.database.begin() as db:
         for each in await consents.held(db, person_id):
             again = replace(each, id=house.clock.new_id(), given_at=house.clock.now())
-            await consents.record(db, person_id, again)
+            await consents.record(db, [(person_id, again)])

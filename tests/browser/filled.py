@@ -6,11 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from bot import counting
 from bot.console.members import setup_link
 from bot.house import House
-from storage import complaint_desk, notices, referrals, replies, reviews, staff, survey, walls
+from storage import (
+    complaint_desk,
+    figures,
+    notices,
+    referrals,
+    replies,
+    reviews,
+    staff,
+    survey,
+    walls,
+)
 from storage.doors import Door
+from storage.figures import Happened
 from storage.messages import Author
 from storage.notices import Notice
 from storage.replies import Reply
@@ -121,9 +131,10 @@ async def filled(house: House) -> Filled:
     await unseen(house)
     newest = (await referral_of(house, waiting)).id
     async with house.database.begin() as db:
+        case = await figures.case_of(db, newest)
         for _ in range(6):
             await survey.add(db, "intake", "contact", "good", house.clock.now())
-            await counting.opened(db, newest, house.clock.now())
+            await figures.add(db, case, Happened.NEW, house.clock.now())
         told = Notice(house.clock.new_id(), newest, "intake", noor.member.id)
         await notices.put(db, [told], house.clock.now())
     async with house.database.reading() as db:

@@ -49,8 +49,8 @@ class Torn(Stage):
             played = await self._turns(db, [e for e in envelopes if e.key in fresh], done)
             await self._save(db, played, done.now)
         async with self.database.begin() as db:
+            await self._fulfil(db, played, done)
             for each in played:
-                await self._fulfil(db, each, done)
                 done.letters += await self._outgoing.letters(db, each)
             await mail.put(db, self.reception.keystore, done.letters, done.now)
 

@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.values import Purpose, Session
 from storage import consents, conversations, mail, messages, people, referrals, setaside
-from storage.consents import Consent
+from storage.consents import Consent, ConsentText
 from storage.database import Database
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
@@ -110,10 +110,10 @@ async def with_everything(database: Database, keystore: KeyStore) -> Known:
     referral_id = await opened(database, anna)
     async with database.begin() as db:
         await conversations.add(db, anna.seal, Session(), NOW)
-        text = await consents.keep_text(db, Purpose.DATA, "data-1", "nl", "Mogen wij ...")
-        await consents.record(
-            db, anna.id, Consent(new_id(), Purpose.DATA, "data-1", "nl", Door.WEB, text, NOW)
-        )
+        text = ConsentText(Purpose.DATA, "data-1", "nl", "Mogen wij ...")
+        await consents.keep_texts(db, [text])
+        given = Consent(new_id(), Purpose.DATA, "data-1", "nl", Door.WEB, text.sha256, NOW)
+        await consents.record(db, [(anna.id, given)])
         await referrals.claim(db, carla, referral_id, NOW)
         said = words(referral_id, Author.STAFF, by=carla)
         await messages.add(db, anna.seal, said)

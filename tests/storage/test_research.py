@@ -18,7 +18,7 @@ from tests.storage.made import Known, new_id, opened, person
 async def agrees(database: Database, known: Known, purpose: Purpose = Purpose.RESEARCH) -> None:
     consent = Consent(new_id(), purpose, "1", "nl", Door.WEB, b"hash", NOW)
     async with database.begin() as db:
-        await consents.record(db, known.seal.person_id, consent)
+        await consents.record(db, [(known.seal.person_id, consent)])
 
 
 async def seen(database: Database, keystore: KeyStore) -> int:
