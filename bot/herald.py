@@ -151,7 +151,7 @@ class Herald:
 
     async def _tell(self, notice: Notice, member: Member | None, now: datetime) -> None:
         house = self.house
-        language = member.language if member else house.wording.languages[0]
+        language = member.language if member else house.wording.desk_languages[0]
         say = partial(house.wording.staff, language)
         names = {queue.key: queue.name(language) for queue in house.organisation.queues}
         subject = say("notice.subject", queue=names.get(notice.queue, notice.queue))

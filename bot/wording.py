@@ -51,7 +51,7 @@ class Worded:
 
 
 class Wording:
-    """Every word people and staff read, in every language that is complete."""
+    """Every word people and staff read, in every language that is complete for them."""
 
     def __init__(
         self, dialogs: Mapping[str, Catalog], console: Mapping[str, Catalog], source: Source
@@ -61,8 +61,10 @@ class Wording:
         self.languages = tuple(
             language
             for language in sorted(dialogs, key=lambda each: (each != FIRST, each))
-            if _says_all(dialogs, language) and _says_all(console, language)
+            if _says_all(dialogs, language)
         )
+        # Staff read fewer languages than people do.
+        self.desk_languages = tuple(each for each in self.languages if _says_all(console, each))
 
     @classmethod
     def load(cls, folder: Path, source: Source) -> Self:

@@ -23,7 +23,7 @@ def export_research_command(
     """Write data of those who agreed to research, nobody told apart from nine others."""
 
     async def exported(house: House) -> None:
-        if not purpose.strip() or language not in house.wording.languages:
+        if not purpose.strip() or language not in house.wording.desk_languages:
             raise typer.BadParameter("say what it is for, in a language that is spoken here")
         rows = await extract(house)
         told = f"{len(rows)} rows, each like at least {FEWEST - 1} others"

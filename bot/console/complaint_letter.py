@@ -52,6 +52,8 @@ def _letter(
 ) -> Document:
     house = house_of(request)
     zone, language = house.settings.timezone, filed.language
+    if language not in house.wording.desk_languages:
+        language, *_ = house.wording.desk_languages
     office = house.organisation.services[filed.service]
     say = partial(house.wording.staff, language)
     told = house.wording.line(language, filed.service, Line("complaint.copy.title"), reveal=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 
@@ -89,7 +89,7 @@ def in_short(count: int) -> str:
     return f"{COUNTED - 1}+" if count >= COUNTED else str(count)
 
 
-def languages_of(house: House) -> list[tuple[str, str]]:
-    """List the languages the desk speaks, each by its own name."""
-    locales = [(code, Locale.parse(code, sep="-")) for code in house.wording.languages]
+def in_their_own_words(languages: Iterable[str]) -> list[tuple[str, str]]:
+    """List languages, each by its own name."""
+    locales = [(code, Locale.parse(code, sep="-")) for code in languages]
     return [(code, (locale.get_language_name() or code).capitalize()) for code, locale in locales]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.console.desk import house_of, languages_of, member_of, say_to
+from bot.console.desk import house_of, in_their_own_words, member_of, say_to
 from storage.doors import Door
 from storage.errors import NotFound
 from storage.referrals import Filter
@@ -47,10 +47,11 @@ def choices(request: web.Request, only: Filter) -> list[Choice]:
         for queue in house.organisation.queues
         if queue.key in member.queues
     ]
+    languages = in_their_own_words(house.wording.languages)
     doors = [(door.value, say(f"door.{door}")) for door in Door]
     offered = [
         Choice("queue", say("filter.queue"), only.queue or "", queues),
-        Choice("language", say("filter.language"), only.language or "", languages_of(house)),
+        Choice("language", say("filter.language"), only.language or "", languages),
         Choice("channel", say("filter.channel"), only.door or "", doors),
     ]
     return [choice for choice in offered if len(choice.options) > 1]

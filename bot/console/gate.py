@@ -18,7 +18,7 @@ from bot.console.desk import MEMBER, SAFE, SESSION, house_of, say_to
 from bot.console.rights import OPEN, Action, may, who_may
 from bot.console.sessions import signed_in
 from bot.pages.drawing import is_htmx, see_other
-from bot.pages.languages import LANGUAGE
+from bot.pages.languages import LANGUAGE, desk_language_of
 from bot.pages.refusals import NotAllowed
 from bot.pages.sockets import send_away
 from storage.errors import Conflict, NotFound, Unavailable
@@ -63,10 +63,11 @@ async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
     guard = request.app[GUARDS].get(request.match_info.route)
     is_activity = guard is None or guard.is_activity
     found = await signed_in(request, house_of(request), is_activity=is_activity)
+    # A language that was taken away leaves its readers with what their browser asks for.
+    request[LANGUAGE] = desk_language_of(request)
     if found is not None:
         request[MEMBER], request[SESSION] = found.member, found.session
-        # A language that was taken away leaves its readers with what their browser asks for.
-        if found.member.language in house_of(request).wording.languages:
+        if found.member.language in house_of(request).wording.desk_languages:
             request[LANGUAGE] = found.member.language
     elif guard is None or guard.action not in OPEN:
         return await _turned_away(request)

@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from bot.console.answers import ConsentFact
 from bot.console.auditing import Doing, note
-from bot.console.desk import draw, house_of, languages_of, member_of, say_to, today_of
+from bot.console.desk import draw, house_of, in_their_own_words, member_of, say_to, today_of
 from bot.console.queue import counted
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
@@ -53,7 +53,7 @@ async def keep(request: web.Request) -> web.Response:
         raise NotFound("no such step of a service")
     texts = {
         (service, step, language): form.get(f"words_{language}", "").strip()
-        for language in house.wording.languages
+        for language in house.wording.desk_languages
     }
     if any(len(words) > LONGEST for words in texts.values()):
         problem = say_to(request)("instructions.long", most=LONGEST)
@@ -113,7 +113,7 @@ async def _page(request: web.Request, given_back: Texts, problem: str = "") -> w
         status=422 if problem else 200,
         services=[(each, house.organisation.services[each].name) for each in services],
         steps=list(Step),
-        languages=languages_of(house),
+        languages=in_their_own_words(house.wording.desk_languages),
         texts=texts | given_back,
         open_at={(service, step) for service, step, _ in given_back},
         problem=problem,

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.acting import LONGEST_REASON, problem_of, quietly
 from bot.console.auditing import Doing, note
-from bot.console.desk import SESSION, draw, house_of, languages_of, member_of, say_to
+from bot.console.desk import SESSION, draw, house_of, in_their_own_words, member_of, say_to
 from bot.console.gate import SIGN_IN
 from bot.console.queue import WAITING, counted
 from bot.console.requests import id_of, key_of
@@ -84,7 +84,7 @@ async def _page(request: web.Request, problem: str = "", *, status: int = 200) -
         left=left,
         problem=problem,
         queues=queues,
-        languages=languages_of(house),
+        languages=in_their_own_words(house.wording.desk_languages),
         schemes=list(Scheme),
         sends_mail=bool(house.settings.smtp_url),
         counts=await counted(request),
@@ -95,7 +95,7 @@ async def change(request: web.Request) -> web.Response:
     """Keep another language, and how the desk is liked."""
     house, form = house_of(request), await read_form(request)
     language, scheme = form.get("language", ""), form.get("scheme", Scheme.SYSTEM)
-    if language not in house.wording.languages or scheme not in list(Scheme):
+    if language not in house.wording.desk_languages or scheme not in list(Scheme):
         raise web.HTTPUnprocessableEntity
     preferences = Preferences(
         Scheme(scheme),

@@ -72,7 +72,7 @@ async def add(
         raise BadMember("the name must be one line of at most 60 characters")
     if not is_email(email):
         raise BadMember("the e-mail address does not look like one")
-    language = house.wording.languages[0]
+    language = house.wording.desk_languages[0]
     id = house.clock.new_id()
     member = Member(id, name.strip(), email.strip(), frozenset(roles), frozenset(queues), language)
     async with house.database.begin() as db:
@@ -149,5 +149,5 @@ def _is_everywhere(host: str) -> bool:
 def _first_member(house: House) -> Member:
     """Make a member who says who they are when they use their link, and who may do everything."""
     queues = frozenset(queue.key for queue in house.organisation.queues)
-    language = house.wording.languages[0]
+    language = house.wording.desk_languages[0]
     return Member(house.clock.new_id(), "", "", frozenset(StaffRole), queues, language)

@@ -10,7 +10,7 @@ from uuid import UUID
 from aiohttp import web
 
 from bot.console.auditing import Doing, note
-from bot.console.desk import draw, house_of, languages_of, member_of, say_to
+from bot.console.desk import draw, house_of, in_their_own_words, member_of, say_to
 from bot.console.drafting import laid_aside
 from bot.console.filling import NAMES, filled, of_referral, unknown, values
 from bot.console.queue import counted
@@ -116,7 +116,8 @@ async def _page(request: web.Request, refused: Written | None = None) -> web.Res
         status=422 if refused else 200,
         replies=shown,
         new=refused if refused and not refused.id else Written(""),
-        languages=languages_of(house),
+        languages=in_their_own_words(house.wording.languages),
+        expected=house.wording.desk_languages,
         names=NAMES,
         sought=sought,
         counts=await counted(request),

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import codes, passphrases
 from bot.console.auditing import Doing, note_of
-from bot.console.desk import draw, house_of, languages_of
+from bot.console.desk import draw, house_of, in_their_own_words
 from bot.console.members import is_email, is_name
 from bot.console.sessions import begin, hand_out, hashed
 from bot.console.sign_in import PASSPHRASES, email_index, unified
@@ -89,7 +89,7 @@ async def finish(request: web.Request) -> web.Response:
     if invited is None:
         return draw(request, "set_up_gone.html", status=404)
     filled = Filled.read(form, invited)
-    if filled.language in house.wording.languages:
+    if filled.language in house.wording.desk_languages:
         request[LANGUAGE] = filled.language
     step = codes.step_of(invited.secret, filled.code, house.clock.now())
     problems = _problems(filled, step)
@@ -120,7 +120,7 @@ async def _keep(
     if invited.says_who:
         named = replace(member, name=filled.name, email=filled.email)
         await staff.rename(db, system, named, email_index(house, filled.email))
-    if filled.language in house.wording.languages:
+    if filled.language in house.wording.desk_languages:
         await staff.change(db, member.id, language=filled.language)
     await staff.set_password(db, system, member.id, password)
     await staff.set_totp(db, system, member.id, invited.secret)
@@ -176,7 +176,7 @@ def _form(
         problems=problems,
         secret=codes.in_groups(invited.secret),
         chosen=request.get(LANGUAGE) or language_of(request),
-        languages=languages_of(house),
+        languages=in_their_own_words(house.wording.desk_languages),
         shortest=passphrases.SHORTEST,
         longest=passphrases.LONGEST,
     )

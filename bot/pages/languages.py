@@ -22,6 +22,12 @@ def language_of(request: web.Request) -> str:
     return asked_for(request.headers.get("Accept-Language", ""), offered)
 
 
+def desk_language_of(request: web.Request) -> str:
+    """Give the first language the browser asks for in which staff read."""
+    offered = request.app[HOUSE].wording.desk_languages
+    return asked_for(request.headers.get("Accept-Language", ""), offered)
+
+
 def asked_for(header: str, offered: Sequence[str]) -> str:
     """Choose from an Accept-Language header, most wanted first; the first offered when none fits.
 

@@ -68,10 +68,11 @@ SIGNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def promises(catalogs: Mapping[str, Catalog]) -> set[Promise]:
-    """Find every promise in all languages, but for those of cards with a source."""
+    """Find every promise by the signs of its language, but for those of cards with a source."""
     return {
         (id, about)
         for language, catalog in catalogs.items()
+        if language in SIGNS
         for id, text in catalog.texts.items()
         if not id.startswith(sourced())
         for form in text.forms

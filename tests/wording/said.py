@@ -14,7 +14,8 @@ from dialogs.values import Agreement, Handoff, Purpose, Role, Session
 from tests.wording.conftest import ROOT
 
 CATALOGS = read_all(ROOT / "locales", "dialogs.po")
-LANGUAGES = pytest.mark.parametrize("language", sorted(CATALOGS))
+# In which every text is measured and weighed.
+LANGUAGES = pytest.mark.parametrize("language", ["en", "nl"])
 
 
 def texts(catalog: Catalog) -> Iterator[tuple[str, str]]:

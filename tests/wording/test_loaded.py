@@ -9,7 +9,6 @@ from tests.wording.conftest import ROOT
 from tests.wording.loaded import Loaded
 
 DIALOGS, CONSOLE = (read_all(ROOT / "locales", f"{file}.po") for file in ("dialogs", "console"))
-LANGUAGES = pytest.mark.parametrize("language", sorted(DIALOGS))
 
 # What somebody could write with the best of intentions.
 PRESSING = {
@@ -41,6 +40,7 @@ NEUTRAL = {
         "You may stop.",
     ),
 }
+LANGUAGES = pytest.mark.parametrize("language", sorted(PRESSING))
 
 
 @LANGUAGES

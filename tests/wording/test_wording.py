@@ -119,9 +119,10 @@ def test_a_language_that_lacks_something_is_not_offered(english: str, written: W
     assert written(nl=po(WORDS), en=english, fr=po(WORDS)).languages == ("nl", "fr")
 
 
-def test_a_language_without_words_for_staff_is_not_offered(written: Worder) -> None:
+def test_a_language_without_words_for_staff_is_offered_to_people_alone(written: Worder) -> None:
     wording = written(nl=po(WORDS), nl_console=po({"console.queue": "Wachtrij"}), en=po(WORDS))
-    assert wording.languages == ("nl",)
+    assert wording.languages == ("nl", "en")
+    assert wording.desk_languages == ("nl",)
 
 
 def test_what_the_dialog_needs_and_nobody_worded_is_listed(written: Worder) -> None:
