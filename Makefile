@@ -6,13 +6,14 @@
 #   make demo    a day at an invented house, to be looked at; gone when it ends
 #   make pictures    every page of the desk, in docs/desk.md
 #   make bench   turns a second beside other bots; how much longer the desk takes with 100,000 requests
-#   make assure  what must hold under attack and fault, shown anew, in docs/assurance.md
+#   make assure  what must hold under attack and fault, shown anew, in docs/assurance.md; SIZE=0.1 attacks less
 #   make simulate    histories with crashes in them; SEEDS="17 1" tells one again
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Attacks want the machine to themselves: `make assure` runs them.
 # Tests of one file share what takes long, such as a walk through the dialog, in one process.
 SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 
@@ -33,7 +34,7 @@ test: .venv/ready-to-test
 
 .PHONY: test-rooms test-browser
 test-rooms:
-	@$(PYTEST) $(SIDE_BY_SIDE) --ignore=tests/browser $(if $(AFTER_CHECK),-m far)
+	@$(PYTEST) $(SIDE_BY_SIDE) --ignore=tests/browser --ignore=tests/attacks $(if $(AFTER_CHECK),-m far)
 # A page is looked at while it moves, so a browser has the machine to itself.
 test-browser:
 	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && exec $(PYTEST) tests/browser
@@ -47,7 +48,7 @@ bench: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.backups
 
 assure: .venv/ready-to-test
-	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.assure
+	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.assure $(if $(SIZE),--size $(SIZE))
 
 simulate: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m tests.simulation $(SEEDS)
@@ -59,7 +60,7 @@ check: .venv/ready-to-test
 
 # The slowest comes first. What is far, tests/conftest.py says.
 GATES := tests types style layout imports dependencies spelling templates
-NEAR := -m 'not far' --ignore=tests/browser --ignore=tests/processes --ignore=tests/journeys
+NEAR := -m 'not far' --ignore=tests/browser --ignore=tests/processes --ignore=tests/journeys --ignore=tests/attacks
 gates: $(GATES:%=gate-%)
 .PHONY: $(GATES:%=gate-%)
 

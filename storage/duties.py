@@ -35,6 +35,7 @@ class Duty(IntEnum):
     TELEGRAM = 1
     NOTICES = 2
     REMINDERS = 3
+    SET_UP = 4
 
 
 async def on_duty(database: Database, duty: Duty, run: Callable[[], Awaitable[None]]) -> None:

@@ -1,19 +1,24 @@
 """Writes docs/assurance.md: what must hold under attack and fault, and what was shown of it today.
 
-Every row is run anew. A row whose tests fail is written as that, and the command ends with 1.
+Every row is run anew; its tests may note figures, which are written too. A row whose tests fail is
+written as that, and the command ends with 1. Attacks have the machine to themselves, and so do
+browsers; all else runs side by side before them.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
 from bot.clock import Clock
+from tests.attacks.measures import FIGURE
 
 ROOT = Path(__file__).parents[1]
 ROWS = ROOT / "tests" / "assurance.toml"
@@ -23,11 +28,13 @@ HEAD = """# What must hold
 Each row is attacked by tests on this machine; a planted fault shows that they would notice. The
 command `make assure` runs them all and writes this page: nothing here is written by hand.
 
-Written on {day}: {passed} tests passed, {failed} failed, in {minutes} minutes.
+Written on {day}: {passed} tests passed, {failed} failed, in {minutes} minutes{smaller}.
 
-| attack or fault | what must hold | shown by | a planted fault is found by | not shown |
-|---|---|---|---|---|
+| attack or fault | what must hold | shown by | measured | a planted fault is found by | not shown |
+|---|---|---|---|---|---|
 """
+ALONE = ("tests/attacks/", "tests/browser/")
+SIDE_BY_SIDE = ("--numprocesses=logical", "--dist=loadfile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Ran:
     name: str
     held: bool
     seconds: float
+    figures: tuple[str, ...] = ()
 
     def is_of(self, test: str) -> bool:
         """Say whether this is what a row names."""
@@ -78,17 +86,29 @@ def rows() -> list[Row]:
 
 def main() -> None:
     """Run what the rows name, write the page, and end with 1 when anything failed."""
-    wanted = rows()
-    went_well, ran = run(dict.fromkeys(test for row in wanted for test in row.tests))
+    asked = arguments()
+    wanted = [row for row in rows() if asked.only in row.attack]
+    began = perf_counter()
+    went_well, ran = run(dict.fromkeys(test for row in wanted for test in row.tests), asked.size)
     failed = [each for each in ran if not each.held]
     head = HEAD.format(
         day=Clock().now().date().isoformat(),
         passed=len(ran) - len(failed),
         failed=len(failed),
-        minutes=round(sum(each.seconds for each in ran) / 60),
+        minutes=round((perf_counter() - began) / 60),
+        smaller="" if asked.size >= 1 else f"; attacks of {asked.size:g} of their size",
     )
-    PAGE.write_text(head + "".join(f"{line(row, ran)}\n" for row in wanted), "utf-8")
+    asked.page.write_text(head + "".join(f"{line(row, ran)}\n" for row in wanted), "utf-8")
     sys.exit(not went_well)
+
+
+def arguments() -> argparse.Namespace:
+    """Read the arguments; without any it is a full run."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=float, default=1.0, help="of the attacks; 1 is all")
+    parser.add_argument("--only", default="", help="a part of the names of the rows to run")
+    parser.add_argument("--page", type=Path, default=PAGE, help="where to write")
+    return parser.parse_args()
 
 
 @dataclass(eq=False)
@@ -103,20 +123,33 @@ class Watcher:
         held = report.passed and (before is None or before.held)
         seconds = report.duration + (before.seconds if before else 0.0)
         file, _, name = report.nodeid.partition("::")
-        self.ran[report.nodeid] = Ran(file, name.partition("[")[0], held, seconds)
+        name, _, case = name.partition("[")
+        figures = tuple(
+            f"{case.rstrip(']')}: {value}" if case else str(value)
+            for kind, value in report.user_properties
+            if kind == FIGURE
+        )
+        self.ran[report.nodeid] = Ran(file, name, held, seconds, figures)
 
 
-def run(tests: Iterable[str]) -> tuple[bool, list[Ran]]:
+def run(tests: Iterable[str], size: float) -> tuple[bool, list[Ran]]:
     """Run tests, those in a browser too, and say whether all held, and how each went."""
-    watcher = Watcher()
-    code = pytest.main(["-q", *tests], plugins=[watcher])
-    return code == pytest.ExitCode.OK, list(watcher.ran.values())
+    watcher, every = Watcher(), list(tests)
+    alone = [each for each in every if each.startswith(ALONE)]
+    beside = [each for each in every if not each.startswith(ALONE)]
+    codes = [
+        pytest.main(["-q", *how, *some], plugins=[watcher])
+        for how, some in ((SIDE_BY_SIDE, beside), ((f"--size={size}",), alone))
+        if some
+    ]
+    return all(code == pytest.ExitCode.OK for code in codes), list(watcher.ran.values())
 
 
 def line(row: Row, ran: Iterable[Ran]) -> str:
     """Write a row of the page."""
     known = list(ran)
-    cells = (row.attack, row.aim, told(row.shown_by, known), told(row.control, known), row.open)
+    shown, control = told(row.shown_by, known), told(row.control, known)
+    cells = (row.attack, row.aim, shown, measured(row.shown_by, known), control, row.open)
     return f"| {' | '.join(each or '–' for each in cells)} |"
 
 
@@ -129,6 +162,12 @@ def told(tests: tuple[str, ...], ran: list[Ran]) -> str:
     count = f"**{failed} of {len(mine)} failed**" if failed else f"{len(mine)} held"
     files = ", ".join(f"`{file}`" for file in dict.fromkeys(each.file for each in mine))
     return f"{count}: {files}"
+
+
+def measured(tests: tuple[str, ...], ran: list[Ran]) -> str:
+    """Give the figures that tests noted."""
+    mine = [each for each in ran if any(each.is_of(test) for test in tests)]
+    return "; ".join(figure for each in mine for figure in each.figures)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,14 @@ __all__ = [
 ]
 
 HERE = Path(__file__).parent
-FAR_ROOMS = {"browser", "journeys", "processes", "simulation"}
+FAR_ROOMS = {"attacks", "browser", "journeys", "processes", "simulation"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever starts the tests say how large attacks are to be."""
+    parser.addoption(
+        "--size", type=float, default=0.0, help="of tests/attacks: 1 for all, 0 for the least"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -32,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     It is what only a browser, killed processes and the second kind of database can show, the
     journeys from wire to wire, histories, and what walks far: counting lines makes that four times
-    as slow.
+    as slow. Attacks are left to `make assure`.
     """
     for item in items:
         room = item.path.relative_to(HERE).parts[0]

@@ -19,6 +19,7 @@ from bot.console.sign_in import email_index
 from bot.house import House
 from bot.settings import Settings
 from storage import signin, staff
+from storage.duties import Duty, take_turns
 from storage.errors import NotFound
 from storage.staff_values import Member, StaffRole
 
@@ -39,6 +40,8 @@ async def setup_link(house: House, address: str = "") -> str | None:
     """
     system = house.keystore.system
     async with house.database.begin() as db:
+        # Processes that start together make one first member.
+        await take_turns(db, Duty.SET_UP)
         everyone = await staff.everyone(db, system)
         for member in everyone:
             known = await staff.credentials(db, system, member.id)

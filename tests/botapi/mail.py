@@ -27,6 +27,7 @@ NOT_IN_AN_ANSWER: Final = ("setwebhook", "deletewebhook", "close", "logout", "ge
 SECOND_S: Final = 0.02
 LONGEST_PAUSE_S: Final = 0.3
 ANSWER_S: Final = 60
+FIRST_NUMBER: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,13 @@ class Mail:
     _poller: object = None
     _postmen: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _connections: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(40))
-    _numbers: int = 10_000
+    _numbers: int = FIRST_NUMBER
     _is_closed: bool = False
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of all updates so far."""
+        return range(FIRST_NUMBER + 1, self._numbers + 1)
 
     async def push(self, kind: str, part: Json, queue: str) -> Json:
         """Let an update wait for the bot, unless the bot does not want its kind."""

@@ -1,0 +1,55 @@
+"""How large an attack is, what was measured of it, and what a process holds."""
+
+from __future__ import annotations
+
+import os
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PAGE = os.sysconf("SC_PAGE_SIZE")
+FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one attack is given: its size, 1 for all of it; and where its figures are noted.
+
+    Without a size it is as small as it can be, and nothing is judged that another program on the
+    machine could make slower.
+    """
+
+    size: float = 0.0
+    figures: list[tuple[str, object]] = field(default_factory=list)
+
+    def many(self, full: int, least: int) -> int:
+        """Say how many of something to take, of so many when the size is 1."""
+        return max(least, round(full * self.size))
+
+    def note(self, figure: str) -> None:
+        """Note what came of it, in words that end on the page."""
+        self.figures.append((FIGURE, figure))
+
+    def below(self, limit: float, value: float, name: str, unit: str) -> None:
+        """Note a figure that must stay below a limit; it is judged when a size was asked for."""
+        self.note(f"{name} {value:.3g} {unit} (below {limit:g})")
+        if self.size:
+            assert value < limit, f"{name}: {value} {unit}"
+
+
+def at(percent: int, values: Sequence[float]) -> float:
+    """Give a percentile; the largest of a few."""
+    if len(values) < 100:
+        return sorted(values)[min(len(values) * percent // 100, len(values) - 1)]
+    return statistics.quantiles(values, n=100)[percent - 1]
+
+
+def memory_mb(pid: int) -> float:
+    """Say how much memory a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE / 2**20
+
+
+def open_files(pid: int) -> int:
+    """Say how many files and connections a process has open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
