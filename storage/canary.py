@@ -1,4 +1,7 @@
-"""What only the right key file opens: a wrong one is noticed before anything is written."""
+"""What only the right key file opens: a wrong one is noticed before anything is written.
+
+A master key without a canary wraps nothing any more.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlmodel import select
+from sqlalchemy import bindparam
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import schema
@@ -15,7 +19,17 @@ from storage.errors import WrongKey
 from storage.key_tables import CanaryRow
 from storage.keyfile import KeyFile
 from storage.sealed import NONCE_BYTES, joined, nonce
-from storage.statements import insert_into
+from storage.statements import insert_into, rows, table_of
+
+CANARIES = table_of(CanaryRow)
+
+
+# The weakest lock that whoever retires a key waits for.
+MAY_WRAP = (
+    select(CANARIES.c.kek_id)
+    .where(CANARIES.c.kek_id == bindparam("name"))
+    .with_for_update(read=True, key_share=True)
+)
 
 
 async def is_recognised(db: AsyncSession, key_file: KeyFile) -> bool:
@@ -37,11 +51,29 @@ async def recognised(db: AsyncSession, key_file: KeyFile, now: datetime) -> KeyF
         _recognise(key_file, canaries)
     kept = key_file.keep(now) if key_file.is_new else key_file
     if kept.primary not in canaries:
-        canary = {"kek_id": kept.primary, "blob": _canary(kept, kept.primary)}
-        await db.exec(insert_into(db, CanaryRow).on_conflict_do_nothing(), params=[canary])
+        await settle_in(db, kept)
         # Another machine may have been first, with a key file of its own.
         _recognise(kept, await _canaries(db))
     return kept
+
+
+async def settle_in(db: AsyncSession, key_file: KeyFile) -> None:
+    """Let the newest key of a file be known to the key store."""
+    canary = {"kek_id": key_file.primary, "blob": _canary(key_file, key_file.primary)}
+    await db.exec(insert_into(db, CanaryRow).on_conflict_do_nothing(), params=[canary])
+
+
+async def retire_older(db: AsyncSession, key_file: KeyFile) -> None:
+    """From now on no process wraps anything with another key than the newest of this file.
+
+    Waits for whoever does so at this moment.
+    """
+    await db.exec(delete(CanaryRow).where(col(CanaryRow.kek_id) != key_file.primary))
+
+
+async def may_wrap(db: AsyncSession, name: str) -> bool:
+    """Say whether a master key still wraps; it does until this transaction ends."""
+    return bool(await rows(db, MAY_WRAP, name=name))
 
 
 async def _canaries(db: AsyncSession) -> dict[str, bytes]:

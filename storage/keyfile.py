@@ -1,6 +1,7 @@
 """The key file: the master keys, on the disk of this machine only and in no backup of the data.
 
-It is made on the first start, and never when a key store is there that has another one.
+It is made on the first start, and never when a key store is there that has another one. It may hold
+several keys that wrap those of people, the newest of which wraps new ones.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import json
 import logging
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from storage.sealed import joined
 
 KEY_BYTES = 32
 OTHERS_MAY = 0o077
+OWNER_MAY = 0o700
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +86,7 @@ class KeyFile:
 
     def keep(self, now: datetime) -> Self:
         """Write a new key file for its owner only; take the one that another process just wrote."""
-        primary = f"k{now.year}a"
+        primary = _newer("", now)
         named = replace(self, primary=primary, kek={primary: new_key()})
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -93,6 +96,36 @@ class KeyFile:
                 f"the key file {self.path} cannot be written: {error.strerror}"
             ) from None
         return self.load_or_make(self.path)
+
+    def with_newer(self, now: datetime) -> Self:
+        """Add a newer key that wraps keys of people; it lies on no disk before `put`."""
+        name = _newer(self.primary, now)
+        return replace(self, primary=name, kek={**self.kek, name: new_key()})
+
+    def without_older(self) -> Self:
+        """Leave only the newest of the keys that wrap those of people."""
+        return replace(self, kek={self.primary: self.kek[self.primary]})
+
+    def put(self) -> None:
+        """Write it over the one that is there: complete, for the same owner, and at once."""
+        path = self.path.resolve()
+        try:
+            with _draft(path, self.written()) as draft:
+                before = path.stat()
+                os.chown(draft, before.st_uid, before.st_gid)
+                draft.chmod(before.st_mode & OWNER_MAY)
+                draft.replace(path)
+        except OSError as error:
+            raise BadKeyFile(f"the key file {path} cannot be written: {error.strerror}") from None
+
+    def goes_with(self, other: KeyFile) -> bool:
+        """Say whether this is the same key file, perhaps with newer keys or without older ones."""
+        shared = self.kek.keys() & other.kek.keys()
+        mine, others = (
+            [each.index, each.audit, each.system, *(each.kek[name] for name in shared)]
+            for each in (self, other)
+        )
+        return mine == others
 
     def derive(self, purpose: str) -> bytes:
         """Make a key of 32 bytes for one purpose of the system."""
@@ -108,8 +141,25 @@ class KeyFile:
         return json.dumps({"kek": kek, "primary": self.primary} | one, indent=2) + "\n"
 
 
+def _newer(name: str, now: datetime) -> str:
+    """Name the key after this one: k2026a, k2026b … k2026z, k2026za."""
+    year = f"k{now.year}"
+    letters = name.removeprefix(year) if name.startswith(year) else ""
+    if not letters or letters.endswith("z"):
+        return f"{year}{letters}a"
+    return f"{year}{letters[:-1]}{chr(ord(letters[-1]) + 1)}"
+
+
 def _put(path: Path, text: str) -> None:
-    """Put a file where there is none: complete before it has its name, and never over another."""
+    """Put a file where there is none, and never over another."""
+    # Unlike a rename, a link never replaces what is there.
+    with suppress(FileExistsError), _draft(path, text) as draft:
+        os.link(draft, path)
+
+
+@contextmanager
+def _draft(path: Path, text: str) -> Iterator[Path]:
+    """Write a file whole before it has its name; that it got one is kept for good at the end."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.touch(mode=0o600)
@@ -117,10 +167,12 @@ def _put(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        # Unlike a rename, a link never replaces what is there.
-        os.link(draft, path)
-    except FileExistsError:
-        return
+        yield draft
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
     finally:
         draft.unlink(missing_ok=True)
 

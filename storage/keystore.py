@@ -7,27 +7,26 @@ that is not the right one stops the start before a byte is written.
 from __future__ import annotations
 
 import hmac
-import struct
 import time
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.canary import recognised
 from storage.database import Database
-from storage.errors import NotFound, Unreadable
+from storage.errors import NotFound
 from storage.key_tables import ErasedRow, PersonKeyRow
 from storage.keyfile import KeyFile, new_key
 from storage.recent import Recent
 from storage.schema import Schema
-from storage.sealed import NONCE_BYTES, SYSTEM, Seal, joined, nonce
+from storage.sealed import SYSTEM, Seal, joined
 from storage.statements import insert_into, portions, table_of
+from storage.wraps import Wraps
 
 PERSON_KEYS = table_of(PersonKeyRow)
 INDEX_BYTES = 16
@@ -44,7 +43,7 @@ class KeyStore:
     ) -> None:
         self._database = database
         self._key_file = key_file
-        self._wraps = {name: AESGCM(key) for name, key in key_file.kek.items()}
+        self._wraps = Wraps(key_file)
         self._cache: Recent[UUID, Seal] = Recent(monotonic)
         self.system = Seal(SYSTEM, FIRST_GENERATION, {FIRST_GENERATION: AESGCM(key_file.system)})
 
@@ -93,6 +92,7 @@ class KeyStore:
         keys = {one: new_key() for one in wanted}
         async with self._database.begin() as db:
             gone = await self.erased_in(db, wanted)
+            await self._wraps.be_newest(db)
             rows = [self._row(one, key) for one, key in keys.items() if one not in gone]
             made = await _inserted(db, rows)
         for one in made:
@@ -189,26 +189,8 @@ class KeyStore:
         return self._keyed("erased", person_id.bytes)
 
     def _row(self, person_id: UUID, key: bytes) -> dict[str, object]:
-        """Wrap a key so that it opens as this person's only."""
-        kek_id, generation, once = self._key_file.primary, FIRST_GENERATION, nonce()
-        bound = _bound(person_id, generation, kek_id)
-        return {
-            "person_id": person_id,
-            "generation": generation,
-            "kek_id": kek_id,
-            "wrapped": once + self._wraps[kek_id].encrypt(once, key, bound),
-        }
-
-    def _unwrapped(self, row: PersonKeyRow) -> AESGCM:
-        wrap = self._wraps.get(row.kek_id)
-        if wrap is None:
-            raise Unreadable(f"the key file lacks the key {row.kek_id}, which is still in use")
-        bound = _bound(row.person_id, row.generation, row.kek_id)
-        try:
-            key = wrap.decrypt(row.wrapped[:NONCE_BYTES], row.wrapped[NONCE_BYTES:], bound)
-        except InvalidTag:
-            raise Unreadable(f"the key of person {row.person_id} was changed") from None
-        return AESGCM(key)
+        row = {"person_id": person_id, "generation": FIRST_GENERATION}
+        return row | self._wraps.wrapped(person_id, FIRST_GENERATION, key)
 
     async def _read(self, person_ids: list[UUID]) -> dict[UUID, Seal]:
         keys: dict[UUID, dict[int, AESGCM]] = {}
@@ -216,7 +198,9 @@ class KeyStore:
             for some in portions(person_ids):
                 statement = select(PersonKeyRow).where(col(PersonKeyRow.person_id).in_(some))
                 for row in await db.exec(statement):
-                    keys.setdefault(row.person_id, {})[row.generation] = self._unwrapped(row)
+                    keys.setdefault(row.person_id, {})[row.generation] = AESGCM(
+                        self._wraps.unwrapped(row)
+                    )
         return {
             one: Seal(one, max(by_generation), by_generation) for one, by_generation in keys.items()
         }
@@ -227,10 +211,6 @@ def _sign(reference: bytes) -> str:
     bits = int.from_bytes(reference[:8], "big") >> 4
     signs = "".join(SIGNS[bits >> shift & 31] for shift in range(55, -1, -5))
     return "-".join(signs[start : start + 4] for start in (0, 4, 8))
-
-
-def _bound(person_id: UUID, generation: int, kek_id: str) -> bytes:
-    return joined("dek1", person_id.bytes, struct.pack(">I", generation), kek_id)
 
 
 async def _inserted(db: AsyncSession, rows: Iterable[dict[str, object]]) -> list[UUID]:

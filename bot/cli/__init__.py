@@ -15,6 +15,7 @@ from bot.cli.audit import audit
 from bot.cli.backups import backup_command, restore_command
 from bot.cli.care import forget_command, proof_command, purge_command
 from bot.cli.checks import doctor_command, selfcheck_command
+from bot.cli.keys import keys
 from bot.cli.listing import complaints_command, mail_command, referrals_command
 from bot.cli.research import export_research_command
 from bot.cli.running import (
@@ -69,6 +70,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(staff, name="staff")
 app.add_typer(audit, name="audit")
 app.add_typer(aside, name="aside")
+app.add_typer(keys, name="keys")
 for name, command in COMMANDS.items():
     app.command(name)(command)
 

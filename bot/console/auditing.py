@@ -31,6 +31,8 @@ class Doing(StrEnum):
     ERASED = "erased"
     EXPORTED = "exported"
     RESTORED = "restored"
+    KEYS_ROTATED = "keys_rotated"
+    KEYS_DROPPED = "keys_dropped"
     READ = "read"
     READ_COMPLAINT = "read_complaint"
     READ_AUDIT = "read_audit"

@@ -124,3 +124,12 @@ def test_no_key_shows_in_a_key_file(tmp_path: Path) -> None:
     kept = KeyFile.load_or_make(tmp_path / "master.json").keep(NOW)
     assert KEY[:10] not in repr(kept)
     assert "index" not in repr(kept)
+
+
+def test_newer_keys_are_named_by_year_in_order(tmp_path: Path) -> None:
+    key_file = KeyFile.load_or_make(tmp_path / "master.json").keep(NOW)
+    for _ in range(27):
+        key_file = key_file.with_newer(NOW)
+    assert key_file.primary == "k2026zb"
+    assert len(key_file.kek) == 28
+    assert key_file.with_newer(NOW.replace(year=2027)).primary == "k2027a"
