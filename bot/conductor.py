@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.announcer import MAIL, Announcer
 from bot.envelopes import Envelope, Outcome, Sender, text_of
+from bot.meter import Meter
 from bot.stage import WENT_WRONG, Overtaken, Stage
 from dialogs.screens import Screen
 from storage.errors import Unavailable
@@ -45,9 +46,10 @@ class Waiting:
 class Conductor:
     """Works while there is something to hear, and rests otherwise."""
 
-    def __init__(self, stage: Stage, announcer: Announcer) -> None:
+    def __init__(self, stage: Stage, announcer: Announcer, monotonic: Callable[[], float]) -> None:
         """Begin with nothing to do."""
-        self._stage, self._announcer = stage, announcer
+        self._stage, self._announcer, self._monotonic = stage, announcer, monotonic
+        self.meter = Meter()
         self._queue: deque[Waiting] = deque()
         self._work: asyncio.Task[None] | None = None
 
@@ -58,10 +60,13 @@ class Conductor:
         happened. Who stops waiting stops a turn that has not begun, and no other.
         """
         waiting = Waiting(envelope, asyncio.get_running_loop().create_future())
+        began = self._monotonic()
         self._queue.append(waiting)
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._work_off())
-        return await waiting.outcome
+        outcome = await waiting.outcome
+        self.meter.note(self._monotonic() - began)
+        return outcome
 
     async def set_aside(
         self, key: str, text: str, sender: Sender | None, screen: Screen = WENT_WRONG

@@ -147,7 +147,7 @@ async def _letters(settings: Settings, clock: Clock) -> list[str]:
         async with database.reading() as db:
             counts, aside = await mail.counts(db), await setaside.count(db)
     found = []
-    if counts.oldest_at and counts.oldest_at < clock.now() - LATE:
+    if counts.oldest_at and counts.age(clock.now()) > LATE:
         found.append(f"{counts.waiting} wait, the oldest since {counts.oldest_at:%d-%m %H:%M} UTC")
     if aside:
         found.append(f"{aside} turns were set aside: see `handreiking aside list`")

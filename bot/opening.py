@@ -94,7 +94,7 @@ def furnished(
         keystore,
         announcer,
         reception,
-        Conductor(stage, announcer),
+        Conductor(stage, announcer, clock.monotonic),
     )
 
 

@@ -13,7 +13,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "KEYSTORE_URL", "SMTP_URL")
+SECRETS = (
+    "BOT_TOKEN",
+    "WEBHOOK_SECRET",
+    "METRICS_TOKEN",
+    "DATABASE_URL",
+    "KEYSTORE_URL",
+    "SMTP_URL",
+)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TOKEN = re.compile(r"\d{1,20}:[\w-]{30,64}")
 
@@ -37,6 +44,7 @@ class Settings:
     bot_token: str = field(default="", repr=False)
     bot_api_url: str = ""
     webhook_secret: str = field(default="", repr=False)
+    metrics_token: str = field(default="", repr=False)
     staff_chat: int = 0
     smtp_url: str = field(default="", repr=False)
     smtp_from: str = ""
@@ -154,7 +162,7 @@ def token(name: str, text: str) -> str:
 
 
 def secret(name: str, text: str) -> str:
-    """Read the secret that Telegram must send along."""
+    """Read a secret that Telegram, or a monitor, must send along."""
     if not re.fullmatch(r"[\w-]{16,256}", text, re.ASCII):
         raise BadSetting(name, "must be 16 to 256 signs of A-Z a-z 0-9 _ -")
     return text
@@ -231,6 +239,7 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "BOT_TOKEN": token,
     "BOT_API_URL": address,
     "WEBHOOK_SECRET": secret,
+    "METRICS_TOKEN": secret,
     "STAFF_CHAT": chat,
     "SMTP_URL": mail_server,
     "SMTP_FROM": mail_address,

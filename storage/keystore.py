@@ -18,6 +18,7 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.canary import recognised
+from storage.condition import free_bytes
 from storage.database import Database
 from storage.errors import NotFound
 from storage.key_tables import ErasedRow, PersonKeyRow
@@ -174,8 +175,14 @@ class KeyStore:
         return self._key_file.derive(purpose)
 
     async def check(self) -> None:
-        """Raise NotMigrated or Unavailable when the store cannot be used."""
+        """Raise NotMigrated, Unavailable or WrongKey when the store cannot be used."""
         await self._database.check()
+        async with self._database.reading() as db:
+            await self._wraps.check(db)
+
+    def free_bytes(self) -> float:
+        """Say how much room is left on its disk, as far as that is ours to see."""
+        return free_bytes(self._database)
 
     async def close(self) -> None:
         """Give the connections back, and forget every key."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -74,6 +74,10 @@ class MailCounts:
     sent: int
     dropped: int
     oldest_at: datetime | None
+
+    def age(self, now: datetime) -> timedelta:
+        """Say how long the oldest has waited."""
+        return now - self.oldest_at if self.oldest_at else timedelta()
 
 
 async def put(

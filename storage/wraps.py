@@ -7,14 +7,15 @@ whose own wraps nothing any more, reads that file again.
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.canary import may_wrap, settle_in
-from storage.errors import BadKeyFile, Unavailable, Unreadable
+from storage.canary import is_recognised, may_wrap, settle_in
+from storage.errors import BadKeyFile, Unavailable, Unreadable, WrongKey
 from storage.key_tables import PersonKeyRow
 from storage.keyfile import KeyFile
 from storage.sealed import NONCE_BYTES, joined, nonce
@@ -40,6 +41,14 @@ class Wraps:
         if not await may_wrap(db, self._key_file.primary):
             # Whoever wrote it into the file was cut off before saying so here, as we do at a start.
             await settle_in(db, self._key_file)
+
+    async def check(self, db: AsyncSession) -> None:
+        """Raise WrongKey when none of the master keys is known to the key store."""
+        with suppress(WrongKey):
+            await is_recognised(db, self._key_file)
+            return
+        self._look_again()
+        await is_recognised(db, self._key_file)
 
     def wrapped(self, person_id: UUID, generation: int, key: bytes) -> dict[str, object]:
         """Wrap a key so that it opens as this person's only: two columns of its row."""

@@ -119,7 +119,7 @@ async def test_when_the_database_is_away_nobody_waits_for_the_others_to_learn_it
 ) -> None:
     sound = house.conductor._stage
     stage = Counted(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
-    house = replace(house, conductor=Conductor(stage, house.announcer))
+    house = replace(house, conductor=Conductor(stage, house.announcer, house.clock.monotonic))
     async with gone(house.database):
         crowd = [Visitor(house).starts() for _ in range(3)]
         outcomes = await asyncio.gather(*crowd, return_exceptions=True)

@@ -59,7 +59,7 @@ def torn(house: House) -> House:
     """Give the house a torn stage."""
     sound = house.conductor._stage
     stage = Torn(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
-    return replace(house, conductor=Conductor(stage, house.announcer))
+    return replace(house, conductor=Conductor(stage, house.announcer, house.clock.monotonic))
 
 
 def hasty(house: House, bot: Bot) -> Ears:
