@@ -70,7 +70,16 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("figure", ("figure",), Until.NEVER),
 )
 OF_STAFF: Final = frozenset(
-    {"staff", "set_up_link", "staff_session", "presence", "audit", "licence", "notice"}
+    {
+        "staff",
+        "set_up_link",
+        "staff_session",
+        "passkey",
+        "presence",
+        "audit",
+        "licence",
+        "notice",
+    }
 )
 """Tables about those who work here; they are told at the desk."""
 OF_NOBODY: Final = frozenset({"canary", "research_export", "instruction", "reply"})

@@ -255,6 +255,14 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
     },
     "set_up_link": {"token_sha256": HASH, "staff_id": ID, "expires_at": DUE},
     "staff_session": {"token_sha256": HASH, "staff_id": ID, "started_at": DUE, "seen_at": DUE},
+    "passkey": {
+        "id": ID,
+        "staff_id": ID,
+        "credential_sha256": HASH,
+        "uses": ORDER,
+        "added_at": DUE,
+        "used_at": DUE,
+    },
     "attempt": {
         "key": HASH,
         "recent": "moments of trying to sign in or to come back, of a hash; kept for days",

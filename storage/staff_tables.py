@@ -60,6 +60,22 @@ class StaffSessionRow(DataTable, table=True):
     seen_at: datetime = Field(sa_type=UtcTime)
 
 
+class PasskeyRow(DataTable, table=True):
+    """What checks the answers of a colleague's passkey; the key itself stays on their device."""
+
+    __tablename__ = "passkey"
+
+    id: UUID = Field(primary_key=True)
+    staff_id: UUID = Field(foreign_key="staff.id", ondelete="CASCADE", index=True)
+    # What the passkey calls itself, hashed; all that is said of it stands in `kept`.
+    credential_sha256: bytes = Field(unique=True)
+    kept: bytes = Field(sa_type=SealedBytes)
+    # Some devices count how often a key was used: a copy of it would count from where it was made.
+    uses: int
+    added_at: datetime = Field(sa_type=UtcTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
 class AttemptRow(DataTable, table=True):
     """When it was tried to sign in or to come back, by account and by address, as keyed hashes.
 

@@ -24,6 +24,8 @@ class Doing(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SET_UP = "set_up"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
     LINK_MADE = "link_made"
     DISABLED = "disabled"
     ADDED = "added"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+
 from aiohttp import web
+from babel.dates import format_date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.acting import LONGEST_REASON, problem_of, quietly
 from bot.console.auditing import Doing, note
+from bot.console.challenges import site_of
 from bot.console.desk import SESSION, draw, house_of, in_their_own_words, member_of, say_to
 from bot.console.gate import SIGN_IN
 from bot.console.queue import WAITING, counted
@@ -15,12 +20,13 @@ from bot.console.rights import Action, may
 from bot.console.sessions import take_back
 from bot.console.socket import of_member
 from bot.console.timeline import note_event, note_words
+from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from storage import referrals, signin, staff, walls
+from storage import passkeys, referrals, signin, staff, walls
 from storage.errors import NotFound
 from storage.sealed import Seal
-from storage.staff_values import Preferences, Scheme
+from storage.staff_values import Member, Preferences, Scheme
 
 ME = "/staff/me"
 # Where somebody's work is: the first of these that they may see.
@@ -42,7 +48,7 @@ async def lead_on(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """Show who is signed in and what is theirs."""
-    return await _page(request)
+    return await page(request)
 
 
 async def come_back(request: web.Request) -> web.Response:
@@ -56,7 +62,7 @@ async def come_back(request: web.Request) -> web.Response:
         raise NotFound("no such request")
     if problem := problem_of(words):
         worded = say_to(request)(problem, count=len(words), most=LONGEST_REASON)
-        return await _page(request, worded, status=422)
+        return await page(request, worded, status=422)
 
     async def act(db: AsyncSession, seal: Seal) -> None:
         await walls.come_back(db, member, referral.id)
@@ -68,10 +74,14 @@ async def come_back(request: web.Request) -> web.Response:
     return see_other(ME)
 
 
-async def _page(request: web.Request, problem: str = "", *, status: int = 200) -> web.Response:
+async def page(
+    request: web.Request, problem: str = "", *, passkey_problem: bool = False, status: int = 200
+) -> web.Response:
+    """Draw the page; `problem` says in words why a way back was not taken."""
     house, member = house_of(request), member_of(request)
     async with house.database.reading() as db:
         left = await referrals.left_to_others(db, member)
+        theirs = await passkeys.of_member(db, house.keystore.system, member.id)
     queues = [
         queue.name(member.language)
         for queue in house.organisation.queues
@@ -83,12 +93,22 @@ async def _page(request: web.Request, problem: str = "", *, status: int = 200) -
         status=status,
         left=left,
         problem=problem,
+        passkeys=theirs,
+        day=partial(day_of, house, member),
+        passkey_problem=passkey_problem,
+        has_passkeys=site_of(house, request) is not None,
         queues=queues,
         languages=in_their_own_words(house.wording.desk_languages),
         schemes=list(Scheme),
         sends_mail=bool(house.settings.smtp_url),
         counts=await counted(request),
     )
+
+
+def day_of(house: House, member: Member, moment: datetime) -> str:
+    """Name the day of a moment, where the house is."""
+    local = moment.astimezone(house.settings.timezone)
+    return str(format_date(local, "d MMMM yyyy", locale=member.language))
 
 
 async def change(request: web.Request) -> web.Response:

@@ -18,7 +18,7 @@ from bot.console.sessions import hashed
 from bot.console.sign_in import email_index
 from bot.house import House
 from bot.settings import Settings
-from storage import signin, staff
+from storage import passkeys, signin, staff
 from storage.duties import Duty, take_turns
 from storage.errors import NotFound
 from storage.staff_values import Member, StaffRole
@@ -107,6 +107,7 @@ async def reset(house: House, email: str, *, address: str = "", by: Member | Non
         member = await _find(db, house, email)
         await staff.change(db, member.id, active=True)
         await staff.set_totp(db, system, member.id, None)
+        await passkeys.remove_all(db, member.id)
         await note_of(db, house, by, Doing.LINK_MADE, member.id)
         return await _link(db, house, member, address)
 

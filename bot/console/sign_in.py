@@ -13,6 +13,7 @@ from unicodedata import normalize
 from aiohttp import web
 
 from bot.console.auditing import Doing, note_of
+from bot.console.challenges import site_of
 from bot.console.codes import step_of
 from bot.console.desk import MEMBER, draw, house_of
 from bot.console.gate import led_back
@@ -71,7 +72,22 @@ async def show(request: web.Request) -> web.Response:
     next_page = led_back(request.query.get("next", ""))
     if MEMBER in request:
         return see_other(next_page)
-    return draw(request, "sign_in.html", next_page=next_page, email="", refused=False)
+    return door(request, next_page)
+
+
+def door(
+    request: web.Request, next_page: str, *, email: str = "", refused: str = "", status: int = 200
+) -> web.Response:
+    """Draw the page at which one signs in; `refused` names the words for what did not work."""
+    return draw(
+        request,
+        "sign_in.html",
+        status=status,
+        next_page=next_page,
+        email=email,
+        refused=refused,
+        has_passkeys=site_of(house_of(request), request) is not None,
+    )
 
 
 async def sign_in(request: web.Request) -> web.Response:
@@ -130,14 +146,9 @@ def _refused(
     only the count of an account's failures in a row is kept for ourselves.
     """
     is_hasty = attempts.too_many and attempts.in_a_row <= signin.IN_A_ROW
-    response = draw(
-        request,
-        "sign_in.html",
-        status=429 if is_hasty else 401,
-        next_page=next_page,
-        email=offered.email,
-        refused=True,
-    )
+    status = 429 if is_hasty else 401
+    refused = "sign_in.refused"
+    response = door(request, next_page, email=offered.email, refused=refused, status=status)
     if is_hasty:
         response.headers["Retry-After"] = str(int(signin.MINUTE.total_seconds()))
     return response

@@ -39,7 +39,6 @@ ALWAYS: Mapping[str, str] = {
             "microphone",
             "midi",
             "payment",
-            "publickey-credentials-get",
             "screen-wake-lock",
             "usb",
             "xr-spatial-tracking",

@@ -15,7 +15,7 @@ from tests.browser.windows import DESKTOP, PHONE, SMALL, SPACED, Window
 
 # A part of a page is looked at in its page; what is no page is not looked at.
 PARTS = ("/staff/fragments/", "/staff/ws")
-NO_PAGE = (".svg", ".csv", ".pdf")
+NO_PAGE = (".svg", ".csv", ".pdf", ".json")
 LEADS_ON = {"/staff", "/staff/find", "/staff/next"}
 MEDIA: tuple[dict[str, Any], ...] = (
     {"color_scheme": "light", "forced_colors": "none"},
