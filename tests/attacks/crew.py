@@ -33,7 +33,7 @@ class Member:
     environment: dict[str, str] = field(repr=False)
     folder: Path
     port: int
-    module: str = "bot"
+    program: tuple[str, ...] = ("bot",)
     log: list[str] = field(default_factory=list, repr=False)
     is_ready: bool = False
     _running: asyncio.subprocess.Process | None = None
@@ -52,7 +52,7 @@ class Member:
         self._running = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            self.module,
+            *self.program,
             *self.command,
             cwd=self.folder,
             env=self.environment,
@@ -103,11 +103,11 @@ class Member:
 
 @dataclass
 class Crew:
-    """All processes of one house, on the same databases."""
+    """All processes of one house, on the same databases; perhaps with a fault of `planted.py`."""
 
     environment: dict[str, str] = field(repr=False)
     folder: Path
-    module: str = "bot"
+    fault: str = ""
     members: list[Member] = field(default_factory=list)
 
     @classmethod
@@ -131,7 +131,8 @@ class Crew:
         """Start one more process, at a port of its own."""
         port = free_port()
         environment = {**self.environment, "PORT": str(port)}
-        member = Member(command, environment, self.folder, port, self.module)
+        program = ("tests.attacks.planted", self.fault) if self.fault else ("bot",)
+        member = Member(command, environment, self.folder, port, program)
         self.members.append(member)
         await member.start()
         return member

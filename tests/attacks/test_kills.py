@@ -54,7 +54,7 @@ async def test_killed_under_load(
 async def test_a_house_that_acknowledges_too_early_is_found(
     crew: Crew, botapi: BotApi, settings: Settings, clock: StillClock
 ) -> None:
-    crew.module = "tests.attacks.hasty"
+    crew.fault = "acknowledge_too_early"
     member, street, lots = await crew.add(BOTH), Street(botapi, patience_s=3), Random(1)
     async with street.crowded(PEOPLE):
         for _ in range(10):

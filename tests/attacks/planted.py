@@ -1,0 +1,38 @@
+"""The program with a fault planted in it, which an attack must find: `planted.py FAULT COMMAND`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from bot import app, json_limits, workers
+from bot.cli import main
+from bot.telegram import receiving
+from tests.simulation.planted import hasty
+
+
+def acknowledge_too_early() -> None:
+    """Tell Telegram that something is heard which is not stored yet."""
+    for module in (receiving, workers):
+        vars(module)["ears_of"] = hasty
+
+
+def read_json_without_care() -> None:
+    """Let fail what is no JSON, as it does where nobody thought of it."""
+    vars(json_limits)["loads"] = json.loads
+
+
+def wait_for_ever() -> None:
+    """Let who says nothing stay."""
+    app.KEEP_ALIVE_S = 3600
+
+
+FAULTS: Final[dict[str, Callable[[], None]]] = {
+    each.__name__: each for each in (acknowledge_too_early, read_json_without_care, wait_for_ever)
+}
+
+if __name__ == "__main__":
+    FAULTS[sys.argv.pop(1)]()
+    main()
