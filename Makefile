@@ -8,6 +8,7 @@
 #   make bench   turns a second beside other bots; how much longer the desk takes with 100,000 requests
 #   make assure  what must hold under attack and fault, shown anew, in docs/assurance.md; SIZE=0.1 attacks less
 #   make simulate    histories with crashes in them; SEEDS="17 1" tells one again
+#   make train   what typed words are understood by, from the phrases below locales/
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
 
-.PHONY: run demo pictures test check bench assure simulate lock gates
+.PHONY: run demo pictures test check bench train assure simulate lock gates
 .DEFAULT_GOAL := run
 
 run: .venv/ready-to-run
@@ -46,6 +47,10 @@ bench: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.talk
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.desk
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.backups
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.understanding
+
+train: .venv/ready-to-test
+	@PYTHONPATH=. $(BIN)/python -m tools.train
 
 assure: .venv/ready-to-test
 	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.assure $(if $(SIZE),--size $(SIZE))

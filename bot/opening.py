@@ -21,7 +21,7 @@ from bot.reopening import Reopening
 from bot.returning import Returning
 from bot.settings import Settings
 from bot.stage import Stage
-from bot.understanding import Understanding
+from bot.understanding.hearing import Understanding
 from bot.wording import LOCALES, Wording
 from storage.database import Database, migrate
 from storage.keyfile import KeyFile

@@ -18,7 +18,7 @@ from bot.outgoing import Outgoing, Played
 from bot.performing import Performer, Scene
 from bot.reopening import Reopening
 from bot.returning import Returning
-from bot.understanding import Understanding
+from bot.understanding.hearing import Understanding
 from dialogs.events import Event, Overheard, Returned, Said
 from dialogs.handoff import CONTACTS
 from dialogs.meanwhile import AWAY, meanwhile
@@ -173,7 +173,7 @@ class Stage:
             if isinstance(event, Said):
                 session = await self.reopening.by_person(db, guest.seal, guest.session, done.now)
                 guest = replace(guest, session=session)
-            event = self.understanding.of(event)
+            event = self.understanding.of(event, guest.session)
             played.append(Played(envelope, guest, event, turn(guest.session, event)))
         if len({each.guest.seal.person_id for each in played}) < len(played):
             # Somebody came back where another door of theirs spoke too; each is heard by itself.

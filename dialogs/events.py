@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from dialogs.values import Purpose, Standing
 
@@ -14,16 +15,36 @@ class Started:
     link: str = ""
 
 
+class Danger(StrEnum):
+    """How clearly words speak of danger: perhaps, or hardly of anything else."""
+
+    SOFT = "soft"
+    HARD = "hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What words are likely to ask for, the likeliest first; empty when it is like nothing known.
+
+    `is_sure` says that the first is far likelier than any other.
+    """
+
+    topics: tuple[str, ...] = ()
+    is_sure: bool = False
+    danger: Danger | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Somebody typed words, perhaps below something that is not text.
 
-    `threat` is a guess that is made of the words before they come here.
+    `threat` and `guess` are made of the words before they come here.
     """
 
     words: str = field(repr=False)
     attached: bool = False
     threat: bool = False
+    guess: Guess = Guess()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.cli.running import (
     work_command,
 )
 from bot.cli.staff import staff
+from bot.cli.understand import understand_command
 from bot.console.members import BadMember
 from bot.demo.command import demo_command
 from bot.posters import links
@@ -64,6 +65,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "book": book,
     "graph": graph,
     "links": links,
+    "understand": understand_command,
 }
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import BadWordList, Threats, Understanding
+from bot.understanding.hearing import Understanding
+from bot.understanding.threats import BadWordList, Threats
 from bot.wording import LOCALES
 from dialogs.events import Chose, Said
+from dialogs.values import Session
 from tests.bot.threats import HARMLESS, THREATENING
 
 LANGUAGES = sorted(path.parent.name for path in LOCALES.glob("*/threats.toml"))
@@ -35,7 +37,7 @@ def test_a_threat_is_told_from_what_sounds_like_one(
     understanding: Understanding, language: str, number: int, *, is_threat: bool
 ) -> None:
     text = (THREATENING if is_threat else HARMLESS)[language][number]
-    heard = understanding.of(Said(text))
+    heard = understanding.of(Said(text), Session())
     assert isinstance(heard, Said)
     assert heard.threat is is_threat, text
 
@@ -45,14 +47,14 @@ def test_a_threat_is_heard_in_a_caption_and_in_capitals_and_far_down(
 ) -> None:
     long = "Dit gaat over geld. " * 100 + "IK MÁÁK JE DOOD"
     for said in (Said(long), Said("ik maak je dood", attached=True)):
-        heard = understanding.of(said)
+        heard = understanding.of(said, Session())
         assert isinstance(heard, Said)
         assert heard.threat
 
 
 def test_nothing_but_words_is_understood(understanding: Understanding) -> None:
     pressed = Chose("welcome.menu", "ik maak je dood")
-    assert understanding.of(pressed) is pressed
+    assert understanding.of(pressed, Session()) is pressed
 
 
 @pytest.mark.parametrize(

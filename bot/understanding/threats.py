@@ -1,8 +1,4 @@
-"""What is understood of typed words, before the turn: whether they are a threat.
-
-By word lists that people can read and change, one file a language. Nothing is refused, changed or
-kept because of it. Every language is looked through, for people do not type in the one they read.
-"""
+"""Whether typed words are a threat, by word lists that people can read and change."""
 
 from __future__ import annotations
 
@@ -10,14 +6,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from itertools import product
 from pathlib import Path
 from typing import Self
 
-from dialogs.events import Event, Said
-
-THREATS = "threats.toml"
 # Within so many words of each other stand who speaks, the deed and whom it is aimed at.
 CLOSE = 9
 SENTENCE = re.compile(r"[.!?;\n]+")
@@ -77,26 +70,6 @@ class Threats:
                 if last - first < CLOSE and self.unless.isdisjoint(words[first:last]):
                     return True
         return False
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """Looks through what was typed, in every language there is a list for."""
-
-    threats: tuple[Threats, ...]
-
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read the lists of every language."""
-        return cls(tuple(Threats.read(path) for path in sorted(folder.glob(f"*/{THREATS}"))))
-
-    def of(self, event: Event) -> Event:
-        """Mark words that are a threat; every other event stays as it is."""
-        match event:
-            case Said(words=words) if any(each.are_in(words) for each in self.threats):
-                return replace(event, threat=True)
-            case _:
-                return event
 
 
 def words_in(text: str) -> list[str]:

@@ -1,0 +1,168 @@
+"""How well typed words are understood, beside the plain way to sort texts by the same phrases.
+
+Phrases are left out and guessed by what the others say, in folds within folds: what the bounds are
+found by is not what they are tried on. With `--labels` a set that others labelled is scored by
+their scorer. Times are of this machine; what is told of memory is what loading adds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import process_time
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from bot.cli.understand import decided
+from bot.understanding.features import Reader
+from bot.understanding.hearing import Understanding
+from bot.understanding.phrases import HARMLESS, NO_MATCH, Phrase, phrases_below, words_below
+from bot.wording import LOCALES
+from dialogs.values import Session
+from tools.train import FOLDS, RISKS, bounds_of, fit, folds_of, left_out
+
+MESSAGES = 300
+MEMORY = (
+    "import resource as r; from bot.wording import LOCALES;"
+    "from dialogs.values import Session; import dialogs.turn;"
+    "before = r.getrusage(r.RUSAGE_SELF).ru_maxrss;"
+    "from bot.understanding.hearing import Understanding as U;"
+    "U.load(LOCALES).guess('Hoe lang duurt het?', Session());"
+    "print((r.getrusage(r.RUSAGE_SELF).ru_maxrss - before) / 1024)"
+)
+
+Scores = NDArray[np.float64]
+
+
+def share(right: NDArray[np.bool_]) -> str:
+    """Write a share with its 95 % interval (Wilson)."""
+    count, of = int(right.sum()), len(right)
+    if not of:
+        return "-"
+    part, z = count / of, 1.96
+    middle = (part + z * z / 2 / of) / (1 + z * z / of)
+    half = z * math.sqrt(part * (1 - part) / of + z * z / 4 / of / of) / (1 + z * z / of)
+    return f"{part:.0%} ({middle - half:.0%}-{middle + half:.0%})"
+
+
+def nested(phrases: Sequence[Phrase], topics: Sequence[str]) -> tuple[Scores, NDArray[np.bool_]]:
+    """Score each phrase by the others, with bounds found without it: scores; none, sure, danger."""
+    reader = Reader.of(words_below(LOCALES))
+    looked = [reader.look(each.text) for each in phrases]
+    folds = folds_of(phrases)
+    scores = np.zeros((len(phrases), len(topics) + len(RISKS) + 1))
+    beyond = np.zeros((len(phrases), 4), np.bool_)
+    for fold in range(FOLDS):
+        known, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        inner = [phrases[at] for at in known.tolist()]
+        seen, meanings = [looked[at] for at in known.tolist()], [each.meaning for each in inner]
+        bounds = bounds_of(left_out(seen, inner, topics), meanings, topics)
+        found = fit(seen, meanings, topics).scores([looked[at] for at in asked.tolist()])
+        scores[asked] = found
+        second, first = np.sort(found[:, : len(topics)], axis=1)[:, -2:].T
+        none = (found[:, : len(topics)].argmax(axis=1) == len(topics) - 1) | (first < bounds.none)
+        danger = found[:, -1]
+        sure = ~none & (first - second >= bounds.sure)
+        beyond[asked] = np.array([none, sure, danger >= bounds.soft, danger >= bounds.hard]).T
+    return scores, beyond
+
+
+def plain(phrases: Sequence[Phrase], topics: Sequence[str]) -> Scores:
+    """Score each phrase by parts of words alone, as the plain way does."""
+    folds, names = folds_of(phrases), [*topics, "risk"]
+    meanings = np.array(["risk" if each.meaning in RISKS else each.meaning for each in phrases])
+    meanings[meanings == HARMLESS] = NO_MATCH
+    texts = np.array([each.text for each in phrases])
+    scores = np.zeros((len(phrases), len(names)))
+    for fold in range(FOLDS):
+        known, asked = folds != fold, folds == fold
+        rows = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+        machine = LinearSVC(C=1.0).fit(rows.fit_transform(texts[known]), meanings[known])
+        found = machine.decision_function(rows.transform(texts[asked]))
+        scores[asked] = found[:, [list(machine.classes_).index(name) for name in names]]
+    return scores
+
+
+def tell(name: str, phrases: Sequence[Phrase], topics: Sequence[str], scores: Scores) -> None:
+    """Print how often the first, and one of the first three, is right, in each language."""
+    meanings = np.array([each.meaning for each in phrases])
+    named = np.array(topics[:-1])
+    order = named[np.argsort(-scores[:, : len(named)], axis=1)]
+    asked = np.isin(meanings, named)
+    risk, danger = np.isin(meanings, RISKS), scores[:, -1]
+    for language in sorted({each.language for each in phrases}):
+        here = np.array([each.language == language for each in phrases])
+        rows = asked & here
+        first = order[rows, 0] == meanings[rows]
+        three = (order[rows, :3] == meanings[rows, None]).any(axis=1)
+        at_five = np.quantile(danger[here & ~risk], 0.95)
+        found = danger[here & risk] > at_five
+        print(
+            f"{name:<12}{language}  first {share(first)}  three {share(three)}"
+            f"  danger at 5 % false {share(found)}"
+        )
+
+
+def tell_bounds(
+    phrases: Sequence[Phrase], topics: Sequence[str], scores: Scores, beyond: NDArray[np.bool_]
+) -> None:
+    """Print what the bounds make of Dutch phrases that neither they nor the weights had seen."""
+    meanings = np.array([each.meaning for each in phrases])
+    here = np.array([each.language == "nl" for each in phrases])
+    best = np.array(topics)[scores[:, : len(topics)].argmax(axis=1)]
+    risk, asked = np.isin(meanings, RISKS), np.isin(meanings, topics[:-1])
+    none, sure, soft, hard = beyond.T
+    direct = here & asked & sure
+    right = share((best == meanings)[direct])
+    print(f"answered directly  {share(sure[here & asked])}, right {right}")
+    print(f"known as nothing known  {share(none[here & (meanings == NO_MATCH)])}")
+    for name, tier in (("soft", soft), ("hard", hard)):
+        false = share(tier[here & ~risk])
+        print(f"danger, {name}  found {share(tier[here & risk])}, false {false}")
+
+
+def score_labels(understanding: Understanding, labels: Path) -> None:
+    """Have a labelled set scored by the scorer that lies beside it."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as guesses:
+        for line in labels.read_text("utf-8").splitlines():
+            asked = json.loads(line)
+            row = {"id": asked["id"]} | decided(understanding, asked["text"])
+            guesses.write(json.dumps(row) + "\n")
+        guesses.flush()
+        scorer = labels.parent / "score.py"
+        subprocess.run([sys.executable, scorer, labels, guesses.name], check=True)  # noqa: S603
+
+
+def main() -> None:
+    """Measure, and print a figure a line."""
+    asking = argparse.ArgumentParser(description=__doc__)
+    asking.add_argument("--labels", type=Path, help="a labelled set, with score.py beside it")
+    asked = asking.parse_args()
+    phrases = [*phrases_below(LOCALES)]
+    topics = [*sorted({each.meaning for each in phrases} - {*RISKS, HARMLESS, NO_MATCH}), NO_MATCH]
+    scores, beyond = nested(phrases, topics)
+    tell("ours", phrases, topics, scores)
+    tell("TF-IDF, SVM", phrases, topics, plain(phrases, topics))
+    tell_bounds(phrases, topics, scores, beyond)
+    understanding = Understanding.load(LOCALES)
+    began = process_time()
+    for each in phrases[:MESSAGES]:
+        understanding.guess(each.text, Session())
+    print(f"a message  {(process_time() - began) / MESSAGES * 1000:.2f} ms")
+    added = subprocess.check_output([sys.executable, "-c", MEMORY], text=True)  # noqa: S603
+    print(f"memory  {float(added):.0f} MB more")
+    if asked.labels is not None:
+        score_labels(understanding, asked.labels)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""What is guessed of typed words: which topics they ask for, and whether they speak of danger.
+
+Nothing is refused, changed or kept because of it. Every language is looked through, for people do
+not type in the one they read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Self
+
+from bot.understanding.features import words_of
+from bot.understanding.model import Model, Scores, ranked
+from bot.understanding.phrases import NO_MATCH
+from bot.understanding.threats import SENTENCE, Threats
+from dialogs.cards import CARD, TOPICS
+from dialogs.events import Danger, Event, Guess, Said
+from dialogs.values import Service, Session, Topic
+
+THREATS: Final = "threats.toml"
+OFFERED: Final = 3
+# So few words ask on from what was last read; and by so much what stands near it is likelier.
+FEW_WORDS: Final = 4
+NEARER: Final = 0.1
+# A message is looked through sentence by sentence, up to so many.
+MOST_SENTENCES: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Looks through what was typed."""
+
+    threats: tuple[Threats, ...]
+    model: Model
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read the lists of every language, and the model."""
+        threats = tuple(Threats.read(path) for path in sorted(folder.glob(f"*/{THREATS}")))
+        return cls(threats, Model.load())
+
+    def of(self, event: Event, session: Session) -> Event:
+        """Add a guess to words, for somebody who stands there; every other event stays as it is."""
+        match event:
+            case Said(words=words):
+                guess = self.guess(words, session)
+                return replace(event, threat=self.is_threat(words), guess=guess)
+            case _:
+                return event
+
+    def is_threat(self, text: str) -> bool:
+        """Say whether somebody threatens somebody outright."""
+        return any(each.are_in(text) for each in self.threats)
+
+    def guess(self, text: str, session: Session) -> Guess:
+        """Guess what a text asks for, and whether it speaks of danger."""
+        scores, bounds = self.model.score(text), self.model.bounds
+        topics = scores.topics | dict(nearer(scores.topics, text, session))
+        best = ranked(topics)[:OFFERED]
+        first, second, *_ = (topics[each] for each in best)
+        is_none = topics[NO_MATCH] > first or first < bounds.none
+        return Guess(
+            () if is_none else tuple(best),
+            is_sure=first - max(second, topics[NO_MATCH]) >= bounds.sure,
+            danger=self.danger(text, scores),
+        )
+
+    def danger(self, text: str, whole: Scores) -> Danger | None:
+        """Say how likely a text speaks of danger, as a whole or in one of its sentences."""
+        parts = [each for each in SENTENCE.split(text) if each.strip()][:MOST_SENTENCES]
+        others = [self.model.score(each).any_risk for each in parts] if len(parts) > 1 else []
+        likely = max(whole.any_risk, *others, -1.0)
+        if likely >= self.model.bounds.hard:
+            return Danger.HARD
+        return Danger.SOFT if likely >= self.model.bounds.soft else None
+
+
+def nearer(topics: Mapping[str, float], text: str, session: Session) -> Iterator[tuple[str, float]]:
+    """Raise what a short question is likely about: the service, and what stands near the card."""
+    if len(words_of(text)) > FEW_WORDS:
+        return
+    last = CARD.get(session.place.step) if session.place.topic is Topic.INFO else None
+    for topic, card in TOPICS.items():
+        is_near = last is not None and card in last.neighbours
+        nearness = is_near + 2 * is_of_another_service(session.service, card)
+        if topic in topics and nearness:
+            yield topic, topics[topic] + NEARER * nearness
+
+
+def is_of_another_service(service: Service, card: str) -> bool:
+    """Say whether somebody came for a service that has this card, and that is not mediation."""
+    return service is not Service.MEDIATION and service in CARD[card].services

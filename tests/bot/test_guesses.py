@@ -1,0 +1,143 @@
+"""Typed words are guessed to be a topic, a danger or nothing known, by what people wrote down."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.cli import understand
+from bot.understanding.features import Reader, words_of
+from bot.understanding.hearing import Understanding
+from bot.understanding.model import Model
+from bot.understanding.phrases import (
+    HARMLESS,
+    NO_MATCH,
+    Words,
+    fingerprint,
+    phrases_below,
+    words_below,
+)
+from bot.wording import LOCALES
+from dialogs.events import Danger, Guess, Said
+from dialogs.values import Place, Role, Session, Topic
+from tests.bot.typed import TYPED
+from tools.train import RISKS, made
+
+LANGUAGES = sorted(path.parent.name for path in LOCALES.glob("*/phrases.toml"))
+PHRASES = tuple(phrases_below(LOCALES))
+ASKED = [(language, topic) for language, by_topic in TYPED.items() for topic in by_topic]
+HERE = Session(Place(Topic.WELCOME, "menu"))
+
+
+@pytest.fixture(scope="module")
+def understanding() -> Understanding:
+    return Understanding.load(LOCALES)
+
+
+def test_every_language_has_phrases_for_every_topic_and_danger() -> None:
+    meant = set(TYPED["nl"]) | {NO_MATCH, HARMLESS}
+    assert len(set(TYPED["nl"]) - set(RISKS)) == 48
+    for language in LANGUAGES:
+        written = Counter(each.meaning for each in PHRASES if each.language == language)
+        least = 10 if language in {"nl", "en"} else 5
+        assert [each for each in meant if written[each] < least] == [], language
+    assert {each.meaning for each in PHRASES} == meant
+
+
+def test_no_phrase_stands_under_two_meanings() -> None:
+    meanings = {(each.language, each.text): each.meaning for each in PHRASES}
+    assert [each for each in PHRASES if meanings[each.language, each.text] != each.meaning] == []
+
+
+def test_what_is_typed_here_is_in_no_phrase_file() -> None:
+    known = {each.text for each in PHRASES}
+    assert [text for texts in TYPED.values() for text in texts.values() if text in known] == []
+    assert sorted(TYPED) == LANGUAGES
+
+
+@pytest.mark.parametrize(("language", "topic"), ASKED)
+def test_every_topic_and_danger_is_reached_by_typing(
+    understanding: Understanding, language: str, topic: str
+) -> None:
+    text = TYPED[language][topic]
+    guess = understanding.guess(text, HERE)
+    if topic in RISKS:
+        assert guess.danger is not None or understanding.is_threat(text), text
+    else:
+        assert topic in guess.topics, text
+
+
+@pytest.mark.parametrize("text", ["", "???", "xkcd qwrtz", "12 34", "🙂"])
+def test_what_is_like_nothing_known_is_nothing_known(
+    understanding: Understanding, text: str
+) -> None:
+    assert understanding.guess(text, HERE) == Guess()
+
+
+def test_danger_is_heard_far_down_and_in_a_caption(understanding: Understanding) -> None:
+    long = "Dit gaat over mijn rekening. " * 20 + "Ik wil niet meer leven, ik wil dood."
+    for said in (Said(long), Said("ik wil dood", attached=True)):
+        heard = understanding.of(said, HERE)
+        assert isinstance(heard, Said)
+        assert heard.guess.danger is Danger.HARD
+
+
+def test_slips_shorthand_and_capitals_change_little(understanding: Understanding) -> None:
+    for text in ("WA KOST DA???", "hoevel kost het", "hoeveel kost da nou eigenlijk"):
+        assert understanding.guess(text, HERE).topics[0] == "costs", text
+
+
+def test_a_short_question_is_about_what_was_just_read(understanding: Understanding) -> None:
+    reading = replace(HERE, place=Place(Topic.INFO, "regulation"), role=Role.CLIENT)
+    text = "naar de rechtbank?"
+    assert understanding.guess(text, HERE).topics[0] == "mediation_vs_court"
+    assert understanding.guess(text, reading).topics[0] == "bewind_court"
+
+
+def test_the_model_is_made_of_what_the_files_say_now() -> None:
+    assert Model.load().made_from == fingerprint(LOCALES), "make train"
+
+
+def test_the_same_phrases_make_the_same_file_and_others_another() -> None:
+    few, words = PHRASES[::9], words_below(LOCALES)
+    assert made(few, words, "") == made(few, words, "")
+    assert made(few, words, "") != made(few[:-1], words, "")
+
+
+def test_nothing_that_was_typed_is_in_the_model() -> None:
+    held = Path(understand.__file__).parent.parent / "understanding" / "model.npz"
+    assert b"bewindvoerder luistert niet" not in held.read_bytes()
+
+
+def test_words_that_ask_for_the_same_count_as_one() -> None:
+    reader = Reader.of(Words({"wa": "wat"}, {"cost": ("geld kost", "betaal*")}))
+    assert reader.read("WA is't?") == ["wat", "ist"]
+    assert reader.concepts_in(words_of("dat geld kost")) == {"cost"}
+    assert reader.concepts_in(words_of("ik betaalde")) == {"cost"}
+    assert reader.concepts_in(words_of("geld")) == set()
+
+
+def test_the_command_answers_as_the_scorer_wants(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [{"id": "1", "text": "wat kost het", "lang": "nl"}, {"id": "2", "text": "ik wil dood"}]
+    lines = "".join(json.dumps(each) + "\n" for each in asked)
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    understand.understand_command(as_lines=True)
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["id"], first["decision"], first["soft_risk"]) == ("1", "costs", False)
+    assert len(first["top3"]) == 3
+    assert second["risk"] is second["soft_risk"] is True
+
+
+def test_the_command_tells_topics_scores_and_danger(capsys: pytest.CaptureFixture[str]) -> None:
+    understand.understand_command(["wat kost het", "hij heeft een mes"], as_json=True)
+    costs, danger = json.loads(capsys.readouterr().out)
+    assert next(iter(costs["topics"])) == "costs"
+    assert costs["danger"] is None
+    assert danger["danger"] == "hard"
