@@ -13,6 +13,7 @@ from uuid import UUID
 
 QUEUES = "queue"
 MAIL = "mail"
+CHATS = "chats"
 
 
 def of_referral(id: UUID) -> str:

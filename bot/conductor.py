@@ -69,10 +69,15 @@ class Conductor:
         return outcome
 
     async def set_aside(
-        self, key: str, text: str, sender: Sender | None, screen: Screen = WENT_WRONG
+        self,
+        key: str,
+        text: str,
+        sender: Sender | None,
+        screen: Screen = WENT_WRONG,
+        message: int | None = None,
     ) -> Outcome:
         """Keep what cannot be heard, committed, and give what its person is told."""
-        outcome = await self._stage.set_aside(key, text, sender, screen)
+        outcome = await self._stage.set_aside(key, text, sender, screen, message)
         self._announcer.announce(MAIL)
         return outcome
 
@@ -140,7 +145,9 @@ class Conductor:
         try:
             envelope = waiting.envelope
             text, screen = text_of(envelope, sender), self._stage.sorry(sender, envelope.event)
-            waiting.answer(await self.set_aside(envelope.key, text, sender, screen))
+            waiting.answer(
+                await self.set_aside(envelope.key, text, sender, screen, envelope.message)
+            )
         except Exception as away:  # noqa: BLE001 - the sender tries again, nothing was confirmed
             waiting.fail(away)
 

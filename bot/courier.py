@@ -16,14 +16,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import MAIL, Announcer, of_person
 from bot.clock import Clock
-from bot.envelopes import LetterBody, read_letter
+from bot.envelopes import Brought, Chat, LetterBody, read_letter
 from bot.errors import Later, TokenRefused, Undelivered
-from storage import mail, messages, people
+from bot.terms import IN_CHAT
+from storage import mail, messages, people, traces
 from storage.database import Database
 from storage.errors import StorageError, Unavailable
 from storage.keystore import KeyStore
 from storage.mail import Letter
 from storage.messages import Delivery
+from storage.traces import Trace
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +42,8 @@ LAST_TRY = 100
 """After about seven hours a letter is given up, and staff are shown that it did not arrive."""
 
 
-Bring = Callable[[LetterBody, int | None], Awaitable[int | None]]
-"""Brings a letter to a chat whose screen stands in the given message; gives the message in which it
-stands from now on. Raises a DoorError."""
+Bring = Callable[[LetterBody, int | None], Awaitable[Brought]]
+"""Brings a letter to a chat whose screen stands in the given message. Raises a DoorError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Arrived:
 
     screen_message: int | None
     has_moved: bool
+    traces: tuple[Trace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,9 @@ class Courier:
         try:
             if self.clock.now() < self.pause.until:
                 return Held(self.pause.until)
-            after = await self.bring(body, before)
-            return Arrived(after, has_moved=after != before)
+            brought = await self.bring(body, before)
+            after, left = brought.screen_message, self._traces(letter, body, brought)
+            return Arrived(after, has_moved=after != before, traces=left)
         except Later as later:
             self.pause.extend(
                 self.clock.now() + timedelta(seconds=min(LONGEST_PAUSE_S, later.seconds))
@@ -157,6 +160,18 @@ class Courier:
             # The class only: the text of an error may repeat what somebody wrote.
             log.error("A letter could not be brought (%s).", type(error).__name__)  # noqa: TRY400
         return self._again(letter)
+
+    def _traces(self, letter: Letter, body: LetterBody, brought: Brought) -> tuple[Trace, ...]:
+        """Say what stands in the chat now; what a colleague wrote does not stay there.
+
+        Of whoever is not known any more nothing is noted: no words of theirs are in it.
+        """
+        if letter.person_id is None:
+            return ()
+        chat = Chat(body.address, body.language, body.service).text()
+        fades = letter.message_id is not None
+        due_at = self.clock.now() + IN_CHAT if fades else None
+        return tuple(Trace(letter.recipient, each, chat, due_at, fades) for each in brought.new)
 
     def _read(self, letter: Letter) -> LetterBody | None:
         """Read a letter; one that cannot be read today cannot be tomorrow, and holds up others."""
@@ -207,6 +222,8 @@ class Courier:
         words = [letter.message_id for letter, _ in arrived if letter.message_id]
         await mail.done(db, [letter.id for letter, _ in arrived], self.clock.now())
         await people.remember_screens(db, moved)
+        left = [trace for _, fate in arrived for trace in fate.traces]
+        await traces.note(db, self.keystore.system, left, self.clock.now())
         await messages.mark(db, words, Delivery.SENT)
 
     async def _note(self, db: AsyncSession, letter: Letter, fate: Setback) -> None:

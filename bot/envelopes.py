@@ -38,7 +38,8 @@ class Envelope:
     what a member of staff does to the request, in the same transaction and before the turn; when it
     raises, nothing happened. `message_id` names the words that a letter about this event delivers.
     What was `pressed` is a button of a screen, which may change where it stands. What is played
-    `again` was set aside before: when it fails once more, whoever plays it is told.
+    `again` was set aside before: when it fails once more, whoever plays it is told. A `message` has
+    a number by which it stands in a chat that others keep too, until it is taken out.
     """
 
     sender: Sender | UUID
@@ -48,6 +49,7 @@ class Envelope:
     message_id: UUID | None = None
     pressed: bool = False
     again: bool = False
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,33 @@ class Outcome:
     screen: Screen | None
     session: Session
     heard_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where messages stand, and how somebody is spoken with there."""
+
+    address: str = field(repr=False)
+    language: str
+    service: Service
+
+    def text(self) -> str:
+        """Write it as text, to be sealed."""
+        return json.dumps([self.address, self.language, self.service])
+
+
+def read_chat(text: str) -> Chat:
+    """Read where messages stand; raise ValueError when it says nothing of it."""
+    address, language, service = json.loads(text)
+    return Chat(address, language, Service(service))
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A letter in a chat: which message is the screen from now on, or none, and which are new."""
+
+    screen_message: int | None
+    new: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

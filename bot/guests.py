@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,17 +10,19 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
-from bot.envelopes import Sender
+from bot.envelopes import Chat, Sender
 from bot.organisation import Organisation
+from bot.terms import IN_CHAT
 from dialogs.returning import needs_code
 from dialogs.values import Session
-from storage import conversations, copies, locks, mail, messages, people
+from storage import conversations, copies, locks, mail, messages, people, traces
 from storage.conversations import NEW, Conversation
 from storage.errors import Conflict, NotFound
 from storage.keystore import KeyStore
 from storage.messages import Delivery
 from storage.people import Newcomer, Way
 from storage.sealed import Seal
+from storage.traces import Trace
 
 # Newcomers read their first screen in the language of their phone, where we speak it.
 FIRST_LANGUAGE = "nl"
@@ -82,6 +84,25 @@ class Reception:
             by_index[way.index]: self._guest(way, {**seals, **new_seals}, found, by_index)
             for way in (*ways.values(), *new_ways)
         }
+
+    async def note_words(
+        self, db: AsyncSession, words: Iterable[tuple[Sender | UUID, int | None]], now: datetime
+    ) -> None:
+        """Note the numbers of what people wrote in a chat that others keep too.
+
+        It is taken out of there in time. Who wrote where nobody else reads has no number.
+        """
+        left = [
+            self._trace(sender, number, now)
+            for sender, number in words
+            if isinstance(sender, Sender) and number is not None
+        ]
+        await traces.note(db, self.keystore.system, left, now)
+
+    def _trace(self, sender: Sender, number: int, now: datetime) -> Trace:
+        first = self.first_session(sender)
+        chat = Chat(sender.address, first.language, first.service)
+        return Trace(self.index(sender), number, chat.text(), now + IN_CHAT)
 
     async def visit(self, db: AsyncSession, person_id: UUID) -> Guest:
         """Find a person whom staff act upon; raise NotFound when they were erased."""

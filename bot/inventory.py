@@ -17,7 +17,7 @@ from babel.dates import format_timedelta
 from bot.documents.values import Document, Fields, Paragraph, Part, Section
 from bot.organisation import Organisation
 from bot.settings import Settings
-from bot.terms import ATTEMPTS, DATA_BACKUPS, FETCHABLE, HEARD, KEY_BACKUPS, SET_ASIDE
+from bot.terms import ATTEMPTS, DATA_BACKUPS, FETCHABLE, HEARD, IN_REACH, KEY_BACKUPS, SET_ASIDE
 from bot.wording import Wording
 from dialogs.screens import Line
 from dialogs.values import Service
@@ -55,6 +55,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("look", ("look",), Until.ERASED),
     Kept("review", ("review",), Until.WITHDRAWN),
     Kept("letter", ("letter",), Until.DELIVERED),
+    Kept("trace", ("trace",), IN_REACH),
     Kept("copy", ("copy",), FETCHABLE),
     Kept("code", ("code",), Until.ERASED, unfinished=True),
     Kept("pin", ("lock",), Until.ERASED, unfinished=True),

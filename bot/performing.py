@@ -53,6 +53,7 @@ from storage import (
     referrals,
     survey,
     tally,
+    traces,
 )
 from storage.asks import State
 from storage.consents import Consent, ConsentText
@@ -214,6 +215,7 @@ class Performer:
         """Erase what the consent was for, and let staff know that it ended."""
         if purpose in {Purpose.DATA, Purpose.COMPLAINT}:
             await self._stop_mail(db, scene)
+            await traces.end(db, scene.seal.person_id, scene.now, screens=False)
         if purpose is Purpose.DATA:
             await counting.ended(db, scene.seal.person_id, Left.WITHDREW, scene.now)
             await asks.lapse(db, scene.seal.person_id)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.announcer import MAIL, QUEUES, of_person, of_referral
+from bot.announcer import CHATS, MAIL, QUEUES, of_person, of_referral
 from bot.envelopes import Envelope, First, Outcome, Sender
 from bot.guests import Guest, Reception
 from bot.outgoing import Outgoing, Played
@@ -89,6 +89,8 @@ class Stage:
             raise Overtaken from error
         for person_id in done.erased:
             await self._forget(person_id, done.now)
+        if done.erased:
+            done.changed.add(CHATS)
         if done.letters:
             done.changed.add(MAIL)
         return done
@@ -101,6 +103,9 @@ class Stage:
             for envelope in envelopes:
                 if envelope.key not in fresh:
                     done.outcomes[envelope.key] = Outcome(None, Session(), heard_before=True)
+            # Also what was heard before: of an album only the first picture is heard.
+            words = [(each.sender, each.message) for each in envelopes]
+            await self.reception.note_words(db, words, done.now)
             played = await self._turns(db, [e for e in envelopes if e.key in fresh], done)
             await self._save(db, played, done.now)
             done.changed |= await self._touched(db, played)
@@ -129,17 +134,23 @@ class Stage:
         return WENT_WRONG
 
     async def set_aside(
-        self, key: str, text: str, sender: Sender | None, screen: Screen = WENT_WRONG
+        self,
+        key: str,
+        text: str,
+        sender: Sender | None,
+        screen: Screen = WENT_WRONG,
+        message: int | None = None,
     ) -> Outcome:
         """Keep what cannot be played, sealed, and show its person this screen.
 
-        Nobody is told when it cannot even be said whose it is.
+        Nobody is told when it cannot even be said whose it is. `message` is as in an envelope.
         """
         keystore, clock = self.reception.keystore, self.reception.clock
         now, seal, version = clock.now(), keystore.system, conversations.NEW
         async with self.database.begin() as db:
             if await heard.keep(db, [key], now):
                 if sender is not None:
+                    await self.reception.note_words(db, [(sender, message)], now)
                     seal = await self._seal_for(db, sender)
                     version = await conversations.version_of(db, seal.person_id)
                 kept = SetAside(clock.new_id(), key, now, text, version)

@@ -14,6 +14,10 @@ ATTEMPTS: Final = timedelta(days=30)
 SET_ASIDE: Final = timedelta(days=7)
 # What colleagues were told outside the desk.
 NOTICES: Final = timedelta(days=30)
+# What people and colleagues wrote in a chat that others keep too: taken out before a day is over.
+IN_CHAT: Final = timedelta(hours=23, minutes=30)
+# Telegram lets nothing be taken out that is older.
+IN_REACH: Final = timedelta(hours=48)
 # Backups. A key that was destroyed lives on in those of the keys, so they go sooner.
 DATA_BACKUPS: Final = timedelta(days=30)
 KEY_BACKUPS: Final = timedelta(days=7)

@@ -19,6 +19,7 @@ from bot.keeper import Keeper
 from bot.reminding import Reminder
 from bot.retention import Retention
 from bot.smtp import SendMail, send_mail
+from bot.sweeper import Sweeper
 from bot.telegram.deliver import Delivery
 from bot.telegram.group import tell_group
 from bot.telegram.poll import Poll
@@ -44,7 +45,9 @@ async def working(house: House) -> AsyncIterator[None]:
         if house.settings.bot_token:
             token, api_url = house.settings.bot_token, house.settings.bot_api_url
             bot = await stack.enter_async_context(connected(token, api_url))
-            speak = speaking(courier_of(house, bot).run, receiver_of(house, bot))
+            speak = speaking(
+                courier_of(house, bot).run, sweeper_of(house, bot).run, receiver_of(house, bot)
+            )
             runs.append(partial(on_duty, house.database, Duty.TELEGRAM, speak))
         herald = herald_of(house, bot)
         if herald.mail or herald.group:
@@ -116,6 +119,14 @@ def courier_of(house: House, bot: Bot) -> Courier:
     """Make the courier of a house."""
     bring = Delivery(bot, house.wording).deliver
     return Courier(house.database, house.keystore, house.clock, house.announcer, bring)
+
+
+def sweeper_of(house: House, bot: Bot) -> Sweeper:
+    """Make the sweeper of a house."""
+    door = Delivery(bot, house.wording)
+    return Sweeper(
+        house.database, house.keystore, house.clock, house.announcer, door.take_out, door.replace
+    )
 
 
 def herald_of(house: House, bot: Bot | None) -> Herald:

@@ -119,6 +119,11 @@ def unopened() -> Screen:
     return letter(Screen((), fixed=FIXED))
 
 
+def faded() -> Screen:
+    """Say that words of staff stood here, and where they can still be read."""
+    return Screen(lines("everywhere.faded"), fixed=FIXED)
+
+
 def tidied(session: Session) -> Session:
     """Forget what is only there for the screen that is left."""
     return copies.settled(returning.tidied(session))

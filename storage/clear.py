@@ -136,6 +136,13 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "not_before": DUE,
         "leased_until": DUE,
     },
+    "trace": {
+        "idx": HASH,
+        "number": "a number within a chat that is not named here; kept for two days",
+        "put_at": DUE,
+        "due_at": DUE,
+        "fades": "yes or no, needed to know whether somebody can still read it elsewhere",
+    },
     "copy": {
         "idx": HASH,
         "person_id": ID,

@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import complaints, walls
+from storage import complaints, traces, walls
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.referral_values import Status
@@ -131,8 +131,9 @@ async def reopen_way(db: AsyncSession, index: bytes) -> None:
 async def erase(db: AsyncSession, person_id: UUID, now: datetime) -> None:
     """Forget a person: every row of theirs goes; of requests and complaints only shells stay.
 
-    Their key goes next, once this is kept: `KeyStore.erase`, and then `erased`. Until then they
-    stand in `erasing`, so that a crash in between loses nothing. Doing it twice is as once.
+    What stands in their chat is to go as well, now. Their key goes next, once this is kept:
+    `KeyStore.erase`, and then `erased`. Until then they stand in `erasing`, so that a crash in
+    between loses nothing. Doing it twice is as once.
     """
     theirs = col(ReferralRow.person_id) == person_id
     for row in await db.exec(select(ReferralRow).where(theirs)):
@@ -143,6 +144,7 @@ async def erase(db: AsyncSession, person_id: UUID, now: datetime) -> None:
         )
         await walls.forget(db, row.id)
     await complaints.leave_shells(db, person_id, now)
+    await traces.end(db, person_id, now, screens=True)
     # Everything else hangs on this row, and the database takes it along.
     await db.exec(delete(PersonRow).where(col(PersonRow.id) == person_id))
     to_do = {"person_id": person_id, "at": now}

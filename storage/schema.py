@@ -28,6 +28,7 @@ from storage.quality_tables import FigureRow
 from storage.return_tables import LockRow
 from storage.staff_tables import StaffRow
 from storage.talk_tables import DraftRow
+from storage.trace_tables import TraceRow
 
 HERE = Path(__file__).parent / "migrations"
 # Any number will do, as long as it is always the same: two that migrate wait for each other.
@@ -35,7 +36,9 @@ MIGRATION_LOCK = 4_801_734
 # Where Alembic keeps the form.
 VERSIONS = "alembic_version"
 # One table of each file, so that none of them is missing.
-DATA_TABLES = (StaffRow, AuditRow, ComplaintRow, NoticeRow, FigureRow, LockRow, DraftRow)
+DATA_TABLES = (
+    StaffRow, AuditRow, ComplaintRow, NoticeRow, FigureRow, LockRow, DraftRow, TraceRow
+)  # fmt: skip
 
 
 class Schema(StrEnum):

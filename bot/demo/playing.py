@@ -24,7 +24,7 @@ from bot.console.sign_in import email_index
 from bot.courier import Courier
 from bot.demo.happenings import Blocks, Does, Happening, Presses, Says, Story
 from bot.demo.people import COLLEAGUES, PASSPHRASE, SECRET, DemoColleague
-from bot.envelopes import Envelope, LetterBody, Sender
+from bot.envelopes import Brought, Envelope, LetterBody, Sender
 from bot.errors import Undelivered
 from bot.house import House
 from dialogs.events import Chose, Event, Said, Started
@@ -177,10 +177,10 @@ class Player:
         while await courier.round():
             pass
 
-    async def _bring(self, body: LetterBody, _screen: int | None) -> int | None:
+    async def _bring(self, body: LetterBody, _screen: int | None) -> Brought:
         if body.address in self.blocked:
             raise Undelivered(permanent=True, closes_way=True)
-        return None
+        return Brought(None)
 
 
 def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Happening]]:

@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
-from bot.envelopes import LetterBody
+from bot.envelopes import Brought, LetterBody
 from bot.errors import Later, TokenRefused, Undelivered
 from bot.telegram.draw import Drawn, Undrawable, draw
 from bot.telegram.request import Flooded, call
@@ -38,10 +38,10 @@ class Delivery:
     bot: Bot
     wording: Wording
 
-    async def deliver(self, letter: LetterBody, screen_message: int | None) -> int | None:
-        """Bring a letter; give the message that is the screen from now on, None for none.
+    async def deliver(self, letter: LetterBody, screen_message: int | None) -> Brought:
+        """Bring a letter; say where it stands now.
 
-        `screen_message` is the message that was it so far. Raises Undelivered, Later or
+        `screen_message` is the message that was the screen so far. Raises Undelivered, Later or
         TokenRefused.
         """
         messages = self._drawn(letter)
@@ -52,7 +52,28 @@ class Delivery:
             shown = await self._put(letter, messages, screen_message if may_replace else None)
         except TelegramError as error:
             explain(error)
-        return None if lasting else shown
+        new = tuple(number for number in shown if number != screen_message)
+        return Brought(None if lasting else shown[-1], new)
+
+    async def take_out(self, address: str, numbers: Sequence[int]) -> None:
+        """Take messages out of a chat, whoever wrote them; raises as `deliver` does."""
+        try:
+            await self.bot.delete_messages(address, list(numbers))
+        except TelegramError as error:
+            explain(error)
+
+    async def replace(self, letter: LetterBody, number: int) -> None:
+        """Put a letter in the place of a message, or nothing where that cannot be.
+
+        Raises as `deliver` does.
+        """
+        (message,) = self._drawn(letter)
+        try:
+            if await self._edited(letter.address, number, message):
+                return
+        except TelegramError as error:
+            explain(error)
+        await self.take_out(letter.address, [number])
 
     def _drawn(self, letter: LetterBody) -> tuple[Drawn, ...]:
         """Word and draw; a person's own words are not repeated in a chat that stays."""
@@ -65,11 +86,13 @@ class Delivery:
             log.error("A letter is dropped: %s.", error)  # noqa: TRY400 - the line says it all
             raise Undelivered(permanent=True) from None
 
-    async def _put(self, letter: LetterBody, messages: Sequence[Drawn], before: int | None) -> int:
+    async def _put(
+        self, letter: LetterBody, messages: Sequence[Drawn], before: int | None
+    ) -> list[int]:
         """Show it in the place of a message where that is possible, otherwise below all else."""
         if before is not None and await self._edited(letter.address, before, messages[0]):
-            return before
-        return [await self._sent(letter.address, message) for message in messages][-1]
+            return [before]
+        return [await self._sent(letter.address, message) for message in messages]
 
     async def _sent(self, address: str, message: Drawn) -> int:
         sent = await call(self.bot, "sendMessage", _said(address, message))

@@ -168,7 +168,7 @@ def _in_private(key: str, message: Json, event: Event) -> Heard | None:
     chat, user = _part(message, "chat"), _user(message)
     if chat["type"] != ChatType.PRIVATE or _is_bot(user):
         return None
-    return Heard(Envelope(_sender(chat, user), key, event))
+    return Heard(Envelope(_sender(chat, user), key, event, message=_number(message)))
 
 
 def _in_group(key: str, message: Json) -> Heard | None:
@@ -212,6 +212,12 @@ def _named(chat_id: int, tag: str = "") -> Sender:
     if LANGUAGE.fullmatch(code):
         return Sender(Door.TELEGRAM, str(chat_id), code)
     return Sender(Door.TELEGRAM, str(chat_id))
+
+
+def _number(message: Json) -> int | None:
+    """Give the number of a message in its chat; without one it is heard, and stays there."""
+    number = message.get("message_id")
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
 
 
 def _part(whole: Json, name: str) -> Json:

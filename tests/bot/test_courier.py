@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.courier import LAST_TRY, Courier
-from bot.envelopes import LetterBody
+from bot.envelopes import Brought, LetterBody
 from bot.errors import Later, TokenRefused, Undelivered
 from bot.house import House
 from dialogs.events import Chose
@@ -29,12 +29,13 @@ class Road:
         self.replaced: list[int | None] = []
         self.failures: list[Exception] = []
 
-    async def bring(self, letter: LetterBody, screen_message: int | None) -> int | None:
+    async def bring(self, letter: LetterBody, screen_message: int | None) -> Brought:
         if self.failures:
             raise self.failures.pop(0)
         self.arrived.append(letter)
         self.replaced.append(screen_message)
-        return None if letter.screen.lasting else len(self.arrived)
+        number = len(self.arrived)
+        return Brought(None if letter.screen.lasting else number, (number,))
 
 
 @pytest.fixture
@@ -163,9 +164,9 @@ async def test_a_letter_that_cannot_be_noted_loses_no_other(
     for each in (Visitor(house, Door.TELEGRAM), spoilt, Visitor(house, Door.TELEGRAM)):
         await each.starts()
 
-    async def bring(letter: LetterBody, screen_message: int | None) -> int | None:
+    async def bring(letter: LetterBody, screen_message: int | None) -> Brought:
         brought = await road.bring(letter, screen_message)
-        return 2**70 if letter.address == spoilt.sender.address else brought
+        return Brought(2**70) if letter.address == spoilt.sender.address else brought
 
     odd = with_road(courier, bring)
     assert await odd.round() == 3
@@ -253,7 +254,7 @@ async def test_a_running_courier_goes_as_soon_as_there_is_mail(
     came = asyncio.Event()
     bring = road.bring
 
-    async def noticed(letter: LetterBody, screen_message: int | None) -> int | None:
+    async def noticed(letter: LetterBody, screen_message: int | None) -> Brought:
         brought = await bring(letter, screen_message)
         came.set()
         return brought

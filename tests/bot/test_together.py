@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.courier import Courier
-from bot.envelopes import LetterBody
+from bot.envelopes import Brought, LetterBody
 from bot.house import House
 from bot.opening import opened
 from bot.settings import Settings
@@ -88,9 +88,9 @@ async def test_the_letters_of_one_person_go_out_in_the_order_of_their_turns(
     await visitor.presses("welcome.role:victim")
     arrived: list[LetterBody] = []
 
-    async def bring(letter: LetterBody, _screen: int | None) -> int | None:
+    async def bring(letter: LetterBody, _screen: int | None) -> Brought:
         arrived.append(letter)
-        return 1
+        return Brought(1)
 
     courier = Courier(other.database, other.keystore, other.clock, other.announcer, bring)
     while await courier.round():

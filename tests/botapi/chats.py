@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -148,11 +148,18 @@ class Chats:
         return await self._edit(parameters, None)
 
     async def delete(self, parameters: Mapping[str, Any]) -> bool:
-        """Messages that are gone, also those of the person."""
+        """A message that is gone, also one of the person."""
+        if self.find(parameters).messages.pop(_number(parameters["message_id"]), None) is None:
+            raise bad_request("message to delete not found")
+        return True
+
+    async def delete_all(self, parameters: Mapping[str, Any]) -> bool:
+        """Messages that are gone; those that are not there are passed over."""
         chat = self.find(parameters)
-        for id in _numbers(parameters):
-            if chat.messages.pop(id, None) is None:
-                raise bad_request("message to delete not found")
+        async with self.changed:
+            for number in unpacked(parameters["message_ids"]):
+                chat.messages.pop(_number(number), None)
+            self.changed.notify_all()
         return True
 
     async def _edit(self, parameters: Mapping[str, Any], text: str | None) -> Json:
@@ -200,12 +207,6 @@ def _keyboard(parameters: Mapping[str, Any]) -> list[list[Json]]:
     if any(not button["text"].strip() for row in rows for button in row):
         raise bad_request("inline keyboard button text must be non-empty")
     return [row for row in rows if row]
-
-
-def _numbers(parameters: Mapping[str, Any]) -> Iterator[int]:
-    if "message_id" in parameters:
-        yield _number(parameters["message_id"])
-    yield from map(_number, unpacked(parameters.get("message_ids", [])))
 
 
 def _number(value: object) -> int:

@@ -62,7 +62,7 @@ class BotApi:
         self._methods: dict[str, Callable[[Mapping[str, Any]], Awaitable[object]]] = {
             "answerCallbackQuery": self._answer_press,
             "deleteMessage": self.chats.delete,
-            "deleteMessages": self.chats.delete,
+            "deleteMessages": self.chats.delete_all,
             "deleteWebhook": self.mail.delete_hook,
             "editMessageReplyMarkup": self.chats.edit_keyboard,
             "editMessageText": self.chats.edit_text,

@@ -15,7 +15,7 @@ from sqlalchemy import Dialect, event
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 
 from bot.courier import Courier
-from bot.envelopes import Envelope, LetterBody, Sender
+from bot.envelopes import Brought, Envelope, LetterBody, Sender
 from bot.house import House
 from bot.opening import Paper, furnished
 from bot.settings import Settings
@@ -158,5 +158,5 @@ async def _came(house: House, chat: int) -> UUID:
         return (await people.find_ways(db, [index]))[index].person_id
 
 
-async def _nowhere(_letter: LetterBody, screen_message: int | None) -> int | None:
-    return screen_message
+async def _nowhere(_letter: LetterBody, screen_message: int | None) -> Brought:
+    return Brought(screen_message)

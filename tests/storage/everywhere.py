@@ -19,6 +19,7 @@ from storage import (
     reviews,
     setaside,
     staff,
+    traces,
 )
 from storage.database import Database
 from storage.doors import Door
@@ -30,6 +31,7 @@ from storage.messages import Author
 from storage.reviews import Noted
 from storage.setaside import SetAside
 from storage.staff import Member, StaffRole
+from storage.traces import Trace
 from tests.databases import NOW
 from tests.storage.made import (
     SENTINEL,
@@ -69,6 +71,7 @@ async def sentinels_everywhere(database: Database, keystore: KeyStore) -> Known:
             for each in (anna.id, None)
         ]
         await mail.put(db, keystore, letters, NOW)
+        await traces.note(db, system, [Trace(anna.index, 1, SENTINEL)], NOW)
         for seal in (anna.seal, system):
             await setaside.keep(db, seal, SetAside(new_id(), "telegram:1", NOW, SENTINEL))
     return anna

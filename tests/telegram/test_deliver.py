@@ -52,10 +52,14 @@ def delivery(bot: Bot) -> Delivery:
     return Delivery(bot, WORDING)
 
 
+async def screen_after(delivery: Delivery, letter: LetterBody, before: int | None) -> int | None:
+    return (await delivery.deliver(letter, before)).screen_message
+
+
 async def test_a_screen_is_a_new_message_and_is_remembered(
     delivery: Delivery, chatting: Phone
 ) -> None:
-    remembered = await delivery.deliver(letter(chatting), None)
+    remembered = await screen_after(delivery, letter(chatting), None)
     shown = await chatting.screen()
     assert shown.message_id == remembered
     assert shown.text == "Kies iets."
@@ -66,7 +70,7 @@ async def test_a_screen_is_a_new_message_and_is_remembered(
 async def test_no_markup_and_no_preview_is_asked_for(
     botapi: BotApi, delivery: Delivery, chatting: Phone
 ) -> None:
-    first = await delivery.deliver(letter(chatting), None)
+    first = await screen_after(delivery, letter(chatting), None)
     await delivery.deliver(letter(chatting, OTHER, replaces=True), first)
     for call in (*botapi.called("sendMessage"), *botapi.called("editMessageText")):
         assert "parse_mode" not in call
@@ -77,8 +81,8 @@ async def test_no_markup_and_no_preview_is_asked_for(
 async def test_an_answer_to_a_button_takes_the_place_of_the_screen(
     delivery: Delivery, chatting: Phone
 ) -> None:
-    first = await delivery.deliver(letter(chatting), None)
-    second = await delivery.deliver(letter(chatting, OTHER, replaces=True), first)
+    first = await screen_after(delivery, letter(chatting), None)
+    second = await screen_after(delivery, letter(chatting, OTHER, replaces=True), first)
     assert second == first
     await chatting.screen()
     shown = await chatting.screen()
@@ -86,26 +90,26 @@ async def test_an_answer_to_a_button_takes_the_place_of_the_screen(
 
 
 async def test_an_answer_to_words_stands_below_them(delivery: Delivery, chatting: Phone) -> None:
-    first = await delivery.deliver(letter(chatting), None)
-    second = await delivery.deliver(letter(chatting, OTHER), first)
+    first = await screen_after(delivery, letter(chatting), None)
+    second = await screen_after(delivery, letter(chatting, OTHER), first)
     assert second != first
 
 
 async def test_a_result_stays_and_nothing_takes_its_place(
     delivery: Delivery, chatting: Phone
 ) -> None:
-    first = await delivery.deliver(letter(chatting), None)
+    first = await screen_after(delivery, letter(chatting), None)
     result = replace(OTHER, lasting=True)
-    assert await delivery.deliver(letter(chatting, result, replaces=True), first) is None
+    assert await screen_after(delivery, letter(chatting, result, replaces=True), first) is None
     assert [shown.edited for shown in chatting.chat.shown] == [False, False]
 
 
 async def test_a_long_screen_is_new_and_its_last_message_is_remembered(
     delivery: Delivery, chatting: Phone
 ) -> None:
-    first = await delivery.deliver(letter(chatting), None)
+    first = await screen_after(delivery, letter(chatting), None)
     screen = replace(FIRST, lines=(Line("a.long"),))
-    last = await delivery.deliver(letter(chatting, screen, replaces=True), first)
+    last = await screen_after(delivery, letter(chatting, screen, replaces=True), first)
     *_, before, shown = chatting.chat.shown
     assert (before.buttons, shown.buttons) == ({}, {"a.b:yes": "Ja"})
     assert shown.message_id == last
@@ -115,8 +119,8 @@ async def test_a_screen_that_is_shown_already_is_left_as_it_is(
     botapi: BotApi, delivery: Delivery, chatting: Phone
 ) -> None:
     botapi.allow("message is not modified")
-    first = await delivery.deliver(letter(chatting), None)
-    assert await delivery.deliver(letter(chatting, replaces=True), first) == first
+    first = await screen_after(delivery, letter(chatting), None)
+    assert await screen_after(delivery, letter(chatting, replaces=True), first) == first
     assert len(chatting.chat.shown) == 1
 
 
@@ -126,9 +130,9 @@ async def test_a_screen_that_is_shown_already_is_left_as_it_is(
 async def test_a_screen_that_cannot_be_changed_is_shown_anew(
     botapi: BotApi, delivery: Delivery, chatting: Phone, why: str
 ) -> None:
-    first = await delivery.deliver(letter(chatting), None)
+    first = await screen_after(delivery, letter(chatting), None)
     botapi.faults.refuse(400, f"Bad Request: {why}", method="editMessageText")
-    second = await delivery.deliver(letter(chatting, OTHER, replaces=True), first)
+    second = await screen_after(delivery, letter(chatting, OTHER, replaces=True), first)
     assert second != first
     assert [shown.text for shown in chatting.chat.shown] == ["Kies iets.", "Kies iets anders."]
 
@@ -137,10 +141,10 @@ async def test_a_screen_that_was_deleted_is_shown_anew(
     botapi: BotApi, delivery: Delivery, chatting: Phone
 ) -> None:
     botapi.allow("message to edit not found")
-    first = await delivery.deliver(letter(chatting), None)
+    first = await screen_after(delivery, letter(chatting), None)
     assert first is not None
     await chatting.delete(first)
-    assert await delivery.deliver(letter(chatting, OTHER, replaces=True), first) != first
+    assert await screen_after(delivery, letter(chatting, OTHER, replaces=True), first) != first
 
 
 async def test_too_many_letters_wait(botapi: BotApi, delivery: Delivery, chatting: Phone) -> None:
@@ -204,7 +208,7 @@ async def test_a_broken_connection_is_tried_again(
 ) -> None:
     botapi.faults.drop(method="sendMessage")
     assert await failure(delivery, chatting) == PASSING
-    assert await delivery.deliver(letter(chatting), None)
+    assert await screen_after(delivery, letter(chatting), None)
 
 
 async def test_an_answer_that_does_not_come_is_not_waited_for(

@@ -127,7 +127,8 @@ def test_a_button_below_a_message_that_is_gone_is_chosen_all_the_same(old: Json)
 
 def test_a_command_is_no_press_so_that_its_answer_stands_below_it() -> None:
     found = read(update("message", message(text="/menu")))
-    assert found == Heard(Envelope(SENDER, "telegram:7", Chose("everywhere.go", "menu")))
+    there = Envelope(SENDER, "telegram:7", Chose("everywhere.go", "menu"), message=3)
+    assert found == Heard(there)
 
 
 @pytest.mark.parametrize("chat", [GROUP, SUPERGROUP])
