@@ -45,6 +45,8 @@ pictures: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.talk
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.stored
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.pages
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.desk
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.backups
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.understanding

@@ -40,8 +40,8 @@ Asked = tuple[str, object]
 
 
 @asynccontextmanager
-async def office_at(folder: Path, data_url: str, keys_url: str) -> AsyncIterator[Office]:
-    """Open a house on databases of its own, behind an address."""
+async def house_at(folder: Path, data_url: str, keys_url: str) -> AsyncIterator[House]:
+    """Open a house on databases of its own."""
     settings = Settings(
         port=0,
         database_url=data_url,
@@ -50,7 +50,14 @@ async def office_at(folder: Path, data_url: str, keys_url: str) -> AsyncIterator
         organisation_file=ROOT / "organisation.toml",
     )
     await migrate_both(settings)
-    async with opened(settings, Clock()) as house, opened_office(house) as office:
+    async with opened(settings, Clock()) as house:
+        yield house
+
+
+@asynccontextmanager
+async def office_at(folder: Path, data_url: str, keys_url: str) -> AsyncIterator[Office]:
+    """Open such a house behind an address."""
+    async with house_at(folder, data_url, keys_url) as house, opened_office(house) as office:
         yield office
 
 
