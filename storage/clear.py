@@ -14,6 +14,8 @@ ORDER = "a plain number, needed to keep things in order or to notice that somebo
 QUEUE = "the database itself must see to it that no other queue's requests are given out"
 DUE = "the database must find what is due, or who waits longest"
 LICENCE = "whether a mediator may work, which the house must be able to show; nothing of a case"
+NAME = "the name of a master key, not the key"
+WRAPPED = "sealed itself, by a master key that lies in the key file only"
 FACT = "about the organisation or its texts, which are public"
 
 CLEAR: Mapping[str, Mapping[str, str]] = {
@@ -261,7 +263,13 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "reviewed_at": DUE,
     },
     "set_up_link": {"token_sha256": HASH, "staff_id": ID, "expires_at": DUE},
-    "staff_session": {"token_sha256": HASH, "staff_id": ID, "started_at": DUE, "seen_at": DUE},
+    "staff_session": {
+        "token_sha256": HASH,
+        "staff_id": ID,
+        "started_at": DUE,
+        "seen_at": DUE,
+        "confirmed_at": DUE,
+    },
     "passkey": {
         "id": ID,
         "staff_id": ID,
@@ -284,15 +292,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "object_id": ID,
         "mac": HASH,
     },
-    "person_key": {
-        "person_id": ID,
-        "generation": ORDER,
-        "kek_id": "the name of a master key, not the key",
-        "wrapped": "sealed itself, by a master key that lies in the key file only",
-    },
+    "person_key": {"person_id": ID, "generation": ORDER, "kek_id": NAME, "wrapped": WRAPPED},
     "erased": {"person_ref": HASH, "at": "a moment, of nobody who can be named any more"},
-    "canary": {
-        "kek_id": "the name of a master key, not the key",
-        "blob": "sealed itself, by a master key that lies in the key file only",
-    },
+    "canary": {"kek_id": NAME, "blob": WRAPPED},
 }

@@ -31,11 +31,12 @@ IN_A_ROW = 100
 
 @dataclass(frozen=True, slots=True)
 class StaffSession:
-    """Somebody who is signed in, since when, and when they were last there."""
+    """Somebody who is signed in, since when, when they were last there and last typed a code."""
 
     staff_id: UUID
     started_at: datetime
     seen_at: datetime
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ async def start(db: AsyncSession, token_sha256: bytes, staff_id: UUID, now: date
     surplus = list(await db.exec(others))
     if surplus:
         await db.exec(delete(StaffSessionRow).where(col(StaffSessionRow.token_sha256).in_(surplus)))
-    row = {"token_sha256": token_sha256, "staff_id": staff_id, "started_at": now, "seen_at": now}
+    moments = dict.fromkeys(("started_at", "seen_at", "confirmed_at"), now)
+    row = {"token_sha256": token_sha256, "staff_id": staff_id} | moments
     await db.exec(insert(StaffSessionRow), params=[row])
 
 
@@ -117,7 +119,9 @@ async def find(db: AsyncSession, token_sha256: bytes, now: datetime) -> StaffSes
         )
     )
     row = (await db.exec(statement)).one_or_none()
-    return None if row is None else StaffSession(row.staff_id, row.started_at, row.seen_at)
+    if row is None:
+        return None
+    return StaffSession(row.staff_id, row.started_at, row.seen_at, row.confirmed_at)
 
 
 async def touch(db: AsyncSession, token_sha256: bytes, now: datetime) -> None:
@@ -129,6 +133,15 @@ async def touch(db: AsyncSession, token_sha256: bytes, now: datetime) -> None:
             col(StaffSessionRow.seen_at) < now - MINUTE,
         )
         .values(seen_at=now)
+    )
+
+
+async def confirm(db: AsyncSession, token_sha256: bytes, renewed: bytes, now: datetime) -> None:
+    """Note that somebody typed a code once more, and let a new token take the place of theirs."""
+    await db.exec(
+        update(StaffSessionRow)
+        .where(col(StaffSessionRow.token_sha256) == token_sha256)
+        .values(token_sha256=renewed, confirmed_at=now)
     )
 
 

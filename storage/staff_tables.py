@@ -50,7 +50,10 @@ class SetUpLinkRow(DataTable, table=True):
 
 
 class StaffSessionRow(DataTable, table=True):
-    """A colleague who is signed in. It lives here, so that signing out ends every copy of it."""
+    """A colleague who is signed in. It lives here, so that signing out ends every copy of it.
+
+    `confirmed_at` is when they last typed a code.
+    """
 
     __tablename__ = "staff_session"
 
@@ -58,6 +61,7 @@ class StaffSessionRow(DataTable, table=True):
     staff_id: UUID = Field(foreign_key="staff.id", ondelete="CASCADE", index=True)
     started_at: datetime = Field(sa_type=UtcTime)
     seen_at: datetime = Field(sa_type=UtcTime)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class PasskeyRow(DataTable, table=True):

@@ -14,6 +14,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console.auditing import BY_ITSELF, NOTED, note_of
+from bot.console.confirming import ask_for_code, needs_code
 from bot.console.desk import MEMBER, SAFE, SESSION, house_of, say_to
 from bot.console.rights import OPEN, Action, may, who_may
 from bot.console.sessions import signed_in
@@ -73,6 +74,8 @@ async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await _turned_away(request)
     if guard is not None and not may(request.get(MEMBER), guard.action):
         raise _not_allowed(request, guard.action)
+    if found is not None and guard is not None and needs_code(request, guard.action, found):
+        return await ask_for_code(request, guard.action)
     request[BY_ITSELF] = not is_activity
     response = await handler(request)
     if guard is not None and request.method not in SAFE and response.status < REFUSED:

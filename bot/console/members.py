@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.auditing import Doing, note_of
 from bot.console.sessions import hashed
-from bot.console.sign_in import email_index
+from bot.console.tries import email_index
 from bot.house import House
 from bot.settings import Settings
 from storage import passkeys, signin, staff

@@ -17,7 +17,8 @@ from bot.console.me import ME, page
 from bot.console.members import is_name
 from bot.console.requests import id_of
 from bot.console.sessions import begin, hand_out
-from bot.console.sign_in import door, network_index
+from bot.console.sign_in import door
+from bot.console.tries import network_index
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import passkeys, signin, staff

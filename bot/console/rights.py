@@ -13,6 +13,7 @@ class Action(StrEnum):
 
     ENTER = "enter"
     OWN_ACCOUNT = "own_account"
+    PASSKEYS = "passkeys"
     HELP = "help"
     SEE_QUEUES = "see_queues"
     READ = "read"
@@ -43,7 +44,10 @@ class Action(StrEnum):
 # Open to whoever is not signed in yet.
 OPEN = frozenset({Action.ENTER})
 
-EVERYBODY = frozenset({Action.OWN_ACCOUNT, Action.HELP})
+# For what these change a code is asked for once more, unless one was typed minutes ago.
+CONFIRMED = frozenset({Action.PEOPLE, Action.PASSKEYS})
+
+EVERYBODY = frozenset({Action.OWN_ACCOUNT, Action.PASSKEYS, Action.HELP})
 
 OWN_WORK = EVERYBODY | {
     Action.SEE_QUEUES,

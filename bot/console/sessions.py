@@ -6,6 +6,7 @@ Nothing of a session is kept in this process, so that signing out ends it everyw
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from aiohttp import web
@@ -25,6 +26,7 @@ class SignedIn:
 
     member: Member
     session: bytes
+    confirmed_at: datetime | None
 
 
 def hashed(token: str) -> bytes:
@@ -58,7 +60,7 @@ async def signed_in(
     if is_activity and found.seen_at < now - signin.MINUTE:
         async with house.database.begin() as db:
             await signin.touch(db, session, now)
-    return SignedIn(member, session)
+    return SignedIn(member, session, found.confirmed_at)
 
 
 async def begin(db: AsyncSession, house: House, request: web.Request, member: Member) -> str:

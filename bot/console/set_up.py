@@ -15,7 +15,8 @@ from bot.console.auditing import Doing, note_of
 from bot.console.desk import draw, house_of, in_their_own_words
 from bot.console.members import is_email, is_name
 from bot.console.sessions import begin, hand_out, hashed
-from bot.console.sign_in import PASSPHRASES, email_index, unified
+from bot.console.sign_in import PASSPHRASES, unified
+from bot.console.tries import email_index
 from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form

@@ -6,8 +6,6 @@ Whatever is wrong, the answer is the same; and a try is counted before it is loo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from ipaddress import ip_address, ip_network
 from unicodedata import normalize
 
 from aiohttp import web
@@ -19,8 +17,8 @@ from bot.console.desk import MEMBER, draw, house_of
 from bot.console.gate import led_back
 from bot.console.passphrases import LONGEST
 from bot.console.sessions import begin, hand_out
+from bot.console.tries import Try
 from bot.hashes import SlowHashes
-from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from storage import signin, staff
@@ -31,12 +29,6 @@ from storage.staff_values import Credentials
 PASSPHRASES: web.AppKey[SlowHashes] = web.AppKey("passphrases", SlowHashes)
 # Compared with where there is no account, so that this takes as long.
 NOBODYS_SECRET = "A" * 32
-# Behind these stand proxies and routers, of which everybody seems to come.
-NEAR = tuple(
-    ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
-)
-# How much of an address is one network, by version.
-PREFIXES = {4: 24, 6: 48}
 LONGEST_EMAIL = 254
 
 
@@ -56,15 +48,6 @@ class Offered:
             unified(form.get("passphrase", ""))[: LONGEST + 1],
             form.get("code", "")[:16],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """A try to sign in: on which account, from which network, and when."""
-
-    account: bytes
-    network: bytes
-    at: datetime
 
 
 async def show(request: web.Request) -> web.Response:
@@ -94,11 +77,7 @@ async def sign_in(request: web.Request) -> web.Response:
     """Let somebody in who knows all three."""
     house, form = house_of(request), await read_form(request)
     offered, next_page = Offered.read(form), led_back(form.get("next", ""))
-    tried = Try(
-        email_index(house, offered.email),
-        network_index(house, request.remote, offered.email),
-        house.clock.now(),
-    )
+    tried = Try.of(house, request.remote, offered.email)
     async with house.database.begin() as db:
         attempts = await signin.record(db, tried.account, tried.network, tried.at)
         known = await staff.find_by_email(db, house.keystore.system, tried.account)
@@ -157,27 +136,3 @@ def _refused(
 def unified(passphrase: str) -> str:
     """Make the same letters of what different keyboards send for them."""
     return normalize("NFC", passphrase)
-
-
-def email_index(house: House, email: str) -> bytes:
-    """Give the keyed hash under which an account is found."""
-    return house.keystore.index("staff", email.strip().casefold())
-
-
-def network_index(house: House, remote: str | None, email: str) -> bytes:
-    """Give the keyed hash of the network somebody comes from.
-
-    From this machine, or from a private network, everybody comes who is behind a proxy or router
-    there. Counted as one, a stranger could lock everybody out; so there each account is counted by
-    itself.
-    """
-    try:
-        address = ip_address(remote or "")
-    except ValueError:
-        return house.keystore.index("network", f"unknown {email.casefold()}")
-    # A socket for both versions writes the one as the other.
-    address = getattr(address, "ipv4_mapped", None) or address
-    if address.is_loopback or any(address in each for each in NEAR):
-        return house.keystore.index("network", f"here {email.casefold()}")
-    prefix = PREFIXES[address.version]
-    return house.keystore.index("network", str(ip_network((address, prefix), strict=False)))

@@ -20,7 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.app import make_app
 from bot.clock import Clock
 from bot.console.sessions import cookie_name, hashed
-from bot.console.sign_in import email_index
+from bot.console.tries import email_index
 from bot.courier import Courier
 from bot.demo.happenings import Blocks, Does, Happening, Presses, Says, Story
 from bot.demo.people import COLLEAGUES, PASSPHRASE, SECRET, DemoColleague

@@ -14,7 +14,8 @@ from argon2 import PasswordHasher
 from bot.app import make_app
 from bot.console.codes import secret_for
 from bot.console.sessions import hashed
-from bot.console.sign_in import PASSPHRASES, email_index
+from bot.console.sign_in import PASSPHRASES
+from bot.console.tries import email_index
 from bot.hashes import SlowHashes
 from bot.house import House
 from storage import people, referrals, signin, staff

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 
 from bot.console import members
 from bot.console.codes import step_of
-from bot.console.sign_in import network_index
+from bot.console.tries import network_index
 from storage import signin, staff
 from storage.staff_values import Member
 from tests.console.colleagues import PASSPHRASE, Browser, Office, secret_of

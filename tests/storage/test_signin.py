@@ -120,7 +120,7 @@ async def found(database: Database, at: datetime, token: bytes = b"token") -> St
 async def test_a_session_ends_when_nobody_is_there(database: Database, carla: Member) -> None:
     async with database.begin() as db:
         await signin.start(db, b"token", carla.id, NOW)
-    assert await found(database, NOW + IDLE - SECOND) == StaffSession(carla.id, NOW, NOW)
+    assert await found(database, NOW + IDLE - SECOND) == StaffSession(carla.id, NOW, NOW, NOW)
     assert await found(database, NOW + IDLE) is None
     assert await found(database, NOW, b"another") is None
 
