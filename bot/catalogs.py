@@ -6,14 +6,18 @@ A text is filled in with plain names only, so that no wording can reach inside a
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
+
+REVIEWED = re.compile(r'^"X-Reviewed-(By|On): (.*)\\n"$', re.MULTILINE)
 
 
 class BadCatalog(Exception):
@@ -33,16 +37,28 @@ class Text:
     names: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who checked the texts of a file, and when; both stand in its header."""
+
+    by: str
+    on: date
+
+
 def _always_first(_number: int) -> int:
     return 0
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The texts of one file by their ids; a text that is a guess or empty is not among them."""
+    """The texts of one file by their ids; a text that is a guess or empty is not among them.
+
+    Without a review nobody has checked them yet.
+    """
 
     texts: Mapping[str, Text] = field(default_factory=dict)
     form_for: Callable[[int], int] = _always_first
+    review: Review | None = None
 
     def fill(self, id: str, values: Mapping[str, object]) -> str:
         """Fill a text in; `count` among the values chooses its plural form.
@@ -78,8 +94,9 @@ def _read(path: Path) -> Catalog:
         return Catalog()
     name = "/".join(path.parts[-3:])
     try:
-        catalog = read_po(BytesIO(path.read_bytes()), abort_invalid=True)
-        form_for = gettext.c2py(catalog.plural_expr)
+        written = path.read_bytes()
+        catalog = read_po(BytesIO(written), abort_invalid=True)
+        form_for, review = gettext.c2py(catalog.plural_expr), _review(written.decode())
     except (OSError, ValueError, PoFileError) as error:
         raise BadCatalog(name, "", str(error).partition("\n")[0]) from error
     texts: dict[str, Text] = {}
@@ -87,7 +104,14 @@ def _read(path: Path) -> Catalog:
         id, forms = _parts(message)
         if id and all(forms) and not message.fuzzy:
             texts[id] = Text(forms, _names(name, id, forms))
-    return Catalog(texts, form_for)
+    return Catalog(texts, form_for, review)
+
+
+def _review(written: str) -> Review | None:
+    """Read who reviewed a file, which Babel passes over; raise ValueError for what is no day."""
+    said = dict(REVIEWED.findall(written))
+    by, on = said.get("By", ""), said.get("On", "")
+    return Review(by, date.fromisoformat(on)) if by and on else None
 
 
 def _parts(message: Message) -> tuple[str, tuple[str, ...]]:

@@ -39,12 +39,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that one fact is made of: its source, the service that is asked about, and a language."""
+    """All that one fact is made of: its source, the service that is asked about, and a language.
+
+    Where it is not reviewed, nobody has checked the words of that language yet.
+    """
 
     source: Source
     service: Service
     language: str
     say: Say
+    is_reviewed: bool = True
 
     @property
     def office(self) -> Office:
@@ -146,6 +150,7 @@ FACTS: Mapping[str, Callable[[Told], str]] = {
     "privacy": lambda told: (
         told.source.address and f"{told.source.address}/privacy/{told.language}/{told.service}"
     ),
+    "unreviewed": lambda told: "" if told.is_reviewed else told.say("fact.unreviewed"),
     "organisation": lambda told: told.source.organisation.name,
     "service": lambda told: told.office.name,
     "site": lambda told: told.office.site,

@@ -15,6 +15,7 @@ from bot.organisation import Organisation
 from bot.terms import IN_CHAT
 from dialogs.returning import needs_code
 from dialogs.values import Session
+from dialogs.welcome import LANGUAGES
 from storage import conversations, copies, locks, mail, messages, people, traces
 from storage.conversations import NEW, Conversation
 from storage.errors import Conflict, NotFound
@@ -215,13 +216,21 @@ class Reception:
             proof=session.proof or self.keystore.proof(person_id),
             code=self.clock.new_return_code() if needs_code(session) else session.code,
             checked_since=self._checked_since,
+            unspoken=self._unspoken,
         )
 
     def first_session(self, sender: Sender) -> Session:
         """Begin a conversation in the newcomer's language, if we speak it."""
         known = sender.language in self.languages
         language = sender.language if known else FIRST_LANGUAGE
-        return Session(language=language, checked_since=self._checked_since)
+        return Session(
+            language=language, checked_since=self._checked_since, unspoken=self._unspoken
+        )
+
+    @property
+    def _unspoken(self) -> tuple[str, ...]:
+        """Name the languages that lack words here."""
+        return tuple(each for each in LANGUAGES if each not in self.languages)
 
     @property
     def _checked_since(self) -> date:

@@ -15,6 +15,7 @@ from typing import Self
 from babel.dates import format_date
 
 from bot.catalogs import Catalog, check_names, read_all
+from bot.direction import isolated
 from bot.facts import FACTS, Source, Told
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service
@@ -91,13 +92,13 @@ class Wording:
     def line(self, language: str, service: Service, line: Line, *, reveal: bool) -> str | None:
         """Word one line; None when it names a fact nobody knows, and so is not shown."""
         catalog = self._catalog(self._dialogs, language, line.id)
-        told = Told(self._source, service, language, lambda id, **values: catalog.fill(id, values))
+        told = self._told(catalog, language, service)
         values: dict[str, str] = {}
         for name in catalog.texts[line.id].names:
             value = self._value(told, name, line, reveal=reveal)
             if not value:
                 return None
-            values[name] = value
+            values[name] = isolated(value, language)
         return catalog.fill(line.id, values)
 
     def text(self, language: str, service: Service, id: str) -> str | None:
@@ -109,8 +110,7 @@ class Wording:
         catalog = self._dialogs.get(language)
         if catalog is None:
             return ""
-        told = Told(self._source, service, language, lambda id, **values: catalog.fill(id, values))
-        return FACTS[name](told)
+        return FACTS[name](self._told(catalog, language, service))
 
     def template(self, language: str, id: str) -> str:
         """Give a text as it is written, with the names of its facts, for those who review it."""
@@ -134,6 +134,12 @@ class Wording:
         if id not in catalog.texts:
             raise Unworded(f"{language} has no words for {id}")
         return catalog
+
+    def _told(self, catalog: Catalog, language: str, service: Service) -> Told:
+        def say(id: str, **values: object) -> str:
+            return catalog.fill(id, values)
+
+        return Told(self._source, service, language, say, catalog.review is not None)
 
     def _value(self, told: Told, name: str, line: Line, *, reveal: bool) -> str | None:
         match name:

@@ -8,6 +8,7 @@ everybody else reads one and the same answer.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from unicodedata import decimal
 
 from dialogs.effects import KeepCode, KeepPin, RemovePin
 from dialogs.events import Chose, Event, Said
@@ -19,7 +20,8 @@ CODE_DIGITS = 16
 GROUP = 4
 PIN_DIGITS = range(4, 9)
 ROW = "01234567890"
-SEPARATORS = " -.\u00a0"
+# What may stand between digits, also unseen: marks of direction come along when a code is copied.
+SEPARATORS = " -.\u00a0\u200e\u200f\u2066\u2067\u2068\u2069"
 
 BEGIN = Place(Topic.RETURNING, "begin")
 ENTER = Place(Topic.RETURNING, "enter")
@@ -165,9 +167,9 @@ def confirmed(session: Session, event: Event) -> Move:
 
 
 def digits_of(words: str) -> str:
-    """Read digits as people write them; nothing when there is anything else."""
-    digits = words.strip().translate({ord(sign): None for sign in SEPARATORS})
-    return digits if digits.isascii() and digits.isdigit() else ""
+    """Read digits as people write them, in whatever script; nothing when there is anything else."""
+    digits = [decimal(sign, None) for sign in words.strip() if sign not in SEPARATORS]
+    return "" if None in digits else "".join(map(str, digits))
 
 
 def grouped(code: str) -> str:

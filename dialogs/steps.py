@@ -18,6 +18,8 @@ from dialogs.values import ASKED_BY_STAFF, Answer, Place, Role, Session, Topic
 MENU = Place(Topic.WELCOME, "menu")
 AGE = Place(Topic.CONSENT, "age")
 READY = Place(Topic.COPIES, "ready")
+LANGUAGE_PLACES = tuple(Place(Topic.WELCOME, step) for step in ("language", "fr_de_pl", "tr_ar_uk"))
+"""Where a language is asked for; beside the first place each is named by what it offers."""
 ASIDE = frozenset(
     {
         *(Place(Topic.CONSENT, purpose) for purpose in ASKED_BY_STAFF),
@@ -29,7 +31,7 @@ ASIDE = frozenset(
         Place(Topic.RIGHTS, "withdraw"),
         Place(Topic.RIGHTS, "rest"),
         Place(Topic.URGENT, "lines"),
-        Place(Topic.WELCOME, "language"),
+        *LANGUAGE_PLACES,
         Place(Topic.URGENT, "boundary"),
         Place(Topic.WELCOME, "help"),
     }
@@ -37,7 +39,7 @@ ASIDE = frozenset(
 OWN_WORDS = frozenset({Role.REFERRER, Role.CLIENT, Role.MENTORING})
 """For whom a request is something else than applying for mediation for oneself."""
 ASKING = frozenset(
-    {AGE, *(Place(Topic.WELCOME, step) for step in ("language", "role", "other_role"))}
+    {AGE, *LANGUAGE_PLACES, Place(Topic.WELCOME, "role"), Place(Topic.WELCOME, "other_role")}
 )
 """Where somebody who is bound for another place is asked something first."""
 PRESS_A_BUTTON = "problem.press_a_button"

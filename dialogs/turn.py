@@ -272,7 +272,7 @@ def started(session: Session, link: str) -> Session:
         return returning.begun(session)
     if link == welcome.COMPLAINT_LINK:
         return to_a_complaint(session)
-    if session.place == welcome.LANGUAGE:
+    if welcome.asks_for_a_language(session):
         return session
     return session.at(welcome.where_to_begin(session))
 
@@ -280,7 +280,7 @@ def started(session: Session, link: str) -> Session:
 def to_a_complaint(session: Session) -> Session:
     """Lead to the complaint route; which one it is depends on who somebody is."""
     bound = replace(session, bound_for=complaint.BEGIN)
-    return bound if session.place == welcome.LANGUAGE else bound.at(welcome.onward(bound))
+    return bound if welcome.asks_for_a_language(session) else bound.at(welcome.onward(bound))
 
 
 def shown_after(before: Session, after: Session, effects: tuple[Effect, ...]) -> Screen | None:

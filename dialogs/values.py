@@ -181,6 +181,7 @@ class Session:
     somebody who is erased can show it. The conductor fills these in too, for this room has no clock
     and makes no secrets. `copy` is what can be fetched now. `code` is a return code that was not
     confirmed yet, drawn by the conductor too; it goes as soon as it is kept or not wanted.
+    `unspoken` are the languages that lack words in this house, and so are not offered.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -203,6 +204,7 @@ class Session:
     copy: Copy | None = None
     code: str = field(default="", repr=False)
     has_pin: bool = False
+    unspoken: tuple[str, ...] = ()
     remark: str | None = None
 
     @property

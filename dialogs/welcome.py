@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from dialogs.events import Chose, Event
 from dialogs.screens import Button, Screen
 from dialogs.steps import (
+    LANGUAGE_PLACES,
     MENU,
     OWN_WORDS,
     Move,
@@ -22,7 +24,12 @@ from dialogs.steps import (
 )
 from dialogs.values import Place, Purpose, Role, Service, Session, Topic
 
-LANGUAGES = ("nl", "en")
+# The first two are offered at once; the others at places that are named by them.
+FIRST_LANGUAGES = ("nl", "en")
+MORE_LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    place.step: tuple(place.step.split("_")) for place in LANGUAGE_PLACES[1:]
+}
+LANGUAGES = (*FIRST_LANGUAGES, *chain.from_iterable(MORE_LANGUAGES.values()))
 # Who looks for information for their work sends no request, and is asked nothing.
 MAY_REQUEST = frozenset(Role) - {Role.PROFESSIONAL}
 
@@ -35,7 +42,8 @@ COMPLAINT_LINK = "complaint"
 # All that a link can say somebody came for.
 LINKS = tuple(dict.fromkeys((*Service, *Role, COMPLAINT_LINK)))
 
-LANGUAGE = Place(Topic.WELCOME, "language")
+LANGUAGE = LANGUAGE_PLACES[0]
+ASK, UNREVIEWED = f"{LANGUAGE}.ask", f"{LANGUAGE}.unreviewed"
 ROLE = Place(Topic.WELCOME, "role")
 OTHER_ROLE = Place(Topic.WELCOME, "other_role")
 MORE = Place(Topic.WELCOME, "more")
@@ -61,18 +69,43 @@ OTHER_ROLES: Mapping[str, Role | Place] = {
 
 @dataclass(frozen=True, slots=True)
 class PickLanguage:
-    """Languages are offered by their own names; who came by a link is not asked who they are."""
+    """Languages are offered by their own names; who came by a link is not asked who they are.
 
-    def show(self, _session: Session) -> Screen:
-        """Ask for a language."""
-        return Screen(lines("welcome.computer", f"{LANGUAGE}.ask"), buttons(LANGUAGE, *LANGUAGES))
+    `more` are other places, by the languages that are offered there.
+    """
+
+    place: Place
+    text: tuple[str, ...]
+    languages: tuple[str, ...]
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def show(self, session: Session) -> Screen:
+        """Ask for a language; one that lacks words here is not offered."""
+        options = (*self.languages, *self.more)
+        offered = tuple(
+            Button(str(self.place), option, f"{LANGUAGE}.{option}")
+            for option in options
+            if set(self.more.get(option, (option,))).difference(session.unspoken)
+        )
+        leads_back = () if self.place == LANGUAGE else (back_button(self.place),)
+        return Screen(lines(*self.text), (*offered, *leads_back))
 
     def answer(self, session: Session, event: Event) -> Move:
-        """Speak the chosen language from here on, where the person was or at the beginning."""
+        """Speak the chosen language from here on, where the person was or at the beginning.
+
+        Whoever changes it hears whether its words were checked.
+        """
         match event:
-            case Chose(option=language) if language in LANGUAGES:
+            case Chose(option=language) if language in self.languages:
+                if language in session.unspoken:
+                    return not_understood(session)
                 there = where_it_was_asked(session)
-                return Move(replace(session, language=language, place=there, came_from=None))
+                chosen = replace(session, language=language, place=there, came_from=None)
+                return Move(chosen.remarking(None if language == session.language else UNREVIEWED))
+            case Chose(option=option) if option in self.more:
+                return Move(session.at(Place(Topic.WELCOME, option)))
+            case Chose(option="back"):
+                return Move(session.at(LANGUAGE))
             case _:
                 return not_understood(session)
 
@@ -170,14 +203,20 @@ def helped(session: Session) -> Session:
 
 def where_it_was_asked(session: Session) -> Place:
     """Name the place where somebody asked for another language; the first one opens the way in."""
-    if session.came_from is None or session.came_from == LANGUAGE:
+    if session.came_from is None or session.came_from in LANGUAGE_PLACES:
         return onward(session)
     return session.came_from
 
 
+def asks_for_a_language(session: Session) -> bool:
+    """Say whether the person is choosing a language."""
+    return session.place in LANGUAGE_PLACES
+
+
 def to_the_languages(session: Session) -> Session:
     """Ask for a language, and remember where the person was."""
-    return session if session.place == LANGUAGE else aside(session, LANGUAGE)
+    is_there = asks_for_a_language(session)
+    return session.at(LANGUAGE) if is_there else aside(session, LANGUAGE)
 
 
 def where_to_begin(session: Session) -> Place:
@@ -224,7 +263,13 @@ def may_change_role(session: Session) -> bool:
 
 
 STEPS: dict[str, Step] = {
-    "language": PickLanguage(),
+    "language": PickLanguage(
+        LANGUAGE, ("welcome.computer", UNREVIEWED, ASK), FIRST_LANGUAGES, MORE_LANGUAGES
+    ),
+    **{
+        name: PickLanguage(Place(Topic.WELCOME, name), (ASK,), languages)
+        for name, languages in MORE_LANGUAGES.items()
+    },
     "role": PickRole(ROLE, ("welcome.hello", f"{ROLE}.ask"), FIRST_ROLES),
     "other_role": PickRole(OTHER_ROLE, (f"{OTHER_ROLE}.ask",), OTHER_ROLES),
     "menu": Menu(MENU, ways_from),

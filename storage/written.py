@@ -79,6 +79,7 @@ def read_session(text: str) -> Session:
         copy=word(Copy, found.get("copy")),
         code=found.get("code", ""),
         has_pin=found.get("has_pin", False),
+        unspoken=tuple(found.get("unspoken", ())),
         remark=found.get("remark"),
     )
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from bot.direction import direction_of
 from bot.pages.assets import Assets
 from bot.pages.headers import POLICY, policy
-from bot.pages.languages import direction_of, language_of
+from bot.pages.languages import language_of
 
 ROOMS = ("pages", "web", "console")
 BOT = Path(__file__).parent.parent

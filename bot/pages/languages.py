@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiohttp import web
-from babel import Locale
 
 from bot.house import HOUSE
 
@@ -36,11 +35,6 @@ def asked_for(header: str, offered: Sequence[str]) -> str:
     wanted = sorted(map(_weighed, header[:LONGEST_HEADER].split(",")), key=lambda each: -each[1])
     fitting = (tag for tag, weight in wanted if weight > 0 and tag in offered)
     return next(fitting, offered[0])
-
-
-def direction_of(language: str) -> str:
-    """Say in which direction a language is read: `ltr` or `rtl`."""
-    return str(Locale.parse(language, sep="-").text_direction)
 
 
 def _weighed(part: str) -> tuple[str, float]:

@@ -47,8 +47,15 @@ def test_the_dialog_is_voluntary_for_every_role(proof: Proof, role: Role) -> Non
 
 
 def test_no_way_depends_on_the_language() -> None:
-    """So what is proved of Dutch is true of all: it only names a book, and stays after erasing."""
-    assert set(proofs.who_reads("language")) == {"reflection.show", "rights.erased"}
+    """So what is proved of Dutch is true of all.
+
+    It only names a book, stays after erasing, and says to who changed it who checked its words.
+    """
+    assert set(proofs.who_reads("language")) == {
+        "reflection.show",
+        "rights.erased",
+        "welcome.answer",
+    }
 
 
 @EACH_ROLE

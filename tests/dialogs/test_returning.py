@@ -44,7 +44,7 @@ def test_a_code_is_kept_when_its_end_was_typed_and_not_shown_any_more(
     assert (kept.session.place, kept.session.remark, kept.session.code) == (BEGIN, KEPT, "")
 
 
-@pytest.mark.parametrize("words", ["678", "1234", "zo", "5678!", "", "5679", "٥٦٧٨"])
+@pytest.mark.parametrize("words", ["678", "1234", "zo", "5678!", "", "5679"])
 def test_a_code_is_not_kept_when_something_else_was_typed(words: str) -> None:
     different = turn(AT_CODE.at(CONFIRM), Said(words))
     assert different.effects == ()
@@ -150,6 +150,8 @@ def test_a_pin_is_removed_by_one_press() -> None:
         ("1234 5678", "12345678"),
         ("1234-5678.9", "123456789"),
         ("12\u00a034", "1234"),
+        ("\u206812-34\u2069", "1234"),
+        ("\u0661\u0662\u06f3\u06f4", "1234"),
         ("12a4", ""),
         ("²", ""),
         ("", ""),

@@ -45,6 +45,7 @@ SESSIONS = some.builds(
     | some.builds(Complaint, some.sampled_from(Service), some.sampled_from(Standing), TEXT),
     came_from=some.none() | PLACES,
     checked_since=some.none() | some.dates(),
+    unspoken=some.lists(TEXT, max_size=3).map(tuple),
     remark=some.none() | TEXT,
 )
 

@@ -22,6 +22,18 @@ MONDAY_NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 DAY = (Span(9 * 60, 12 * 60 + 30), Span(13 * 60, 17 * 60))
 HOURS = Hours((DAY,) * 4 + ((Span(9 * 60, 12 * 60),), (), ()), frozenset({date(2026, 12, 25)}))
 
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+)
+WORDS = {
+    "menu.ask": "Menu",
+    "everywhere.filled_in": "ingevuld",
+    "said": "U typte: {words}",
+    "whole": "Vraag: {detail}",
+    "phone": "Bel {phone}",
+}
+
 Worder = Callable[..., Wording]
 
 
@@ -51,6 +63,27 @@ def worder(organisation: Organisation) -> Worder:
         return Wording.load(ROOT / "locales", Source(told, AMSTERDAM, lambda: now))
 
     return make
+
+
+def po(words: dict[str, str]) -> str:
+    return HEADER + "\n".join(f'msgid "{id}"\nmsgstr "{text}"\n' for id, text in words.items())
+
+
+@pytest.fixture
+def written(tmp_path: Path, organisation: Organisation) -> Worder:
+    """Make words of the catalogs that are given, such as `nl=po({...}), nl_console=...`."""
+
+    def write(**catalogs: str) -> Wording:
+        for name, text in catalogs.items():
+            language, _, file = name.partition("_")
+            path = tmp_path / language / "LC_MESSAGES" / f"{file or 'dialogs'}.po"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        noon = datetime(2026, 11, 23, 11, tzinfo=UTC)
+        source = Source(organisation, ZoneInfo("Europe/Amsterdam"), lambda: noon)
+        return Wording.load(tmp_path, source)
+
+    return write
 
 
 @pytest.fixture

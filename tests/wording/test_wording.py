@@ -2,54 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.catalogs import BadCatalog
-from bot.facts import Source
 from bot.hours import Hours, Span, Term
-from bot.organisation import Organisation
-from bot.wording import Label, Unworded, Wording
+from bot.wording import Label, Unworded
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service
-from tests.wording.conftest import HOURS, Worder
+from tests.wording.conftest import HEADER, HOURS, WORDS, Worder, po
 
-HEADER = (
-    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-)
-WORDS = {
-    "menu.ask": "Menu",
-    "everywhere.filled_in": "ingevuld",
-    "said": "U typte: {words}",
-    "whole": "Vraag: {detail}",
-    "phone": "Bel {phone}",
-}
 MORNING, FRIDAY = "9.00 tot 12.30 uur", "vrijdag 9.00 tot 12.00 uur"
 MEDIATION = Service.MEDIATION
-
-
-def po(words: dict[str, str]) -> str:
-    return HEADER + "\n".join(f'msgid "{id}"\nmsgstr "{text}"\n' for id, text in words.items())
-
-
-@pytest.fixture
-def written(tmp_path: Path, organisation: Organisation) -> Worder:
-    """Make words of the catalogs that are given, such as `nl=po({...}), nl_console=...`."""
-
-    def write(**catalogs: str) -> Wording:
-        for name, text in catalogs.items():
-            language, _, file = name.partition("_")
-            path = tmp_path / language / "LC_MESSAGES" / f"{file or 'dialogs'}.po"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        noon = datetime(2026, 11, 23, 11, tzinfo=UTC)
-        source = Source(organisation, ZoneInfo("Europe/Amsterdam"), lambda: noon)
-        return Wording.load(tmp_path, source)
-
-    return write
 
 
 def test_a_line_that_names_an_empty_fact_is_not_shown(written: Worder) -> None:
