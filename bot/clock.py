@@ -5,13 +5,19 @@ Everything else is told the time and given its names, so that a conversation can
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from storage.keystore import SIGNS
+
+log = logging.getLogger(__name__)
+
+A_JUMP = timedelta(minutes=5)
+BELIEVED_AFTER_S = 86_400.0
 
 NATURE = (
     "Berk", "Duin", "Eik", "Es", "Hazel", "Hei", "Iep", "Kiezel", "Klaver", "Kreek", "Linde",
@@ -55,3 +61,43 @@ class Clock:
     def new_code_name(self) -> str:
         """Make a name under which staff speak of somebody whose name they need not know."""
         return f"{secrets.choice(NATURE)}-{secrets.randbelow(90) + 10}"
+
+
+class Steps:
+    """How far a clock is set, ahead or back, beside seconds that never jump."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin with what the clock says now."""
+        self._clock = clock
+        self._seen, self._counted = clock.now(), clock.monotonic()
+
+    def look(self) -> timedelta:
+        """Give how far it was set since one looked last: less than nothing when it was set back."""
+        seen, counted = self._clock.now(), self._clock.monotonic()
+        step = seen - self._seen - timedelta(seconds=counted - self._counted)
+        self._seen, self._counted = seen, counted
+        return step
+
+
+class Believed:
+    """The time, but for a jump ahead, which is believed after a day.
+
+    For so long somebody can set the clock right before anything is forgotten too early. A machine
+    that slept looks as if its clock had jumped; it forgets that much later, and never earlier.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin by believing the clock."""
+        self._clock, self._steps = clock, Steps(clock)
+        self._set_by, self._since = timedelta(), 0.0
+
+    def now(self) -> datetime:
+        """Tell the time as far as it is believed."""
+        step, counted = self._steps.look(), self._clock.monotonic()
+        if abs(step) > A_JUMP:
+            log.warning("The clock was set; for a day nothing is forgotten because of that.")
+            # Set back and ahead again, or the other way round, is nothing in all.
+            self._set_by, self._since = self._set_by + step, counted
+        elif counted - self._since >= BELIEVED_AFTER_S:
+            self._set_by = timedelta()
+        return self._clock.now() - max(timedelta(), self._set_by)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import MAIL, Announcer, of_person
-from bot.clock import Clock
+from bot.clock import A_JUMP, Clock, Steps
 from bot.envelopes import Brought, Chat, LetterBody, read_letter
 from bot.errors import Later, TokenRefused, Undelivered
 from bot.terms import IN_CHAT
@@ -90,6 +90,10 @@ class Pause:
         """Wait until this moment too."""
         self.until = max(self.until, until)
 
+    def end(self) -> None:
+        """Wait no longer."""
+        self.until = LONG_AGO
+
 
 @dataclass(frozen=True, slots=True)
 class Courier:
@@ -106,15 +110,24 @@ class Courier:
         """Take up what a courier that is gone had leased, and go round after round."""
         async with self.database.begin() as db:
             await mail.free(db)
+        steps = Steps(self.clock)
         with self.announcer.listening(MAIL) as mail_came:
             while True:
                 try:
+                    if steps.look() < -A_JUMP:
+                        await self.begin_anew()
                     carried = await self.round()
                 except StorageError as error:
                     log.warning("No letters can be fetched (%s).", type(error).__name__)
                     carried = 0
                 if not carried:
                     await mail_came.wait(IDLE_S)
+
+    async def begin_anew(self) -> None:
+        """Let nothing wait for a moment that was named before the clock was set back."""
+        self.pause.end()
+        async with self.database.begin() as db:
+            await mail.hurry(db, self.clock.now())
 
     async def round(self) -> int:
         """Carry what can be carried now; say how many letters that were."""

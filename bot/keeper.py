@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clock import Clock
+from bot.clock import Believed, Clock
 from bot.envelopes import Envelope, Outcome
 from bot.retention import Retention
 from dialogs.copies import REVIEWS
@@ -34,6 +34,7 @@ class Keeper:
     database: Database
     keystore: KeyStore
     clock: Clock
+    believed: Believed
     retention: Retention
     hear: Callable[[Envelope], Awaitable[Outcome]]
 
@@ -48,7 +49,7 @@ class Keeper:
 
     async def round(self, *, is_confirmed: bool = False) -> int:
         """Forget what is due, also much at once if that is confirmed; say how many people."""
-        now = self.clock.now()
+        now = self.believed.now()
         async with self.database.begin() as db:
             await self.retention.forget(db, now, is_confirmed=is_confirmed)
             gone = await people.erasing(db)

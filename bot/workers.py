@@ -11,6 +11,7 @@ from functools import partial
 
 from telegram import Bot
 
+from bot.clock import Believed
 from bot.courier import Courier
 from bot.errors import DoorError
 from bot.herald import Herald, TellGroup
@@ -106,6 +107,7 @@ def keeper_of(house: House) -> Keeper:
         house.database,
         house.keystore,
         house.clock,
+        Believed(house.clock),
         Retention(
             unfinished=timedelta(days=organisation.unfinished_days),
             reflections=timedelta(days=organisation.reflection_days),

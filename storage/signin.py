@@ -115,6 +115,8 @@ async def find(db: AsyncSession, token_sha256: bytes, now: datetime) -> StaffSes
             col(StaffSessionRow.token_sha256) == token_sha256,
             col(StaffSessionRow.seen_at) > now - IDLE,
             col(StaffSessionRow.started_at) > now - ABSOLUTE,
+            # Whoever was here later than that was so before the clock was set back.
+            col(StaffSessionRow.seen_at) < now + IDLE,
             col(StaffRow.active),
         )
     )

@@ -33,12 +33,20 @@ class StillClock(Clock):
     """A clock that moves when it is told to; ids and tokens are as random as ever."""
 
     def __init__(self, now: datetime = MONDAY_MORNING) -> None:
-        self.time = now
+        self.time, self.passed = now, timedelta()
 
     def now(self) -> datetime:
         return self.time
 
+    def monotonic(self) -> float:
+        return self.passed.total_seconds()
+
     def pass_by(self, time: timedelta) -> None:
+        self.time += time
+        self.passed += time
+
+    def set_by(self, time: timedelta) -> None:
+        """Be set ahead or back, while no time passes."""
         self.time += time
 
 

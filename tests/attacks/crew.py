@@ -175,8 +175,10 @@ class Front:
             yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         finally:
             server.close()
-            for task in self._pipes:
+            pipes = list(self._pipes)
+            for task in pipes:
                 task.cancel()
+            await asyncio.gather(*pipes, return_exceptions=True)
 
     async def _lead(self, reader: StreamReader, writer: StreamWriter) -> None:
         there = await self._connected()
@@ -198,8 +200,10 @@ class Front:
 
 async def piped(reader: StreamReader, writer: StreamWriter) -> None:
     """Pass on what comes, until one side has ended."""
-    with suppress(OSError):
-        while data := await reader.read(2**16):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+    try:
+        with suppress(OSError):
+            while data := await reader.read(2**16):
+                writer.write(data)
+                await writer.drain()
+    finally:
+        writer.close()

@@ -46,6 +46,7 @@ class Walker:
             self.done.append(does)
             self.waits_for = ""
             await street.turned()
+            await asyncio.sleep(street.pause_s)
 
     @property
     def has_sent(self) -> bool:
@@ -72,12 +73,15 @@ class Walker:
 class Street:
     """So many people at once; who has come to the end goes, and somebody new begins.
 
+    `pause_s` is what each lets pass before the next thing they do.
+
     Telegram takes an answer a second for each and thirty for all, so thirty are as much as there
     can be.
     """
 
     api: BotApi
     patience_s: float = PATIENCE_S
+    pause_s: float = 0.0
     walkers: list[Walker] = field(default_factory=list)
     turns: int = 0
     is_over: bool = False

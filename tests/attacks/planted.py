@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot import app, json_limits, workers
 from bot.cli import main
-from bot.telegram import receiving
+from bot.telegram import poll, receiving, webhook
+from bot.telegram.read import Read, read
 from tests.simulation.planted import hasty
 
 
@@ -29,8 +31,23 @@ def wait_for_ever() -> None:
     app.KEEP_ALIVE_S = 3600
 
 
+KEPT: list[object] = []
+
+
+def keep_what_came() -> None:
+    """Let go of nothing that ever arrived."""
+
+    def keeping(update: Mapping[str, object]) -> Read:
+        KEPT.append((bytearray(2**19), socket.socket()))
+        return read(update)
+
+    for module in (webhook, poll):
+        vars(module)["read"] = keeping
+
+
 FAULTS: Final[dict[str, Callable[[], None]]] = {
-    each.__name__: each for each in (acknowledge_too_early, read_json_without_care, wait_for_ever)
+    each.__name__: each
+    for each in (acknowledge_too_early, read_json_without_care, wait_for_ever, keep_what_came)
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""Colleagues who read and answer all day, at the desk of a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import cast
+from uuid import UUID
+
+from aiohttp import ClientSession
+
+from bot.house import House
+from storage import messages
+from storage.messages import Author, Delivery
+from storage.referral_values import Status
+from storage.referrals import Referral
+from tests.attacks.people import everything
+from tests.console.colleagues import Client, Colleague, hired, session_of
+
+PAGES = (
+    "/staff/queue",
+    "/staff/queue?view=mine",
+    "/staff/figures",
+    "/staff/help",
+    "/staff/me",
+)
+ANSWER = "Dank u. Wij lezen dit vandaag."
+ENOUGH = 3
+
+
+@dataclass
+class Reception:
+    """Colleagues at one desk; `answered` counts what each request was told."""
+
+    house: House
+    address: str
+    answered: Counter[UUID] = field(default_factory=Counter)
+    read: int = 0
+    failed: list[str] = field(default_factory=list)
+    is_over: bool = False
+
+    async def work(self, name: str, pause_s: float, lots: Random) -> None:
+        """Read a page, then pick somebody up or answer, and begin again."""
+        member = await hired(self.house, name)
+        cookies = {"sid": await session_of(self.house, member)}
+        async with ClientSession(self.address, cookies=cookies) as session:
+            colleague = Colleague(cast("Client", session), self.house, member, "")
+            while not self.is_over:
+                page = await colleague.get(lots.choice(PAGES))
+                self.read += 1
+                if page.status != 200:
+                    self.failed.append(f"a page was answered with {page.status}")
+                await self._answer(colleague)
+                await asyncio.sleep(pause_s)
+
+    async def _answer(self, colleague: Colleague) -> None:
+        found = [each for each in await everything(self.house) if self._is_for(colleague, each)]
+        if not found:
+            return
+        referral = min(found, key=lambda each: self.answered[each.id])
+        if referral.status is Status.WAITING:
+            await colleague.claims(referral)
+        page = await colleague.writes(referral, ANSWER, kind="answer")
+        if page.status == 303:
+            self.answered[referral.id] += 1
+        elif page.status not in {404, 409}:
+            self.failed.append(f"an answer was answered with {page.status}")
+
+    def _is_for(self, colleague: Colleague, referral: Referral) -> bool:
+        """Say whether a colleague can do something here; each begins with requests of their own."""
+        mine = referral.owner_id == colleague.member.id
+        waits = (
+            referral.status is Status.WAITING and referral.id.int % 2 == colleague.member.id.int % 2
+        )
+        return (mine or waits) and self.answered[referral.id] < ENOUGH
+
+    async def wrong(self) -> list[str]:
+        """Find answers that are not stored, or did not arrive."""
+        wrong = list(self.failed)
+        for referral in await everything(self.house):
+            assert referral.person_id is not None
+            seal = await self.house.keystore.seal_of(referral.person_id)
+            async with self.house.database.reading() as db:
+                thread = await messages.thread(db, seal, referral.id)
+            ours = [each.delivery for each in thread if each.author is Author.STAFF]
+            if ours != [Delivery.SENT] * self.answered[referral.id]:
+                wrong.append(f"answers {ours} of {self.answered[referral.id]}")
+        return wrong
