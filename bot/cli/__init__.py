@@ -13,7 +13,7 @@ from bot.catalogs import BadCatalog
 from bot.cli.aside import aside
 from bot.cli.audit import audit
 from bot.cli.backups import backup_command, restore_command
-from bot.cli.care import forget_command, proof_command, purge_command
+from bot.cli.care import export_command, forget_command, proof_command, purge_command
 from bot.cli.checks import doctor_command, selfcheck_command
 from bot.cli.keys import keys
 from bot.cli.listing import complaints_command, mail_command, referrals_command
@@ -58,6 +58,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "restore": restore_command,
     "doctor": doctor_command,
     "selfcheck": selfcheck_command,
+    "export": export_command,
     "forget": forget_command,
     "proof": proof_command,
     "purge": purge_command,

@@ -1,17 +1,21 @@
-"""The commands by which somebody is forgotten, and it is shown that they were."""
+"""The commands for what people may ask for: all that is kept of them, and to be forgotten."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cli.inside import AsJson, Yes, in_house, say
+from bot.cli.inside import AsJson, Yes, in_house, say, write_private
 from bot.console.auditing import Doing, note_of
+from bot.copies import held
+from bot.copies.making import materials_of
 from bot.envelopes import Envelope
 from bot.house import House
+from bot.web.copies import FILES
 from bot.workers import keeper_of
 from dialogs.events import Forgotten
 from storage import referrals
@@ -21,16 +25,42 @@ TOO_MUCH = "more than a fifth is due at once; if the clock is right, repeat it w
 Confirm = Annotated[bool, typer.Option("--confirm", help="Also more than a fifth at once.")]
 
 
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Write it there to read and as data, and print none.")
+]
+
+
+def export_command(reference: str, out: Out = None) -> None:
+    """Print everything that is kept of the person behind a request, as they can fetch it.
+
+    Be sure who asks for it: what comes out is not sealed.
+    """
+
+    async def exported(house: House) -> None:
+        person_id, referral_id = await _behind(house, reference)
+        async with house.database.begin() as db:
+            await note_of(db, house, None, Doing.HANDED_OUT, referral_id)
+        async with house.database.reading() as db:
+            materials = await materials_of(db, house, person_id)
+            if materials is None:
+                raise NotFound("nothing is kept of this person any more")
+            made = await held.made(materials)
+        if out is None:
+            typer.echo(await FILES["json"][1](made))
+            return
+        for kind, (_, written) in FILES.items():
+            write_private(out, f"{reference}.{kind}", await written(made))
+
+    in_house(exported)
+
+
 def forget_command(reference: str, *, yes: Yes = False) -> None:
     """Erase everything about the person behind a request, as they can themselves."""
 
     async def forgotten(house: House) -> None:
-        async with house.database.reading() as db:
-            found = [each for each in await referrals.everything(db) if each.reference == reference]
-        if not found or found[0].person_id is None:
-            raise NotFound("there is no such request")
+        person_id, referral_id = await _behind(house, reference)
         if yes:
-            await erase(house, found[0].person_id, found[0].id)
+            await erase(house, person_id, referral_id)
         typer.echo(f"{reference}: {'erased' if yes else 'would be erased; repeat with --yes'}")
 
     in_house(forgotten)
@@ -69,6 +99,15 @@ def proof_command(number: str) -> None:
         typer.echo(f"{number}: erased on {at.date().isoformat()}")
 
     in_house(proved)
+
+
+async def _behind(house: House, reference: str) -> tuple[UUID, UUID]:
+    """Find the person behind a request, and the request; raise NotFound when there is neither."""
+    async with house.database.reading() as db:
+        for each in await referrals.everything(db):
+            if each.reference == reference and each.person_id is not None:
+                return each.person_id, each.id
+    raise NotFound("there is no such request")
 
 
 async def erase(house: House, person_id: UUID, referral_id: UUID) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -39,3 +40,12 @@ def say(rows: list[dict[str, object]], *, as_json: bool) -> None:
         return
     for row in rows:
         typer.echo("  ".join(f"{key}={value}" for key, value in row.items()))
+
+
+def write_private(folder: Path, name: str, content: bytes) -> None:
+    """Write a file that nobody else on this computer may read, and say where it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+    typer.echo(path)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.inside import Yes, in_house
+from bot.cli.inside import Yes, in_house, write_private
 from bot.console.auditing import Doing, note_of
 from bot.house import House
 from bot.research import FEWEST, data_file, dictionary_file, extract
@@ -36,8 +36,8 @@ def export_research_command(
             export = Export(id, house.clock.now(), purpose.strip(), len(rows))
             await research.note(db, export)
             await note_of(db, house, None, Doing.EXPORTED, id)
-        write(folder, "requests.csv", data_file(house, rows))
-        write(folder, "dictionary.csv", dictionary_file(house, language))
+        write_private(folder, "requests.csv", data_file(house, rows).encode())
+        write_private(folder, "dictionary.csv", dictionary_file(house, language).encode())
         typer.echo(told)
 
     in_house(exported)
@@ -48,12 +48,3 @@ async def list_exports(house: House) -> None:
     async with house.database.reading() as db:
         for each in await research.exports(db):
             typer.echo(f"{each.at.date().isoformat()}  rows={each.rows}  {each.purpose}")
-
-
-def write(folder: Path, name: str, text: str) -> None:
-    """Write a file that nobody else on this computer may read, and say where it is."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.touch(mode=0o600)
-    path.write_text(text, "utf-8")
-    typer.echo(path)

@@ -32,6 +32,7 @@ class Doing(StrEnum):
     CHANGED = "changed"
     ERASED = "erased"
     EXPORTED = "exported"
+    HANDED_OUT = "handed_out"
     RESTORED = "restored"
     KEYS_ROTATED = "keys_rotated"
     KEYS_DROPPED = "keys_dropped"

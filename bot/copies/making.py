@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.copies import complaint_letter, held, reflection, talk_text
 from bot.copies.values import Made, Materials
 from bot.house import House
@@ -17,24 +21,24 @@ async def fetched(house: House, ticket: str) -> tuple[Materials, Made] | None:
         offer = await copies.find(db, copies.index_of(house.keystore, ticket), now)
         if offer is None:
             return None
-        try:
-            seal = await house.keystore.seal_of(offer.person_id)
-        except NotFound:
+        materials = await materials_of(db, house, offer.person_id)
+        if materials is None:
             return None
-        found = (await conversations.find(db, {offer.person_id: seal})).get(offer.person_id)
-        if found is None:
-            return None
-        materials = Materials(
-            db,
-            seal,
-            found.session,
-            house.organisation,
-            house.wording,
-            house.settings.timezone,
-            now,
-        )
         made = await _made(materials, offer.copy)
         return None if made is None else (materials, made)
+
+
+async def materials_of(db: AsyncSession, house: House, person_id: UUID) -> Materials | None:
+    """Gather what copies of somebody are made of; nothing of who is not known (any more)."""
+    try:
+        seal = await house.keystore.seal_of(person_id)
+    except NotFound:
+        return None
+    found = (await conversations.find(db, {person_id: seal})).get(person_id)
+    if found is None:
+        return None
+    zone, now = house.settings.timezone, house.clock.now()
+    return Materials(db, seal, found.session, house.organisation, house.wording, zone, now)
 
 
 async def _made(materials: Materials, copy: Copy) -> Made | None:
