@@ -6,7 +6,7 @@ and `.readers`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,61 +30,82 @@ class Until(StrEnum):
     WITHDRAWN = "withdrawn"
     DELIVERED = "delivered"
     NEVER = "never"
+    LEFT = "left"
+
+
+class Ground(StrEnum):
+    """Why the law lets something be kept, as this program assumes; a lawyer has the last word."""
+
+    CONSENT = "consent"
+    DUTY = "duty"
+    INTEREST = "interest"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of thing that is kept, in which tables or in none, and until when.
+    """One kind of thing that is kept, in which tables or in none, on which ground, until when.
 
+    What is `sensitive` may say what happened to somebody, how they are, or what they did.
     `unfinished` says that it goes sooner when nothing was ever sent: after the days of the setting.
     """
 
     name: str
     tables: tuple[str, ...]
+    ground: Ground
     until: Until | timedelta
+    sensitive: bool = False
     unfinished: bool = False
 
 
+CONSENT, DUTY, INTEREST = Ground.CONSENT, Ground.DUTY, Ground.INTEREST
+TALK = ("person", "way", "conversation")
 INVENTORY: Final[tuple[Kept, ...]] = (
-    Kept("conversation", ("person", "way", "conversation"), Until.ERASED, unfinished=True),
-    Kept("consent", ("consent", "consent_text"), Until.ERASED, unfinished=True),
-    Kept("ask", ("ask",), Until.ERASED),
-    Kept("request", ("referral", "message", "draft"), Until.WITHDRAWN),
-    Kept("complaint", ("complaint", "complaint_step", "complaint_about"), Until.WITHDRAWN),
-    Kept("link", ("link", "recusal"), Until.WITHDRAWN),
-    Kept("look", ("look",), Until.ERASED),
-    Kept("review", ("review",), Until.WITHDRAWN),
-    Kept("letter", ("letter",), Until.DELIVERED),
-    Kept("trace", ("trace",), IN_REACH),
-    Kept("copy", ("copy",), FETCHABLE),
-    Kept("code", ("code",), Until.ERASED, unfinished=True),
-    Kept("pin", ("lock",), Until.ERASED, unfinished=True),
-    Kept("tries", ("attempt",), ATTEMPTS),
-    Kept("heard", ("heard",), HEARD),
-    Kept("set_aside", ("set_aside",), SET_ASIDE),
-    Kept("proof", ("erasure", "erased"), Until.NEVER),
-    Kept("key", ("person_key",), Until.ERASED, unfinished=True),
-    Kept("backup", (), DATA_BACKUPS),
-    Kept("key_backup", (), KEY_BACKUPS),
-    Kept("tally", ("tally",), Until.NEVER),
-    Kept("survey", ("survey",), Until.NEVER),
-    Kept("figure", ("figure",), Until.NEVER),
+    Kept("conversation", TALK, INTEREST, Until.ERASED, sensitive=True, unfinished=True),
+    Kept("consent", ("consent", "consent_text"), DUTY, Until.ERASED, unfinished=True),
+    Kept("ask", ("ask",), DUTY, Until.ERASED),
+    Kept("request", ("referral", "message", "draft"), CONSENT, Until.WITHDRAWN, sensitive=True),
+    Kept(
+        "complaint",
+        ("complaint", "complaint_step", "complaint_about"),
+        CONSENT,
+        Until.WITHDRAWN,
+        sensitive=True,
+    ),
+    Kept("link", ("link", "recusal"), INTEREST, Until.WITHDRAWN, sensitive=True),
+    Kept("look", ("look",), DUTY, Until.ERASED),
+    Kept("review", ("review",), INTEREST, Until.WITHDRAWN, sensitive=True),
+    Kept("letter", ("letter",), INTEREST, Until.DELIVERED, sensitive=True),
+    Kept("trace", ("trace",), INTEREST, IN_REACH),
+    Kept("copy", ("copy",), DUTY, FETCHABLE),
+    Kept("code", ("code",), INTEREST, Until.ERASED, unfinished=True),
+    Kept("pin", ("lock",), INTEREST, Until.ERASED, unfinished=True),
+    Kept("tries", ("attempt",), INTEREST, ATTEMPTS),
+    Kept("heard", ("heard",), INTEREST, HEARD),
+    Kept("set_aside", ("set_aside",), INTEREST, SET_ASIDE, sensitive=True),
+    Kept("proof", ("erasure", "erased"), DUTY, Until.NEVER),
+    Kept("key", ("person_key",), DUTY, Until.ERASED, unfinished=True),
+    Kept("backup", (), DUTY, DATA_BACKUPS, sensitive=True),
+    Kept("key_backup", (), DUTY, KEY_BACKUPS),
+    Kept("tally", ("tally",), INTEREST, Until.NEVER),
+    Kept("survey", ("survey",), INTEREST, Until.NEVER),
+    Kept("figure", ("figure",), INTEREST, Until.NEVER),
 )
-OF_STAFF: Final = frozenset(
-    {
-        "staff",
-        "set_up_link",
-        "staff_session",
-        "passkey",
-        "presence",
-        "audit",
-        "licence",
-        "notice",
-    }
+"""About the people who come here, and told to them."""
+SIGNING_IN = ("staff", "set_up_link", "staff_session", "passkey")
+OF_THE_HOUSE: Final[tuple[Kept, ...]] = (
+    Kept("colleague", SIGNING_IN, INTEREST, Until.LEFT),
+    Kept("work", ("presence", "notice", "licence"), INTEREST, Until.LEFT),
+    Kept("audit", ("audit",), DUTY, Until.NEVER),
+    Kept("house", ("canary", "research_export", "instruction", "reply"), INTEREST, Until.NEVER),
 )
-"""Tables about those who work here; they are told at the desk."""
-OF_NOBODY: Final = frozenset({"canary", "research_export", "instruction", "reply"})
-"""Tables about the house itself."""
+"""About those who work here, and about the house itself: told at the desk, and in the register."""
+SHELLS: Final[Mapping[str, frozenset[str]]] = {
+    "referral": frozenset(
+        {"id", "service", "queue", "status", "opened_at", "closed_at", "outcome"}
+    ),
+    "complaint": frozenset({"id", "service", "queue", "standing", "opened_at", "closed_at"}),
+}
+"""What is left of a row whose person was erased, to be counted; all else in it is emptied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +120,32 @@ class Notice:
 
     def document(self, day: date) -> Document:
         """Word everything that is kept."""
-        return Document(self.language, self._say("title"), day, tuple(self._parts()))
+        return Document(self.language, self.say("title"), day, tuple(self._parts()))
 
     def _parts(self) -> Iterator[Part]:
-        yield Paragraph(self._say("about"))
-        yield Section(self._say("who_title"), tuple(self._paragraphs("who", "contact", "sealed")))
-        yield Section(self._say("kept_title"), tuple(self._kept(each) for each in INVENTORY))
-        yield Section(self._say("rights_title"), tuple(self._paragraphs("rights", "complain")))
+        yield Paragraph(self.say("about"))
+        yield Section(self.say("who_title"), tuple(self._paragraphs("who", "contact", "sealed")))
+        yield Section(self.say("kept_title"), tuple(self._kept(each) for each in INVENTORY))
+        yield Section(self.say("rights_title"), tuple(self._paragraphs("rights", "complain")))
         if self.settings.bot_token:
-            yield Section(self._say("telegram_title"), tuple(self._paragraphs("telegram")))
+            yield Section(self.say("telegram_title"), tuple(self._paragraphs("telegram")))
 
     def _kept(self, kept: Kept) -> Section:
         named = ("what", "why", "readers")
-        rows = [(self._say(name), self._say(f"{kept.name}.{name}")) for name in named]
-        rows.append((self._say("until"), self._until(kept)))
-        return Section(self._say(f"{kept.name}.title"), (Fields(tuple(rows)),))
+        rows = [(self.say(name), self.say(f"{kept.name}.{name}")) for name in named]
+        rows.append((self.say("until"), self.until(kept)))
+        return Section(self.say(f"{kept.name}.title"), (Fields(tuple(rows)),))
 
-    def _until(self, kept: Kept) -> str:
-        sooner = self._say("until_unfinished") if kept.unfinished else ""
-        later = self._say("until_closed") if kept.until in {Until.ERASED, Until.WITHDRAWN} else ""
+    def until(self, kept: Kept) -> str:
+        """Say until when something is kept."""
+        sooner = self.say("until_unfinished") if kept.unfinished else ""
+        later = self.say("until_closed") if kept.until in {Until.ERASED, Until.WITHDRAWN} else ""
         return " ".join(filter(None, (self._last(kept.until), sooner, later)))
 
     def _last(self, until: Until | timedelta) -> str:
         match until:
             case Until():
-                return self._say(f"until_{until}")
+                return self.say(f"until_{until}")
             case timedelta() as term:
                 length = format_timedelta(
                     term,
@@ -135,9 +157,10 @@ class Notice:
 
     def _paragraphs(self, *names: str) -> Iterator[Paragraph]:
         """Word paragraphs; one that names a fact nobody knows is left out."""
-        yield from (Paragraph(text) for name in names if (text := self._say(name)))
+        yield from (Paragraph(text) for name in names if (text := self.say(name)))
 
-    def _say(self, name: str) -> str:
+    def say(self, name: str) -> str:
+        """Word a text of this page; empty when it names a fact that nobody knows."""
         return self._line(Line(f"privacy.{name}"))
 
     def _line(self, line: Line) -> str:

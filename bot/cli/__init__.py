@@ -17,6 +17,7 @@ from bot.cli.care import export_command, forget_command, proof_command, purge_co
 from bot.cli.checks import doctor_command, selfcheck_command
 from bot.cli.keys import keys
 from bot.cli.listing import complaints_command, mail_command, referrals_command
+from bot.cli.register import register_command
 from bot.cli.research import export_research_command
 from bot.cli.running import (
     chat_command,
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "proof": proof_command,
     "purge": purge_command,
     "export-research": export_research_command,
+    "register": register_command,
     "book": book,
     "graph": graph,
     "links": links,

@@ -17,7 +17,9 @@ from bot.console.licences import DAYS, NUMBERS
 from bot.console.rights import OPEN, Action
 from bot.console.survey import GROUPS
 from bot.console.timeline import EVENTS, Reason
+from bot.inventory import OF_THE_HOUSE, Ground
 from bot.licensing import Light
+from bot.register import NAMED
 from bot.research import COLUMNS
 from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
 from dialogs.values import ASKED_BY_STAFF, PURPOSES, Service, Standing, Topic
@@ -33,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
     chain(
         *((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console")),
-        [ROOT / "bot" / name for name in ("herald.py", "reminding.py")],
+        [ROOT / "bot" / name for name in ("herald.py", "register.py", "reminding.py")],
     )
 )
 ID = re.compile(r"""["'](\w+\.\w+)["']""")
@@ -77,6 +79,14 @@ BY_KIND: dict[str, Iterable[str]] = {
     "notices": State,
     "part": [part for part, _ in PARTS],
     "about": [part for part, _ in PARTS],
+    "register": (
+        *(f"{kept.name}_{what}" for kept in OF_THE_HOUSE for what in ("title", *NAMED)),
+        *(f"until_{kept.until}" for kept in OF_THE_HOUSE),
+        *(f"ground_{ground}" for ground in Ground),
+        *(f"erasing_{end}" for end in ("goes", "emptied", "counted", "apart")),
+        *(f"{name}_{number}" for name in ("safe", "to_write") for number in range(1, 5)),
+        *NAMED,
+    ),
     "keys": [does for _, does in KEYS],
 }
 PUT_TOGETHER = {

@@ -90,7 +90,8 @@ async def test_erasing_leaves_nothing_but_the_proof(
     assert proof
 
     # The shells say that there was a request and a complaint, and how long; they are nobody's.
-    assert await kept(house) == {"complaint", "referral"}
+    # Which messages are being taken out of a chat is known until that is done; test_swept.py waits.
+    assert await kept(house) - {"trace"} == {"complaint", "referral"}
     assert await rows_of(house.database, "SELECT id FROM person") == []
     assert found_in(place, marks) == set()
     for address in (page.address, "/staff/queue?view=mine", "/staff/complaints", copy):

@@ -32,6 +32,16 @@ async def test_a_wrong_setting_ends_the_start_with_78(process: Process) -> None:
     assert err.splitlines() == ["handreiking: PORT: is not a port from 0 to 65535"]
 
 
+async def test_the_register_is_printed_and_written_without_a_database(process: Process) -> None:
+    code, out, _ = await process.run("register", "--dpia", "--language", "en")
+    assert (code, out.splitlines()[0]) == (0, "# Data: a chapter for a DPIA")
+    folder = process.folder / "papers"
+    code, out, _ = await process.run("register", "--out", str(folder))
+    assert (code, out) == (0, f"{folder / 'register.nl.md'}\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["register.nl.md", "register.nl.pdf"]
+    assert (await process.run("register", "--language", "fr"))[0] == 2
+
+
 async def test_links_to_nowhere_end_with_78(process: Process) -> None:
     process.environment["PUBLIC_URL"] = ""
     code, out, err = await process.run("links")

@@ -13,6 +13,7 @@ from storage import (
     locks,
     mail,
     messages,
+    passkeys,
     people,
     referrals,
     returning,
@@ -28,6 +29,7 @@ from storage.keystore import KeyStore
 from storage.links import NewLink
 from storage.mail import NewLetter
 from storage.messages import Author
+from storage.passkeys import Passkey
 from storage.reviews import Noted
 from storage.setaside import SetAside
 from storage.staff import Member, StaffRole
@@ -60,6 +62,8 @@ async def sentinels_everywhere(database: Database, keystore: KeyStore) -> Known:
         await staff.add(db, system, carla, keystore.index("email", carla.email))
         await staff.set_password(db, system, carla.id, SENTINEL)
         await staff.set_totp(db, system, carla.id, SENTINEL)
+        passkey = Passkey(new_id(), carla.id, SENTINEL, b"credential", b"public key", 0, NOW)
+        await passkeys.add(db, system, passkey)
         await conversations.add(db, anna.seal, SAID, NOW)
         await complaints.open(db, anna.seal, complaint())
         step = complaint_step(Standing.RECEIVED, Standing.DIRECTOR, words=SENTINEL)

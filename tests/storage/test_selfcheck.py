@@ -51,8 +51,8 @@ async def spoil(database: Database, table: Table, column: str) -> UUID:
         rows = select(table).where(table.c[column].is_not(None)).limit(1)
         row = (await connection.execute(rows)).mappings().one()
         blob = row[column][:-1] + bytes([row[column][-1] ^ 1])
-        (key,) = table.primary_key
-        change = update(table).where(key == row[key.name]).values({column: blob})
+        this = [key == row[key.name] for key in table.primary_key]
+        change = update(table).where(*this).values({column: blob})
         await connection.execute(change)
     return row_id(row)
 
