@@ -23,7 +23,7 @@ from bot.settings import LOOPBACK, Settings
 from bot.wording import LOCALES, Wording
 from dialogs.cards import CARDS
 from dialogs.graph import whole
-from storage import condition, mail, setaside
+from storage import condition, mail, rotation, setaside
 from storage.canary import is_recognised
 from storage.database import Database
 from storage.errors import StorageError
@@ -115,12 +115,16 @@ async def _keys(settings: Settings, _clock: Clock) -> list[str]:
         if database is None:
             return [NONE_YET]
         await _be_whole(database)
+        key_file, found = KeyFile.load_or_make(settings.key_file), list[str]()
         async with database.reading() as db:
-            if not await is_recognised(db, KeyFile.load_or_make(settings.key_file)):
+            if not await is_recognised(db, key_file):
                 return [NONE_YET]
+            left = await rotation.wrapped_by_older(db, key_file)
+        if left:
+            found.append(f"an older key wraps those of {left} people: `handreiking keys rotate`")
         if settings.key_file.stat().st_mode & OTHERS_MAY:
-            return [f"others may read {settings.key_file}: chmod 600 it"]
-        return []
+            found.append(f"others may read {settings.key_file}: chmod 600 it")
+        return found
 
 
 async def _data(settings: Settings, _clock: Clock) -> list[str]:
@@ -188,7 +192,7 @@ def _wording(settings: Settings, clock: Clock) -> Wording:
 @asynccontextmanager
 async def _there(url: str, schema: Schema) -> AsyncIterator[Database | None]:
     """Open a database that is in its newest form; None for a file that is not there yet."""
-    if _is_missing(url):
+    if is_missing(url):
         yield None
         return
     database = Database.at(url, schema)
@@ -199,7 +203,8 @@ async def _there(url: str, schema: Schema) -> AsyncIterator[Database | None]:
         await database.close()
 
 
-def _is_missing(url: str) -> bool:
+def is_missing(url: str) -> bool:
+    """Say whether a database is a file that is not there yet."""
     parsed = make_url(url)
     return parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists()
 

@@ -99,6 +99,12 @@ async def drop_older(keys: Database, path: Path) -> list[str]:
     return older
 
 
+async def wrapped_by_older(db: AsyncSession, key_file: KeyFile) -> int:
+    """Count the keys that are not wrapped by the newest master key."""
+    older = select(func.count()).where(col(PersonKeyRow.kek_id) != key_file.primary)
+    return (await db.exec(older)).one()
+
+
 async def check(keys: Database, key_file: KeyFile) -> Mapping[str, Wrapped]:
     """Open the key of everybody, and count by the master key that wraps it; nothing is written.
 
@@ -133,8 +139,7 @@ async def _be_recognised(db: AsyncSession, key_file: KeyFile) -> None:
 
 
 async def _is_done(db: AsyncSession, key_file: KeyFile) -> bool:
-    others = select(func.count()).where(col(PersonKeyRow.kek_id) != key_file.primary)
-    return await may_wrap(db, key_file.primary) and not (await db.exec(others)).one()
+    return await may_wrap(db, key_file.primary) and not await wrapped_by_older(db, key_file)
 
 
 def _rewrapped(wraps: Wraps, row: PersonKeyRow) -> dict[str, object] | None:

@@ -12,11 +12,13 @@ import typer
 from bot.cli.inside import AsJson, say
 from bot.clock import Clock
 from bot.console.auditing import Doing
+from bot.doctor import is_missing
 from bot.settings import Settings
 from bot.terms import KEY_BACKUPS
 from storage import audit, rotation
 from storage.audit import Entry
 from storage.database import Database
+from storage.errors import NotFound
 from storage.keyfile import KeyFile
 from storage.keystore import KeyStore
 from storage.schema import Schema
@@ -100,6 +102,8 @@ async def _note(settings: Settings, keystore: KeyStore, what: Doing) -> None:
 def _with_store(do: Callable[[Settings, Database], Awaitable[None]]) -> None:
     """Open the key store, and nothing else: a wrong key file is to be known at once."""
     settings = Settings.read(os.environ)
+    if is_missing(settings.keystore_url):
+        raise NotFound("there are no keys yet")
 
     async def run() -> None:
         store = Database.at(settings.keystore_url, Schema.KEYS)

@@ -17,11 +17,12 @@ from bot.doctor import NONE_YET, State, examine
 from bot.house import House
 from bot.settings import Settings
 from dialogs.graph import Graph
-from storage import mail, setaside
+from storage import mail, rotation, setaside
 from storage.database import Database
 from storage.doors import Door
 from storage.keyfile import KeyFile
 from storage.mail import NewLetter
+from storage.schema import Schema
 from storage.setaside import SetAside
 from tests.databases import NOW
 from tests.houses import StillClock
@@ -97,6 +98,19 @@ async def test_another_key_file_is_wrong_and_a_readable_one_is_to_be_looked_at(
     KeyFile.load_or_make(other.key_file).keep(NOW)
     assert (await found_in(other, clock))["keys"][0] is State.WRONG
     assert house.settings == settings
+
+
+async def test_a_rotation_that_was_cut_short_is_to_be_looked_at(
+    house: House, settings: Settings, clock: StillClock
+) -> None:
+    await house.keystore.make([clock.new_id()])
+    store = Database.at(settings.keystore_url, Schema.KEYS)
+    key_file = await rotation.begin(store, settings.key_file, NOW)
+    state, why = (await found_in(settings, clock))["keys"]
+    assert (state, "keys rotate" in why) == (State.LOOK, True)
+    await rotation.rewrap(store, key_file)
+    assert "keys" not in await found_in(settings, clock)
+    await store.close()
 
 
 @ONE
