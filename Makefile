@@ -7,6 +7,7 @@
 #   make pictures    every page of the desk, in docs/desk.md
 #   make bench   turns a second beside other bots; how much longer the desk takes with 100,000 requests
 #   make assure  what must hold under attack and fault, shown anew, in docs/assurance.md; SIZE=0.1 attacks less
+#   make supply  what this is made of, in var/components.json; and what of that is known to be vulnerable
 #   make simulate    histories with crashes in them; SEEDS="17 1" tells one again
 #   make train   what typed words are understood by, from the phrases below locales/
 #   make lock    choose the versions anew after a change of pyproject.toml; UPGRADE=1 takes the newest
@@ -21,7 +22,7 @@ SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1
 
-.PHONY: run demo pictures test check bench train assure simulate lock gates
+.PHONY: run demo pictures test check bench train assure supply simulate lock gates
 .DEFAULT_GOAL := run
 
 run: .venv/ready-to-run
@@ -56,6 +57,9 @@ train: .venv/ready-to-test
 
 assure: .venv/ready-to-test
 	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.assure $(if $(SIZE),--size $(SIZE))
+
+supply: .venv/ready-to-test var/supply/ready
+	@$(BIN)/python tools/supply.py --out var/components.json --pip-audit var/supply/bin/pip-audit
 
 simulate: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m tests.simulation $(SEEDS)
@@ -101,6 +105,12 @@ gate-templates:
 	@$(call fill,$<)
 	@touch $@ .venv/ready-to-run
 
+# Whoever asks about the packages stands apart from them.
+var/supply/ready: requirements-supply.txt
+	@$(PYTHON) -m venv var/supply
+	@var/supply/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $<
+	@touch $@
+
 # Only what the lock file names by its hash is let in; of the checkout itself only the path is noted.
 define fill
 echo 'Setting up .venv from $(1) ...' && \
@@ -114,8 +124,9 @@ endef
 
 # An extra is named beside its package, or pip takes a newer release for it and finds no hash.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-strip-extras --custom-compile-command 'make lock' --group checkout $(if $(UPGRADE),--upgrade) pyproject.toml
+	--no-strip-extras --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 lock: .venv/ready-to-test
-	$(LOCK) -o requirements.txt
-	$(LOCK) --extra age --extra dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --group checkout pyproject.toml -o requirements.txt
+	$(LOCK) --group checkout pyproject.toml --extra age --extra dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --group supply -o requirements-supply.txt
