@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 from asyncio import StreamReader, StreamWriter
@@ -81,6 +82,15 @@ class Member:
         self.is_ready = False
         await self._ended("kill")
 
+    @asynccontextmanager
+    async def paused(self) -> AsyncIterator[None]:
+        """Let it stand still for as long as this lasts; its connections stay."""
+        os.kill(self.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.pid, signal.SIGCONT)
+
     async def stop(self) -> int:
         """Ask it to end, and give its exit code."""
         return await self._ended("terminate")
@@ -127,9 +137,9 @@ class Crew:
         }
         return cls(environment, folder)
 
-    async def add(self, command: tuple[str, ...]) -> Member:
+    async def add(self, command: tuple[str, ...], port: int = 0) -> Member:
         """Start one more process, at a port of its own."""
-        port = free_port()
+        port = port or free_port()
         environment = {**self.environment, "PORT": str(port)}
         program = ("tests.attacks.planted", self.fault) if self.fault else ("bot",)
         member = Member(command, environment, self.folder, port, program)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -45,9 +46,26 @@ def keep_what_came() -> None:
         vars(module)["read"] = keeping
 
 
+def think_slowly() -> None:
+    """Hold up everybody for a while at each update."""
+
+    def slowly(update: Mapping[str, object]) -> Read:
+        time.sleep(0.05)
+        return read(update)
+
+    for module in (webhook, poll):
+        vars(module)["read"] = slowly
+
+
 FAULTS: Final[dict[str, Callable[[], None]]] = {
     each.__name__: each
-    for each in (acknowledge_too_early, read_json_without_care, wait_for_ever, keep_what_came)
+    for each in (
+        acknowledge_too_early,
+        read_json_without_care,
+        wait_for_ever,
+        keep_what_came,
+        think_slowly,
+    )
 }
 
 if __name__ == "__main__":

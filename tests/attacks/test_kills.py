@@ -20,7 +20,7 @@ PEOPLE = 30
 ANSWERS = 10
 # Two hundred kills in all: forty of each of four houses in one process, and these.
 KILLS, KILLS_BESIDE = 40, 20
-A_SECOND = 1.0
+A_SECOND, STILL_S = 1.0, 5.0
 POLLED_BESIDE = "another process polls"
 
 
@@ -79,6 +79,18 @@ async def test_one_web_and_one_worker_of_two_killed_every_second(
     measure.note(f"{2 * kills} kills, {street.turns} answers, {street.twice} twice")
     assert await looked_at(street, settings, clock) == []
     assert not crew.has_said(POLLED_BESIDE)
+
+
+async def test_who_stands_still_for_five_seconds_goes_on(
+    crew: Crew, botapi: BotApi, settings: Settings, clock: StillClock
+) -> None:
+    member, street = await crew.add(BOTH), Street(botapi)
+    async with street.crowded(PEOPLE):
+        assert await street.further(ANSWERS)
+        async with member.paused():
+            await asyncio.sleep(STILL_S)
+        assert await street.further(ANSWERS)
+    assert await looked_at(street, settings, clock) == []
 
 
 async def kept_killing(members: list[Member], kills: int) -> None:

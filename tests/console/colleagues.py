@@ -195,10 +195,10 @@ async def referral_of(house: House, visitor: Visitor) -> Referral:
 
 
 @asynccontextmanager
-async def opened_office(house: House) -> AsyncIterator[Office]:
+async def opened_office(house: House, hasher: PasswordHasher = QUICK) -> AsyncIterator[Office]:
     """Put a house behind an address."""
     app = make_app(house)
-    app[PASSPHRASES] = SlowHashes(QUICK)
+    app[PASSPHRASES] = SlowHashes(hasher)
     server = TestServer(app)
     await server.start_server()
     office = Office(house, server)
