@@ -18,6 +18,8 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
 SERVED = ROOT / "bot" / "static" / "vendor"
+# The fonts of documents, beside those that the compiler brings.
+SET_WITH = ROOT / "bot" / "documents" / "vendor"
 # What only tests use is served to nobody.
 TESTED_WITH = ROOT / "tests" / "browser" / "vendor"
 
@@ -56,6 +58,18 @@ PACKAGES = (
         "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
         {"axe.min.js": "axe.min.js", "LICENSE": "axe.LICENSE"},
         TESTED_WITH,
+    ),
+    Package(
+        "@expo-google-fonts/noto-naskh-arabic",
+        "0.4.5",
+        "OFL-1.1",
+        "KN73tROdoKQubTZ/ZsERCdAlZ1cBLRbRIe196tISAcPLgIqMvIgFCUs1xsrS/pe3fIYxT9l+c95sQF8wv48ijA==",
+        {
+            "400Regular/NotoNaskhArabic_400Regular.ttf": "NotoNaskhArabic-Regular.ttf",
+            "600SemiBold/NotoNaskhArabic_600SemiBold.ttf": "NotoNaskhArabic-SemiBold.ttf",
+            "LICENSE_FONT": "NotoNaskhArabic.LICENSE",
+        },
+        SET_WITH,
     ),
 )
 
@@ -100,7 +114,7 @@ def unpacked(package: Package) -> list[dict[str, object]]:
 
 def main() -> None:
     """Fetch everything and write the notes of each folder."""
-    for folder in (SERVED, TESTED_WITH):
+    for folder in (SERVED, SET_WITH, TESTED_WITH):
         folder.mkdir(parents=True, exist_ok=True)
         rows = [
             row for package in PACKAGES if package.folder == folder for row in unpacked(package)

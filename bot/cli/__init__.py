@@ -17,6 +17,7 @@ from bot.cli.care import export_command, forget_command, proof_command, purge_co
 from bot.cli.checks import doctor_command, selfcheck_command
 from bot.cli.keys import keys
 from bot.cli.listing import complaints_command, mail_command, referrals_command
+from bot.cli.locales import locales_command
 from bot.cli.register import register_command
 from bot.cli.research import export_research_command
 from bot.cli.running import (
@@ -69,6 +70,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "graph": graph,
     "links": links,
     "understand": understand_command,
+    "locales": locales_command,
 }
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -1,6 +1,7 @@
 """A document as PDF/UA-1: tagged, in its language, with its fonts inside.
 
-The compiler and its fonts are in the package; it opens no file but the template, and no connection.
+The compiler and its fonts are in the package, but for Arabic, which lies beside the template; it
+opens no other file, and no connection.
 The same document gives the same bytes.
 """
 
@@ -19,7 +20,7 @@ from bot.documents.values import Document
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 # Those of the machine would make another document on each machine.
-FONTS = typst.Fonts(include_system_fonts=False)
+FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(__file__).parent / "vendor")])
 
 
 class NotSet(Exception):

@@ -127,6 +127,13 @@ def test_letters_of_many_languages_have_a_glyph() -> None:
     assert shows_all(about(Paragraph(text)))
 
 
+def test_a_letter_in_arabic_is_set_in_letters_made_for_it_and_says_its_language() -> None:
+    pdf = as_pdf(replace(about(Paragraph("تحية طيبة،")), language="ar"))
+    fonts = [each for each in objects(pdf) if isinstance(each, DictionaryObject)]
+    assert any("NotoNaskhArabic" in str(each.get("/FontName")) for each in fonts)
+    assert str(opened(pdf).root_object["/Lang"]) == "ar"
+
+
 def test_what_cannot_be_set_is_not_told() -> None:
     with pytest.raises(NotSet) as raised:
         as_pdf(replace(LETTER, language="geen taal"))

@@ -13,8 +13,12 @@ from bot.pages.assets import FOLDER, Assets
 
 FROM_OTHERS = pytest.mark.parametrize(
     "vendor",
-    [FOLDER / "vendor", Path(__file__).parents[1] / "browser" / "vendor"],
-    ids=["served", "tested with"],
+    [
+        FOLDER / "vendor",
+        FOLDER.parent / "documents" / "vendor",
+        Path(__file__).parents[1] / "browser" / "vendor",
+    ],
+    ids=["served", "set with", "tested with"],
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 import pytest
@@ -14,8 +15,7 @@ from dialogs.values import Agreement, Handoff, Purpose, Role, Session
 from tests.wording.conftest import ROOT
 
 CATALOGS = read_all(ROOT / "locales", "dialogs.po")
-# In which every text is measured and weighed.
-LANGUAGES = pytest.mark.parametrize("language", ["en", "nl"])
+LANGUAGES = pytest.mark.parametrize("language", sorted(CATALOGS))
 
 
 def texts(catalog: Catalog) -> Iterator[tuple[str, str]]:
@@ -38,6 +38,7 @@ def sessions(*roles: Role | None) -> Iterator[Session]:
         )
 
 
-def screens() -> Iterator[Screen]:
-    """Show every screen of every role."""
-    return map(show, sessions(None, *Role))
+@cache
+def screens() -> tuple[Screen, ...]:
+    """Show every screen of every role, each once; what is on it no language changes."""
+    return tuple(dict.fromkeys(map(show, sessions(None, *Role))))
