@@ -18,7 +18,7 @@ from bot.console.auditing import Doing
 from bot.encrypting import ENCRYPTED, Identity, Recipient, decrypted, encrypted
 from bot.settings import Settings
 from bot.terms import DATA_BACKUPS, KEY_BACKUPS
-from storage import audit, backups, restoring
+from storage import audit, backups, restoring, rotation
 from storage.audit import Entry
 from storage.backups import Backup
 from storage.canary import is_recognised
@@ -109,7 +109,8 @@ async def restore(
     """Put the newest backups of a folder back: data, keys or both, all of it or nothing.
 
     Raise Conflict for a database that is not empty, unless it is to be replaced, and for people
-    whose key is nowhere, unless they are to be forgotten; Unavailable while a process works there.
+    whose key is nowhere, unless they are to be forgotten; WrongKey when the key file lacks one that
+    the keys are wrapped by; Unavailable while a process works there.
     """
     key_file, now = KeyFile.load_or_make(settings.key_file), clock.now()
     if key_file.is_new:
@@ -132,7 +133,7 @@ async def restore(
                     await restoring.put_back(here, found[database.schema])
             if Schema.DATA in found:
                 unsent = await restoring.drop_what_was_on_its_way(db, now)
-            await is_recognised(key_db, key_file)
+            await rotation.require_all(key_db, key_file)
             await restoring.drop_keys_again(key_db, keystore)
             forgotten = await restoring.forget_again(db, key_db, keystore, now)
             if forgotten.keyless and not forget_keyless:

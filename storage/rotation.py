@@ -20,7 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.canary import is_recognised, may_wrap, retire_older, settle_in
 from storage.database import Database
-from storage.errors import Conflict, NotFound, Unreadable
+from storage.errors import Conflict, NotFound, Unreadable, WrongKey
 from storage.key_tables import CanaryRow, PersonKeyRow
 from storage.keyfile import KeyFile
 from storage.statements import table_of
@@ -103,6 +103,14 @@ async def wrapped_by_older(db: AsyncSession, key_file: KeyFile) -> int:
     """Count the keys that are not wrapped by the newest master key."""
     older = select(func.count()).where(col(PersonKeyRow.kek_id) != key_file.primary)
     return (await db.exec(older)).one()
+
+
+async def require_all(db: AsyncSession, key_file: KeyFile) -> None:
+    """Raise WrongKey unless the file has every master key that something here is wrapped by."""
+    await is_recognised(db, key_file)
+    used = set(await db.exec(select(PersonKeyRow.kek_id).distinct()))
+    if lacking := sorted(used - key_file.kek.keys()):
+        raise WrongKey(f"the key file {key_file.path} lacks {', '.join(lacking)}")
 
 
 async def check(keys: Database, key_file: KeyFile) -> Mapping[str, Wrapped]:
