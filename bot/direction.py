@@ -29,6 +29,11 @@ def isolated(value: str, language: str) -> str:
     return "\n".join(lines)
 
 
+def joined(text: str) -> str:
+    """Let values that stand against each other, as the parts of an address do, be one value."""
+    return text.replace(END_OF_ISOLATE + ISOLATE, "")
+
+
 def _is_from_right(value: str) -> bool:
     signs = "" if value.isascii() else value
     return any(unicodedata.bidirectional(sign) in FROM_RIGHT for sign in signs)

@@ -15,7 +15,7 @@ from typing import Self
 from babel.dates import format_date
 
 from bot.catalogs import Catalog, check_names, read_all
-from bot.direction import isolated
+from bot.direction import isolated, joined
 from bot.facts import FACTS, Source, Told
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service
@@ -99,7 +99,7 @@ class Wording:
             if not value:
                 return None
             values[name] = isolated(value, language)
-        return catalog.fill(line.id, values)
+        return joined(catalog.fill(line.id, values))
 
     def text(self, language: str, service: Service, id: str) -> str | None:
         """Word one id that stands by itself, such as the description of a command."""

@@ -14,10 +14,14 @@ from bot.organisation import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a text, and where it leads if it leads anywhere."""
+    """A piece of a text, and where it leads if it leads anywhere.
+
+    A number or an address is read from the left in every language; what is `is_worded` is not one.
+    """
 
     text: str
     address: str = ""
+    is_worded: bool = False
 
 
 class Links:
@@ -63,4 +67,4 @@ class Links:
         if found in self._leads:
             return Part(found, self._leads[found])
         here = found.removeprefix(self._address)
-        return Part(self._ours[here.split("/")[1]], here)
+        return Part(self._ours[here.split("/")[1]], here, is_worded=True)

@@ -171,6 +171,30 @@ async def test_another_language_changes_the_whole_page(talk: Talk) -> None:
     await expect(talk.button("welcome.role:victim")).to_be_visible()
 
 
+# Where the first sign of a text is drawn, and where its last one is.
+ENDS = """(link) => {
+  const text = link.firstChild;
+  const left = (at) => {
+    const sign = new Range();
+    sign.setStart(text, at);
+    sign.setEnd(text, at + 1);
+    return sign.getBoundingClientRect().left;
+  };
+  return [left(0), left(text.length - 1)];
+}"""
+
+
+async def test_a_number_is_read_from_the_left_also_in_arabic(talk: Talk) -> None:
+    await talk.opens()
+    await talk.presses("welcome.language:tr_ar_uk", "welcome.tr_ar_uk:ar", "everywhere.go:urgent")
+    await expect(talk.page.locator("html")).to_have_attribute("dir", "rtl")
+    numbers = talk.page.locator('.bubble a[href^="tel:"]')
+    await expect(numbers.first).to_be_visible()
+    for number in await numbers.all():
+        first, last = await number.evaluate(ENDS)
+        assert first < last, await number.inner_text()
+
+
 async def test_erasing_leaves_nothing_in_the_browser(talk: Talk) -> None:
     await talk.sends_a_request()
     await talk.presses("everywhere.go:rights", "rights.overview:erase")

@@ -41,9 +41,9 @@ def test_our_own_pages_are_named_in_words(house: House) -> None:
     links = Links(house.organisation, OURS, WORDED)
     assert links.parts(f"Hier: {OURS}/copies/a-B_9 of later") == (
         Part("Hier: "),
-        Part("open it", "/copies/a-B_9"),
+        Part("open it", "/copies/a-B_9", is_worded=True),
         Part(" of later"),
     )
-    assert Part("what we keep", "/privacy/nl/mediation") in links.parts(
+    assert Part("what we keep", "/privacy/nl/mediation", is_worded=True) in links.parts(
         f"Lees {OURS}/privacy/nl/mediation."
     )

@@ -48,3 +48,10 @@ def test_where_something_is_read_from_the_right_a_value_stays_apart(
     wording = written(nl=po(WORDS), ar=po(WORDS))
     line = Line("said", words=words)
     assert wording.line(language, MEDIATION, line, reveal=True) == said
+
+
+def test_an_address_of_two_parts_stays_one(written: Worder) -> None:
+    said = po(WORDS | {"link": "{phone}{words}"})
+    line = Line("link", words="code")
+    worded = written(nl=said, ar=said).line("ar", MEDIATION, line, reveal=True)
+    assert worded == "\u2068030 234 00 45code\u2069"
