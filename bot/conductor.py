@@ -93,15 +93,22 @@ class Conductor:
             await self._run(self._next())
 
     def _next(self) -> list[Waiting]:
-        """Take those who can be heard together: one envelope a person, and staff by themselves."""
+        """Take those who can be heard together: one envelope a person, and staff by themselves.
+
+        What somebody writes while they wait stays in its place, and holds up nobody behind it.
+        """
         together: dict[Sender, Waiting] = {}
+        more: list[Waiting] = []
         while self._queue and len(together) < MOST_TOGETHER:
             sender = self._queue[0].envelope.sender
             if not isinstance(sender, Sender):
-                return list(together.values()) or [self._queue.popleft()]
-            if sender in together:
+                if not together:
+                    return [self._queue.popleft()]
                 break
-            together[sender] = self._queue.popleft()
+            waiting = self._queue.popleft()
+            if together.setdefault(sender, waiting) is not waiting:
+                more.append(waiting)
+        self._queue.extendleft(reversed(more))
         return list(together.values())
 
     async def _run(self, together: Sequence[Waiting]) -> None:

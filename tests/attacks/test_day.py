@@ -22,8 +22,8 @@ from tests.attacks.people import Street, wrong_with
 from tests.botapi.server import BotApi
 from tests.databases import Place, rows_of
 
-# An hour is `--size=15`.
-SECONDS = 240
+# An hour is `--size=30`.
+SECONDS = 120
 A_SECOND, PEOPLE, COLLEAGUES = 5, 8, 2
 # A letter that failed three times in a row is tried again after a minute.
 PATIENCE_S = 120

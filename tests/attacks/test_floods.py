@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
 from time import perf_counter
@@ -24,7 +24,8 @@ from tests.presses import TO_A_REQUEST
 
 CHATS, TOGETHER = 10_000, 256
 WORDS, SIDE_BY_SIDE, NORMAL = 1_000, 20, 5
-REPLY_S, HEARD_MS, MEMORY_MB, OVER_S = 2.0, 250, 300, 120
+REPLY_S, MEMORY_MB, OVER_S = 2.0, 300, 120
+MANY = 100
 SOMEBODY = 7
 PATIENCE_S = 300
 
@@ -66,7 +67,7 @@ async def test_one_chat_that_never_stops_keeps_nobody_waiting(
     async with crowded(crew) as (crowd, member):
         crowd.begin(NORMAL, TO_A_REQUEST)
         words = measure.many(WORDS, least=100)
-        heard_ms = await flooded(member, words)
+        await flooded(member, words)
         ended = perf_counter()
         lost = await crowd.end()
         database = Database.at(place.data_url, Schema.DATA)
@@ -79,34 +80,32 @@ async def test_one_chat_that_never_stops_keeps_nobody_waiting(
         assert (lost, crowd.tally.wrong, crowd.tally.refused) == (0, 0, 0)
         assert stored == words + turns
         measure.below(REPLY_S, at(95, crowd.tally.took), "others are answered, p95,", "s")
-        measure.below(HEARD_MS, at(99, heard_ms), "acknowledged, p99,", "ms")
         measure.below(OVER_S, over_s, "over after", "s")
         measure.below(MEMORY_MB, memory_mb(member.pid), "memory", "MB")
 
 
 async def test_a_house_that_thinks_slowly_is_found(crew: Crew) -> None:
     crew.fault = "think_slowly"
-    async with crowded(crew) as (_, member):
-        assert at(99, await flooded(member, 40)) > HEARD_MS
+    async with crowded(crew) as (crowd, _):
+        crowd.begin(MANY, TO_A_REQUEST[:1], MANY)
+        await crowd.gone()
+        assert at(95, crowd.tally.took) > REPLY_S
 
 
-async def flooded(member: Member, words: int) -> Sequence[float]:
-    """Have one chat write so much as fast as it is taken; gives milliseconds until it was."""
-    hook, numbers, took = our_hook(member.port), iter(range(words)), list[float]()
+async def flooded(member: Member, words: int) -> None:
+    """Have one chat write so much, as fast as it is taken."""
+    hook, numbers = our_hook(member.port), iter(range(words))
     headers = {**hook.headers, "Content-Type": "application/json"}
     first = count(50_000_000)
 
     async def write(session: ClientSession) -> None:
         for number in numbers:
-            began = perf_counter()
             body = update(next(first), SOMEBODY, f"Zin {number}.", {})
             async with session.post(hook.path, data=body, headers=headers) as answer:
                 assert answer.status == 200
-            took.append((perf_counter() - began) * 1000)
 
     async with ClientSession(f"http://127.0.0.1:{member.port}") as session:
         await asyncio.gather(*(write(session) for _ in range(SIDE_BY_SIDE)))
-    return took
 
 
 async def rested(database: Database) -> None:

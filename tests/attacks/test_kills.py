@@ -18,8 +18,8 @@ from tests.houses import StillClock
 
 PEOPLE = 30
 ANSWERS = 10
-# Two hundred kills in all: forty of each of four houses in one process, and these.
-KILLS, KILLS_BESIDE = 40, 20
+# Two hundred kills in all: of each of four houses in one process, and of two in four.
+KILLS, KILLS_BESIDE = 30, 40
 A_SECOND, STILL_S = 1.0, 5.0
 POLLED_BESIDE = "another process polls"
 

@@ -113,18 +113,40 @@ class Counted(Stage):
         return await Stage.play(self, envelopes, held=held)
 
 
+def counted(house: House) -> tuple[House, list[int]]:
+    """Give the house a stage that counts; and what it counted."""
+    sound = house.conductor._stage
+    stage = Counted(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
+    conductor = Conductor(stage, house.announcer, house.clock.monotonic)
+    return replace(house, conductor=conductor), stage.tries
+
+
+async def test_who_writes_much_at_once_is_heard_in_order_and_holds_up_nobody(house: House) -> None:
+    busy, other = Visitor(house), Visitor(house)
+    await busy.sends_a_request()
+    house, together = counted(house)
+    busy.house = other.house = house
+    said = [f"Zin {number}." for number in range(5)]
+    await asyncio.gather(*(busy.says(each) for each in said), other.starts())
+    assert together == [2, 1, 1, 1, 1]
+    async with house.database.reading() as db:
+        (referral,) = await referrals.everything(db)
+        assert referral.person_id is not None
+        seal = await house.keystore.seal_of(referral.person_id)
+        thread = await messages.thread(db, seal, referral.id)
+    assert [each.words for each in thread if each.words] == said
+
+
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_when_the_database_is_away_nobody_waits_for_the_others_to_learn_it(
     house: House,
 ) -> None:
-    sound = house.conductor._stage
-    stage = Counted(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
-    house = replace(house, conductor=Conductor(stage, house.announcer, house.clock.monotonic))
+    house, tries = counted(house)
     async with gone(house.database):
         crowd = [Visitor(house).starts() for _ in range(3)]
         outcomes = await asyncio.gather(*crowd, return_exceptions=True)
     assert [type(each) for each in outcomes] == [Unavailable] * 3
-    assert stage.tries == [3]
+    assert tries == [3]
 
 
 async def test_a_turn_that_nobody_waits_for_any_more_is_not_begun(house: House) -> None:
