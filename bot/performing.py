@@ -30,6 +30,7 @@ from dialogs.effects import (
     KeepCode,
     KeepPin,
     LeaveReferral,
+    NoteDanger,
     OfferCopy,
     OpenReferral,
     PassOn,
@@ -38,6 +39,7 @@ from dialogs.effects import (
     RemovePin,
     WithdrawConsent,
 )
+from dialogs.events import Danger
 from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
 from dialogs.values import ASKED_BY_STAFF, Place, Purpose, Service, Session, Topic
@@ -122,8 +124,9 @@ class Performer:
                 await self._note(db, scene, "corrected")
                 await self._pass_on(db, scene, words)
             case RaiseAlarm():
-                await self._note(db, scene, "threat")
-                await referrals.raise_alarm(db, person_id, now)
+                await self._sound(db, scene, "threat")
+            case NoteDanger(danger=danger):
+                await self._sound(db, scene, f"danger_{danger}")
             case LeaveReferral():
                 await self._leave(db, scene)
             case FileComplaint():
@@ -244,6 +247,12 @@ class Performer:
         way = await people.way_of(db, scene.seal.person_id)
         stopped = await mail.drop(db, way.index, scene.now)
         await messages.mark(db, stopped, Delivery.STOPPED)
+
+    async def _sound(self, db: AsyncSession, scene: Scene, event: str) -> None:
+        """Tell what words sounded like; only what may be nothing is no alarm."""
+        await self._note(db, scene, event)
+        if event != f"danger_{Danger.SOFT}":
+            await referrals.raise_alarm(db, scene.seal.person_id, scene.now)
 
     async def _note(self, db: AsyncSession, scene: Scene, event: str, about: str = "") -> None:
         """Put what happened on the timeline of the request that staff work on, if there is one."""

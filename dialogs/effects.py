@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dialogs.events import Danger
 from dialogs.screens import Screen
 from dialogs.values import Agreement, Answer, Copy, Purpose, Role, Service, Session, Standing
 
@@ -66,6 +67,13 @@ class AskCorrection:
 @dataclass(frozen=True, slots=True)
 class RaiseAlarm:
     """Mark the request for staff, for a threat was typed; what was typed goes its usual way."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDanger:
+    """Tell staff which help the person was shown; what speaks clearly of danger is an alarm too."""
+
+    danger: Danger
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,7 @@ Effect = (
     | OpenReferral
     | PassOn
     | RaiseAlarm
+    | NoteDanger
     | AskCorrection
     | LeaveReferral
     | FileComplaint

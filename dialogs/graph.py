@@ -12,36 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dialogs.asking import place_of
-from dialogs.events import (
-    Attached,
-    Chose,
-    Commanded,
-    ComplaintAdvanced,
-    Edited,
-    Event,
-    Forgotten,
-    LinkEnded,
-    Overheard,
-    Returned,
-    Said,
-    StaffAsked,
-    StaffClosed,
-    StaffReleased,
-    StaffTook,
-    StaffWrote,
-    Started,
-)
+from dialogs.events import Event
 from dialogs.findings import findings
 from dialogs.handoff import CONVERSATION
-from dialogs.procedure import by_the_house
+from dialogs.possible import possible
 from dialogs.returning import may_enter, needs_code
 from dialogs.screens import Line, Screen
 from dialogs.steps import OWN_WORDS
 from dialogs.turn import show, turn
-from dialogs.values import ASKED_BY_STAFF, PURPOSES, Complaint, Place, Purpose, Role, Session, Topic
-
-SAMPLES = ("06 12345678", "naam@voorbeeld.example", "Een paar woorden.", "", "x" * 2500)
-
+from dialogs.values import ASKED_BY_STAFF, PURPOSES, Place, Purpose, Role, Session, Topic
 
 # What is told apart of a session; a walk numbers its situations as it meets them, from 0.
 Situation = tuple[object, ...]
@@ -220,47 +199,6 @@ def walked(
 def whole() -> Graph:
     """Walk everything a newcomer can do; once, for it takes seconds."""
     return walked()
-
-
-def possible(session: Session) -> Iterator[tuple[str, Event]]:
-    """Name everything that can happen on the screen of this session."""
-    screen = show(session)
-    for button in (*screen.buttons, *screen.fixed):
-        yield button.option, Chose(button.place, button.option)
-    for option in ("help", "language", "privacy", "copy", "complaint", "gone"):
-        yield option, Chose("everywhere.go", option)
-    yield "old", Chose("intake.of_last_year", "yes")
-    if session.place.topic is Topic.RETURNING:
-        yield "words", Said("2580")
-    for words in SAMPLES if screen.takes_words or session.is_with_staff else SAMPLES[:1]:
-        yield "words", Said(words)
-    yield "threat", Said("Een paar woorden.", threat=True)
-    yield "a_complaint", Started("complaint")
-    for event in (Started(), Attached(), Edited(), Commanded(), Overheard(), Returned()):
-        yield type(event).__name__, event
-    yield "forgotten", Forgotten()
-    yield "link_ended", LinkEnded()
-    if session.is_with_staff:
-        yield from by_staff(session)
-    if session.complaint is not None:
-        yield from by_whoever_deals_with(session.complaint)
-
-
-def by_whoever_deals_with(complaint: Complaint) -> Iterator[tuple[str, Event]]:
-    """Name what can be done with a complaint without its person."""
-    for standing in by_the_house(complaint.service, complaint.standing):
-        yield "complaint_advanced", ComplaintAdvanced(standing, "Woorden.")
-
-
-def by_staff(session: Session) -> Iterator[tuple[str, Event]]:
-    """Name what a colleague can do with an open request."""
-    yield "taken", StaffTook("Collega")
-    yield "staff_words", StaffWrote("Collega", "Woorden.")
-    yield "released", StaffReleased()
-    for purpose in ASKED_BY_STAFF if session.place == CONVERSATION else ():
-        yield "asked", StaffAsked(purpose)
-    yield "closed", StaffClosed("Collega", "Woorden.")
-    yield "closed_and_asked", StaffClosed("Collega", "Woorden.", may_ask=True)
 
 
 def named_anew(session: Session) -> Session:

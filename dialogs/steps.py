@@ -33,6 +33,7 @@ ASIDE = frozenset(
         Place(Topic.URGENT, "lines"),
         *LANGUAGE_PLACES,
         Place(Topic.URGENT, "boundary"),
+        Place(Topic.URGENT, "danger"),
         Place(Topic.WELCOME, "help"),
     }
 )

@@ -1,7 +1,7 @@
 """The door of this room: `turn` answers an event, `show` says what is on the screen.
 
 What holds at every place stands here: stopping, the help lines, a human, one's rights, old buttons,
-threats, and that answers exist only under a consent.
+what typed words speak of, and that answers exist only under a consent.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dialogs import (
     survey,
     talk,
     tracking,
+    typed,
     urgent,
     welcome,
 )
@@ -32,7 +33,7 @@ from dialogs.drafts import (
     without_reflection,
     without_text,
 )
-from dialogs.effects import Effect, RaiseAlarm, Turn
+from dialogs.effects import Effect, Turn
 from dialogs.events import (
     Act,
     AskLapsed,
@@ -56,14 +57,14 @@ from dialogs.events import (
 )
 from dialogs.letters import letter
 from dialogs.screens import Button, Line, Screen
-from dialogs.steps import MENU, PRESS_A_BUTTON, Move, Step, aside, lines, unbound
+from dialogs.steps import MENU, Move, Step, aside, lines, unbound
 from dialogs.values import Copy, Handoff, Place, Session, Topic
 
 STEPS: dict[Place, Step] = {
     Place(topic, name): step
     for topic, steps in (
         (Topic.WELCOME, welcome.STEPS),
-        (Topic.INFO, info.STEPS),
+        (Topic.INFO, info.STEPS | typed.STEPS),
         (Topic.CONSENT, consent.STEPS | asking.STEPS),
         (Topic.INTAKE, intake.STEPS),
         (Topic.HANDOFF, handoff.STEPS),
@@ -99,11 +100,13 @@ def turn(session: Session, event: Event) -> Turn:
     here = led_home(session).remarking(None)
     if not isinstance(event, Act):
         return unasked(here, event)
+    here = replace(here, worried=False)
     if isinstance(event, Overheard):
         return Turn(here, (), Screen(lines("problem.in_public")))
-    move = left_behind(here, everywhere(here, event) or STEPS[here.place].answer(here, event))
-    if isinstance(event, Said) and event.threat:
-        move = at_the_boundary(move)
+    move = everywhere(here, event) or STEPS[here.place].answer(here, event)
+    if isinstance(event, Said):
+        move = typed.heard(here, event, move)
+    move = left_behind(here, move)
     after = unbound(tidied(under_consent(here, move.session)))
     return Turn(after, move.effects, shown_after(here, after, move.effects))
 
@@ -175,7 +178,8 @@ def show(session: Session) -> Screen:
     here = led_home(session)
     screen = STEPS[here.place].show(here)
     remark = () if here.remark is None else (Line(here.remark),)
-    return replace(screen, lines=(*remark, *screen.lines), fixed=FIXED)
+    worried = lines(*urgent.WORRIED) if here.worried else ()
+    return replace(screen, lines=(*remark, *screen.lines, *worried), fixed=FIXED)
 
 
 def everywhere(session: Session, event: Event) -> Move | None:
@@ -205,18 +209,6 @@ def attached(session: Session, event: Attached | Said) -> Move:
     if isinstance(event, Said) and session.is_with_staff:
         move = handoff.passed_on(session, event)
     return Move(move.session.remarking("problem.attachment"), move.effects)
-
-
-def at_the_boundary(move: Move) -> Move:
-    """Say where the line is after words that sound like a threat; they went their usual way.
-
-    What the step had to say of them stays, but that it did not understand.
-    """
-    there = aside(move.session, urgent.BOUNDARY)
-    if there.remark == PRESS_A_BUTTON:
-        there = there.remarking(None)
-    alarm = (RaiseAlarm(),) if there.is_with_staff else ()
-    return Move(there, (*move.effects, *alarm))
 
 
 def pressed_anywhere(session: Session, option: str) -> Move:
@@ -285,7 +277,8 @@ def to_a_complaint(session: Session) -> Session:
 
 def shown_after(before: Session, after: Session, effects: tuple[Effect, ...]) -> Screen | None:
     """Show the new screen; words passed to a colleague who is there need no answer from us."""
-    undisturbed = after.place == before.place == handoff.CONVERSATION and after.remark is None
+    is_there = after.place == before.place == handoff.CONVERSATION
+    undisturbed = is_there and after.remark is None and not after.worried
     if effects and undisturbed and after.handoff is Handoff.TALKING:
         return None
     return show(after)

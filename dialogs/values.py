@@ -182,6 +182,8 @@ class Session:
     and makes no secrets. `copy` is what can be fetched now. `code` is a return code that was not
     confirmed yet, drawn by the conductor too; it goes as soon as it is kept or not wanted.
     `unspoken` are the languages that lack words in this house, and so are not offered.
+    `guessed` are the topics that words may have asked for, and `worried` says that the last words
+    may have spoken of danger, so that help stands below what is shown.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -205,6 +207,8 @@ class Session:
     code: str = field(default="", repr=False)
     has_pin: bool = False
     unspoken: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    worried: bool = False
     remark: str | None = None
 
     @property

@@ -81,6 +81,8 @@ def read_session(text: str) -> Session:
         has_pin=found.get("has_pin", False),
         unspoken=tuple(found.get("unspoken", ())),
         remark=found.get("remark"),
+        guessed=tuple(found.get("guessed", ())),
+        worried=found.get("worried", False),
     )
 
 

@@ -56,6 +56,8 @@ EVENTS = frozenset(
         "contact_withdrawn",
         "corrected",
         "threat",
+        "danger_soft",
+        "danger_hard",
         "asked",
         "ask_yes",
         "ask_no",

@@ -45,8 +45,8 @@ class Understanding:
         """Add a guess to words, for somebody who stands there; every other event stays as it is."""
         match event:
             case Said(words=words):
-                guess = self.guess(words, session)
-                return replace(event, threat=self.is_threat(words), guess=guess)
+                guess, is_threat = self.guess(words, session), self.is_threat(words)
+                return replace(event, threat=event.threat or is_threat, guess=guess)
             case _:
                 return event
 

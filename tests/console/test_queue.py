@@ -38,7 +38,18 @@ async def test_where_a_threat_was_typed_stands_first_and_is_marked(
     assert "alarm" not in (await colleague.get(address(first))).ids
     assert "alarm" in (await colleague.get(address(second))).ids
     await colleague.claims(second)
-    assert "misschien gedreigd" in (await colleague.get(address(second))).html
+    assert "misschien een dreigement of gevaar" in (await colleague.get(address(second))).html
+
+
+async def test_staff_see_what_who_spoke_of_danger_was_shown(office: Office) -> None:
+    (clear, first), (vague, second) = await office.request(), await office.request()
+    await clear.says("Hij staat voor mijn deur met een mes en hij wil me vermoorden")
+    await vague.says("Ik zie het somber in.")
+    colleague = await office.colleague("Noor")
+    assert (await colleague.get("/staff/queue")).html.count('class="badge late alarm"') == 1
+    for request, shown in ((first, "las meteen wie er te bellen is"), (second, "las onder het")):
+        await colleague.claims(request)
+        assert shown in (await colleague.get(address(request))).html
 
 
 async def test_nothing_anybody_said_is_in_the_list(office: Office) -> None:

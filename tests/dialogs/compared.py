@@ -16,8 +16,8 @@ from dialogs.values import Answer, Purpose, Session, Topic
 
 
 def unremarked(session: Session) -> Session:
-    """Compare sessions without the line that the next screen opens with, and the way back."""
-    return replace(session, remark=None, came_from=None)
+    """Compare sessions without what stands above or below the next screen, and the way back."""
+    return replace(session, remark=None, worried=False, came_from=None)
 
 
 def questions_left(session: Session) -> int:

@@ -25,6 +25,7 @@ from dialogs.effects import (
     KeepCode,
     KeepPin,
     LeaveReferral,
+    NoteDanger,
     OfferCopy,
     OpenReferral,
     PassOn,
@@ -33,17 +34,25 @@ from dialogs.effects import (
     RemovePin,
     WithdrawConsent,
 )
-from dialogs.events import Chose, Elapsed, Event, Outlived, Returned, Said, StaffAsked, Started
-from dialogs.graph import by_whoever_deals_with
+from dialogs.events import (
+    Chose,
+    Elapsed,
+    Event,
+    Outlived,
+    Returned,
+    Said,
+    StaffAsked,
+    Started,
+)
 from dialogs.intake import CONTACT_STEPS
+from dialogs.possible import by_whoever_deals_with
 from dialogs.returning import is_here
 from dialogs.screens import Screen
-from dialogs.steps import ASIDE
 from dialogs.values import Purpose, Session
 from tests.dialogs.compared import anywhere, filled_in, to_be_told, unremarked, unsent
 from tests.dialogs.happenings import ANYWHERE, COPIES, ODD, SECRET, SENDING, SIDES, STAFF, WORDS
 from tests.dialogs.proofs import consents_for, purposes_at
-from tests.dialogs.texts import Texts
+from tests.dialogs.typing import Typed, check_told
 
 ONLY_AFTER = {
     CountNo: Chose("consent.data", "no"),
@@ -54,7 +63,7 @@ ONLY_AFTER = {
 OWN = {Purpose.REFLECTION, Purpose.LETTER}
 
 
-class Walk(Texts):
+class Walk(Typed):
     """One conversation, with a memory of its own."""
 
     def __init__(self) -> None:
@@ -103,18 +112,6 @@ class Walk(Texts):
     @rule(words=WORDS)
     def answer_in_words(self, words: str) -> None:
         self.take(Said(words))
-
-    @rule(words=WORDS)
-    def threaten(self, words: str) -> None:
-        """Whatever is guessed of words, they go the way they would go, and so does the person."""
-        calm = door.turn(self.session, Said(words))
-        heard = door.turn(self.session, Said(words, threat=True))
-        assert str(heard.session.place) == "urgent.boundary"
-        assert tuple(e for e in heard.effects if not isinstance(e, RaiseAlarm)) == calm.effects
-        back = door.turn(heard.session, Chose("urgent.boundary", "back")).session
-        if calm.session.place not in ASIDE:
-            assert unremarked(back) == unremarked(calm.session)
-        self.take(Said(words, threat=True))
 
     @rule(event=ODD)
     def send_something_odd(self, event: Event) -> None:
@@ -218,9 +215,8 @@ class Walk(Texts):
             case PassOn() | AskCorrection():
                 assert before.is_with_staff, "words were passed on to nobody"
                 assert isinstance(event, Said) or event in SENDING
-            case RaiseAlarm():
-                assert getattr(event, "threat", False), "an alarm was raised unasked"
-                assert before.is_with_staff, "an alarm was raised for nobody"
+            case RaiseAlarm() | NoteDanger():
+                check_told(effect, before, event)
             case CountAnswer(question=question, option=option):
                 assert event == Chose(f"survey.{question}", option), "nobody chose this"
             case FileComplaint():

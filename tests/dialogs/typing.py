@@ -1,0 +1,67 @@
+"""What holds for typed words, whatever is guessed of them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from dialogs import turn as door
+from dialogs.effects import NoteDanger, RaiseAlarm
+from dialogs.events import Chose, Danger, Event, Guess, Said
+from dialogs.steps import ASIDE
+from dialogs.values import Session
+from tests.dialogs.compared import unremarked
+from tests.dialogs.happenings import WORDS
+from tests.dialogs.texts import Texts
+
+# What words may be guessed to ask for: what is read, what is done, and what is nothing here.
+ASKABLE = (
+    *("costs", "bewind_court", "complaint_how", "my_data", "human_contact", "change_language"),
+    *("apply_victim", "bewind_conversation_issue", "mentoring_self_reflection", "greeting", "x"),
+)
+
+
+class Typed(Texts):
+    """Somebody who types what may be a threat, speak of danger or ask for something."""
+
+    @rule(words=WORDS)
+    def threaten(self, words: str) -> None:
+        """Whatever is guessed of words, they go the way they would go, and so does the person."""
+        calm = door.turn(self.session, Said(words))
+        heard = door.turn(self.session, Said(words, threat=True))
+        assert str(heard.session.place) == "urgent.boundary"
+        assert tuple(e for e in heard.effects if not isinstance(e, RaiseAlarm)) == calm.effects
+        back = door.turn(heard.session, Chose("urgent.boundary", "back")).session
+        if calm.session.place not in ASIDE:
+            assert unremarked(back) == unremarked(calm.session)
+        self.take(Said(words, threat=True))
+
+    @rule(words=WORDS, danger=st.sampled_from(Danger))
+    def speak_of_danger(self, words: str, danger: Danger) -> None:
+        """Help is shown, and words go the way they would go."""
+        calm = door.turn(self.session, Said(words))
+        event = Said(words, guess=Guess(danger=danger))
+        heard = door.turn(self.session, event)
+        assert tuple(e for e in heard.effects if not isinstance(e, NoteDanger)) == calm.effects
+        shown = {line.id for line in door.show(heard.session).lines}
+        assert {"urgent.lines.nl_112", "urgent.lines.nl_113"} <= shown, "no help is shown"
+        self.take(event)
+
+    @rule(topics=st.lists(st.sampled_from(ASKABLE), max_size=3, unique=True), is_sure=st.booleans())
+    def ask(self, topics: list[str], is_sure: bool) -> None:
+        """Whatever is guessed, nothing becomes true by it but what the words do anyway."""
+        calm = door.turn(self.session, Said("Sterrenstof?"))
+        heard = door.turn(self.session, Said("Sterrenstof?", guess=Guess(tuple(topics), is_sure)))
+        assert heard.effects == calm.effects
+        assert heard.session.answers == calm.session.answers
+        self.take(Said("Sterrenstof?", guess=Guess(tuple(topics), is_sure)))
+
+
+def check_told(effect: RaiseAlarm | NoteDanger, before: Session, event: Event) -> None:
+    """Staff are told of words that somebody typed to whom they work for, and of nothing else."""
+    assert isinstance(event, Said), "an alarm was raised unasked"
+    assert before.is_with_staff, "an alarm was raised for nobody"
+    is_meant = (
+        event.threat if isinstance(effect, RaiseAlarm) else event.guess.danger is effect.danger
+    )
+    assert is_meant, "staff are told of what nobody typed"
