@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,13 +49,14 @@ class Written:
 class Restored:
     """What was put back, and what was made true again since.
 
-    `ended` are the consents of which that could not be done: what they were for is back too.
+    `ended` are the consents that ended since: what they were for is back, until it is withdrawn
+    again.
     """
 
     backups: Mapping[Schema, Backup]
     forgotten: Forgotten
     unsent: Unsent
-    ended: Collection[Ended]
+    ended: Sequence[Ended]
 
 
 async def back_up(

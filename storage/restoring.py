@@ -68,10 +68,11 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A consent that ended since the backup, and the request of whose it was, if there is one."""
+    """A consent that ended since the backup: whose it was, and their request, if there is one."""
 
     purpose: str
     reference: str | None
+    person_id: UUID
 
 
 async def is_empty(db: AsyncSession) -> bool:
@@ -128,12 +129,12 @@ async def ended_since(db: AsyncSession, at: datetime) -> list[Ended]:
         col(later.ended_at).is_(None),
     )
     statement = (
-        pick(ConsentRow.purpose, ReferralRow.reference)
+        pick(ConsentRow.purpose, ReferralRow.reference, ConsentRow.person_id)
         .outerjoin(ReferralRow, col(ReferralRow.person_id) == col(ConsentRow.person_id))
         .where(col(ConsentRow.given_at) <= at, col(ConsentRow.ended_at) > at, ~renewed.exists())
         .order_by(col(ReferralRow.reference), col(ConsentRow.purpose))
     )
-    return [Ended(purpose, reference) for purpose, reference in await db.exec(statement)]
+    return [Ended(*row) for row in await db.exec(statement)]
 
 
 async def drop_what_was_on_its_way(db: AsyncSession, now: datetime) -> Unsent:

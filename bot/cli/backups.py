@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.backups import Restored, back_up, restore
-from bot.cli.inside import AsJson, say
+from bot.cli.inside import AsJson, in_house, say
 from bot.clock import Clock
 from bot.encrypting import Identity, Recipient
+from bot.house import House
 from bot.settings import Settings
+from bot.withdrawing import withdraw_again
+from storage.restoring import Ended
 from storage.schema import Schema
 
 Replace = Annotated[bool, typer.Option("--yes", help="Replace what is in the databases.")]
@@ -48,7 +53,7 @@ def restore_command(
     yes: Replace = False,
     forget_keyless: ForgetKeyless = False,
 ) -> None:
-    """Put the newest backups of a folder back; whoever was erased since is erased again."""
+    """Put the newest backups of a folder back; what was erased or withdrawn since is so again."""
     settings = Settings.read(os.environ)
     restored = asyncio.run(
         restore(settings, Clock(), folder, identity, replace=yes, forget_keyless=forget_keyless)
@@ -59,6 +64,8 @@ def restore_command(
         _tell_of_the_data(restored, restored.backups[Schema.DATA].at)
     erased, keyless = restored.forgotten.erased, restored.forgotten.keyless
     typer.echo(f"erased again: {erased}; erased because their key is lost: {keyless}")
+    if restored.ended:
+        in_house(partial(_withdraw_again, ended=restored.ended))
 
 
 def _tell_of_the_data(restored: Restored, at: datetime) -> None:
@@ -67,6 +74,21 @@ def _tell_of_the_data(restored: Restored, at: datetime) -> None:
     typer.echo(
         f"on their way then, and not sent again: {unsent.letters} letters, {unsent.notices} notices"
     )
-    typer.echo(f"what people withdrew since {at:%Y-%m-%d} is back, and is to be done again by hand")
+    typer.echo(
+        f"what people withdrew since {at:%Y-%m-%d} is back; what the data that was there tells "
+        "of it is withdrawn again now"
+    )
+    # Before it is done: should this end here, it is known what is to be done by hand.
     for each in restored.ended:
-        typer.echo(f"withdrawn since: {each.purpose}, request {each.reference or 'none'}")
+        typer.echo(f"withdrawn since: {_named(each)}")
+
+
+async def _withdraw_again(house: House, ended: Sequence[Ended]) -> None:
+    left = await withdraw_again(house, ended)
+    typer.echo(f"withdrawn again: {len(ended) - len(left)}")
+    for each in left:
+        typer.echo(f"to be withdrawn by hand: {_named(each)}")
+
+
+def _named(ended: Ended) -> str:
+    return f"{ended.purpose}, request {ended.reference or 'none'}"

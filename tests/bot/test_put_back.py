@@ -1,4 +1,4 @@
-"""What a backup brings back is not sent once more, and what was withdrawn since is named."""
+"""What a backup brings back is not sent once more, and what was withdrawn since is so again."""
 
 from __future__ import annotations
 
@@ -6,18 +6,26 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.backups import back_up
 from bot.clock import Clock
 from bot.house import House
 from bot.opening import migrate_both, opened
 from bot.settings import Settings
+from bot.withdrawing import withdraw_again
 from storage import consents, mail, messages, notices
+from storage.database import Database
 from storage.doors import Door
 from storage.messages import Delivery
 from storage.notices import Notice, State
+from storage.referral_values import Status
 from storage.restoring import Ended, Unsent
+from storage.statements import table_of
+from storage.tables import ConversationRow
 from tests.bot.backups import ONE, elsewhere, files, folder, put_back
 from tests.console.colleagues import hired, referral_of
+from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
 from tests.web.colleagues import Colleague
 
@@ -95,7 +103,60 @@ async def test_what_was_withdrawn_since_is_named_and_nothing_else(
         await newcomer.presses(*WITHDRAW)
         await renewed(house, renews)
     restored = await put_back(elsewhere, folder, over=True)
-    assert restored.ended == [Ended("data", reference)]
+    assert [(each.purpose, each.reference) for each in restored.ended] == [("data", reference)]
+
+
+@pytest.mark.parametrize("door", [Door.WEB, Door.TELEGRAM])
+async def test_what_was_withdrawn_since_is_withdrawn_again(
+    elsewhere: Settings, folder: Path, clock: StillClock, door: Door
+) -> None:
+    await migrate_both(elsewhere)
+    async with opened(elsewhere, clock) as house:
+        withdraws, erases, stays = [Visitor(house, door) for _ in range(3)]
+        for each in (withdraws, erases, stays):
+            await each.sends_a_request()
+        kept = (await referral_of(house, stays)).reference
+        await back_up(elsewhere, clock, folder)
+        clock.pass_by(timedelta(hours=1))
+        await withdraws.presses(*WITHDRAW)
+        await erases.presses(*WITHDRAW)
+        await erases.presses("everywhere.go:rights", "rights.overview:erase")
+    restored = await put_back(elsewhere, folder, over=True)
+    assert await contents(elsewhere) == 2
+    async with opened(elsewhere, clock) as house:
+        assert await withdraw_again(house, restored.ended) == []
+        # Twice is as once.
+        assert await withdraw_again(house, restored.ended) == []
+        stays.house = house
+        assert (await referral_of(house, stays)).reference == kept
+        gone = await referral_of(house, withdraws)
+        assert gone.status is Status.WITHDRAWN
+    assert await contents(elsewhere) == 1
+
+
+async def test_what_cannot_be_withdrawn_again_is_told(
+    elsewhere: Settings, clock: StillClock
+) -> None:
+    await migrate_both(elsewhere)
+    async with opened(elsewhere, clock) as house:
+        visitor = Visitor(house)
+        await visitor.sends_a_request()
+        person_id = (await referral_of(house, visitor)).person_id
+        assert person_id is not None
+        async with house.database.begin() as db:
+            connection = await db.connection()
+            spoilt = {"session": b"\xe1" + bytes(60)}
+            await connection.execute(table_of(ConversationRow).update().values(spoilt))
+        ended = Ended("data", None, person_id)
+        assert await withdraw_again(house, [ended]) == [ended]
+
+
+async def contents(settings: Settings) -> int:
+    """Count the requests of which it is kept what was said in them."""
+    database = Database.at(settings.database_url)
+    found = await rows_of(database, "SELECT id FROM referral WHERE content IS NOT NULL")
+    await database.close()
+    return len(found)
 
 
 async def renewed(house: House, visitor: Visitor) -> None:

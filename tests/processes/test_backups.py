@@ -37,7 +37,7 @@ async def test_the_house_goes_on_where_the_backup_was_made(
     assert code == 0, err
     assert "on their way then, and not sent again: 0 letters, 0 notices" in out
     day = out.splitlines()[0].split(" as they were at ")[1][:10]
-    assert f"what people withdrew since {day} is back, and is to be done again by hand" in out
+    assert f"what people withdrew since {day} is back; what the data that was there tells" in out
     assert out.splitlines()[-1] == "erased again: 0; erased because their key is lost: 0"
     assert await process.read("referrals") == before
     await process.start()
