@@ -24,7 +24,8 @@ from tests.attacks.measures import Measure, at, memory_mb
 from tests.botapi.server import BotApi
 from tests.console.colleagues import hired, session_of
 
-MANY, SOCKETS, WARM = 10_000, 500, 500
+# By then each page was drawn once, and what is kept of it is there.
+MANY, SOCKETS, WARM = 10_000, 500, 2_000
 AT_ONCE = 4
 PATIENCE_S = 20
 # Who is still listened to by then waits for more, and nothing more comes.
