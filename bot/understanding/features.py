@@ -17,11 +17,12 @@ from typing import Self
 from bot.understanding.phrases import Words
 
 WORD = re.compile(r"[^\W_]+")
-APOSTROPHES = str.maketrans("", "", "'’`‘")
+APOSTROPHES = str.maketrans("", "", "'’`‘\u02bc")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 # A part of a word has so many letters; the space before and behind a word counts as one.
 PARTS = range(3, 6)
 SHORTEST_STEM = 3
+ARTICLE = "ال"
 # More of a message than this is not looked at in one go.
 MOST_WORDS = 60
 
@@ -89,7 +90,12 @@ def words_of(text: str) -> list[str]:
     """Cut a text into small words without accents and apostrophes; “heeeelp” becomes “heelp”."""
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(APOSTROPHES)
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return WORD.findall(DRAWN_OUT.sub(r"\1\1", bare))
+    return [bare_of(word) for word in WORD.findall(DRAWN_OUT.sub(r"\1\1", bare))]
+
+
+def bare_of(word: str) -> str:
+    """Leave the Arabic article off, which is written as one with its word."""
+    return word.removeprefix(ARTICLE) if len(word) > len(ARTICLE) + 2 else word
 
 
 def parts_of(word: str) -> Iterator[str]:

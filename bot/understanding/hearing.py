@@ -23,7 +23,7 @@ THREATS: Final = "threats.toml"
 OFFERED: Final = 3
 # So few words ask on from what was last read; and by so much what stands near it is likelier.
 FEW_WORDS: Final = 4
-NEARER: Final = 0.1
+NEARER: Final = 0.2
 # A message is looked through sentence by sentence, up to so many.
 MOST_SENTENCES: Final = 24
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -24,14 +25,25 @@ from bot.understanding.phrases import (
 )
 from bot.wording import LOCALES
 from dialogs.events import Danger, Guess, Said
-from dialogs.values import Place, Role, Session, Topic
-from tests.bot.typed import TYPED
+from dialogs.turn import show, turn
+from dialogs.values import Agreement, Place, Purpose, Role, Session, Topic
 from tools.train import RISKS, made
 
 LANGUAGES = sorted(path.parent.name for path in LOCALES.glob("*/phrases.toml"))
 PHRASES = tuple(phrases_below(LOCALES))
+TYPED = {
+    path.stem: tomllib.loads(path.read_text("utf-8"))
+    for path in sorted((Path(__file__).parent / "typed").glob("*.toml"))
+}
 ASKED = [(language, topic) for language, by_topic in TYPED.items() for topic in by_topic]
+DANGERS = [(language, danger) for language in TYPED for danger in RISKS]
 HERE = Session(Place(Topic.WELCOME, "menu"))
+IN_A_FORM = Session(
+    Place(Topic.INTAKE, "name"),
+    role=Role.VICTIM,
+    agreements=(Agreement(Purpose.DATA, "1"),),
+    drafts=(Topic.INTAKE,),
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +82,19 @@ def test_every_topic_and_danger_is_reached_by_typing(
         assert guess.danger is not None or understanding.is_threat(text), text
     else:
         assert topic in guess.topics, text
+
+
+@pytest.mark.parametrize(("language", "danger"), DANGERS)
+def test_every_danger_is_answered_with_help_from_inside_a_form(
+    understanding: Understanding, language: str, danger: str
+) -> None:
+    text = TYPED[language][danger]
+    after = turn(IN_A_FORM, understanding.of(Said(text), IN_A_FORM)).session
+    shown = {line.id for line in show(after).lines}
+    assert {"urgent.lines.nl_112", "urgent.boundary.danger"} & shown
+    answer = after.answer_to("name")
+    assert answer is not None
+    assert answer.words == text
 
 
 @pytest.mark.parametrize("text", ["", "???", "xkcd qwrtz", "12 34", "🙂"])
