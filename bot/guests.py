@@ -12,10 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.envelopes import Chat, Sender
 from bot.organisation import Organisation
+from bot.spoken import other_language
 from bot.terms import IN_CHAT
 from dialogs.returning import needs_code
 from dialogs.values import Session
-from dialogs.welcome import LANGUAGES
+from dialogs.welcome import LANGUAGES, asks_for_a_language
 from storage import conversations, copies, locks, mail, messages, people, traces
 from storage.conversations import NEW, Conversation
 from storage.errors import Conflict, NotFound
@@ -218,6 +219,13 @@ class Reception:
             checked_since=self._checked_since,
             unspoken=self._unspoken,
         )
+
+    def spoken_to(self, session: Session, words: str) -> Session:
+        """Speak to who types before they chose a language in the one they clearly type."""
+        if not asks_for_a_language(session):
+            return session
+        typed = other_language(words, session.language)
+        return replace(session, language=typed) if typed in self.languages else session
 
     def first_session(self, sender: Sender) -> Session:
         """Begin a conversation in the newcomer's language, if we speak it."""

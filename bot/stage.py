@@ -183,6 +183,7 @@ class Stage:
                 guest = await self._visit(db, envelope.sender, envelope.first)
             if isinstance(event, Said):
                 session = await self.reopening.by_person(db, guest.seal, guest.session, done.now)
+                session = self.reception.spoken_to(session, event.words)
                 guest = replace(guest, session=session)
             event = self.understanding.of(event, guest.session)
             played.append(Played(envelope, guest, event, turn(guest.session, event)))

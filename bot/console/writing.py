@@ -13,7 +13,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import counting
 from bot.announcer import MAIL, QUEUES, of_person, of_referral
-from bot.console.advice import other_language
 from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn_over
 from bot.console.desk import house_of, member_of, say_to
@@ -31,6 +30,7 @@ from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from bot.pages.languages import language_of
+from bot.spoken import other_language
 from bot.terms import UNDO
 from dialogs.events import StaffWrote
 from storage import drafts, heard, messages, referrals

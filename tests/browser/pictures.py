@@ -32,6 +32,7 @@ from dialogs.values import Standing
 from storage import complaint_desk, referrals
 from storage.referrals import Referral, Status
 from storage.staff_values import Member
+from tests.browser import translated
 from tests.browser.conftest import ARGS
 from tests.browser.filled import SIGHTS, Filled, Sight
 from tests.console.colleagues import address, session_of
@@ -62,6 +63,7 @@ async def take() -> None:
             async with TestServer(make_app(house)) as server:
                 home = str(server.make_url("/")).rstrip("/")
                 await _look_at_all(browser, home, house, playing)
+                await translated.look_at(browser, home, house, DOCS)
             await browser.close()
     (DOCS / "desk.md").write_text(_page(), "utf-8")
 

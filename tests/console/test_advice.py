@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.console.advice import hints, other_language
+from bot.console.advice import hints
+from bot.spoken import other_language
 from storage.messages import Author
 from tests.console.colleagues import Office, address
 from tests.console.test_writing import said_in
