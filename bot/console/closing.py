@@ -28,14 +28,16 @@ from bot.console.writing import LONGEST, Draft, Stale, require_fresh
 from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from bot.wording import Unworded
 from dialogs.events import StaffClosed
+from dialogs.screens import Line
 from dialogs.values import Service
 from storage import asks, messages, referrals
 from storage.errors import Conflict
 from storage.instructions import Step
 from storage.messages import Author, Delivery, NewMessage
 from storage.referrals import Outcome, Referral
+
+CLOSING: Final = "handoff.closing.words"
 
 OUTCOMES: Final[Mapping[Service, tuple[Outcome, ...]]] = {
     Service.MEDIATION: tuple(Outcome),
@@ -109,12 +111,11 @@ async def _close(
 
 
 def _polite_words(request: web.Request, referral: Referral) -> str:
-    """Word a friendly end in the person's language, or else in the colleague's."""
-    house, member = house_of(request), member_of(request)
-    try:
-        return house.wording.staff(referral.language, "closing.words", name=member.name)
-    except Unworded:
-        return say_to(request)("closing.words", name=member.name)
+    """Word a friendly end in the person's language, or in the first one where that is gone."""
+    wording, line = house_of(request).wording, Line(CLOSING, words=member_of(request).name)
+    spoken = referral.language in wording.languages
+    language = referral.language if spoken else wording.languages[0]
+    return wording.line(language, referral.service, line, reveal=True) or ""
 
 
 async def _form(

@@ -5,8 +5,6 @@ It says what they were told in the chat, in their language, and nothing else.
 
 from __future__ import annotations
 
-from functools import partial
-
 from aiohttp import web
 
 from bot.console.auditing import Doing
@@ -51,24 +49,24 @@ def _letter(
     request: web.Request, filed: Filed, step: Taken, written: tuple[Answer, ...]
 ) -> Document:
     house = house_of(request)
-    zone, language = house.settings.timezone, filed.language
-    if language not in house.wording.desk_languages:
-        language, *_ = house.wording.desk_languages
-    office = house.organisation.services[filed.service]
-    say = partial(house.wording.staff, language)
-    told = house.wording.line(language, filed.service, Line("complaint.copy.title"), reveal=True)
-    day = step.at.astimezone(zone).date()
+    wording, office = house.wording, house.organisation.services[filed.service]
+    language = filed.language if filed.language in wording.languages else wording.languages[0]
+
+    def say(id: str, words: str | None = None) -> str:
+        return wording.line(language, filed.service, Line(id, words=words), reveal=True) or ""
+
+    day = step.at.astimezone(house.settings.timezone).date()
     parts: tuple[Part, ...] = (
-        Paragraph(say("letter.greeting")),
-        Fields(((say("letter.standing"), say(f"standing.{step.standing}")),)),
+        Paragraph(say("complaint.post.greeting")),
+        Fields(((say("complaint.post.standing"), say(f"complaint.post.{step.standing}")),)),
         *([Paragraph(step.words)] if step.words else []),
-        Paragraph(say("letter.questions", ways=_ways(office))),
-        Signature(say("letter.yours"), office.name),
+        Paragraph(say("complaint.post.questions", _ways(office))),
+        Signature(say("complaint.post.yours"), office.name),
     )
     given = {each.step: each.words for each in written if each.words}
     addressee = "\n".join(given[each] for each in ("signed", "reached_at") if each in given)
     head = tuple(filter(None, (office.name, addressee)))
-    return Document(language, told or office.name, day, parts, head)
+    return Document(language, say("complaint.copy.title"), day, parts, head)
 
 
 def _ways(office: Office) -> str:

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import update
 
 from dialogs.events import Forgotten
-from dialogs.values import Handoff
+from dialogs.screens import Line
+from dialogs.values import Handoff, Service
 from storage import referrals
 from storage.doors import Door
 from storage.referrals import Referral, Status
@@ -46,15 +47,25 @@ async def test_the_person_gets_the_last_words_and_it_is_over(office: Office) -> 
     assert "Dank voor het gesprek." in page.html
 
 
-async def test_the_last_words_are_proposed_in_the_persons_language(office: Office) -> None:
-    visitor = Visitor(office.house, language="en")
+@pytest.mark.parametrize("chosen", ["language:en", "tr_ar_uk:ar"])
+async def test_the_last_words_are_proposed_in_the_persons_language(
+    office: Office, chosen: str
+) -> None:
+    visitor = Visitor(office.house)
     await visitor.starts()
-    await visitor.presses("welcome.language:en", *SENDING[1:])
+    among = ["welcome.language:tr_ar_uk"] if "_" in chosen else []
+    await visitor.presses(*among, f"welcome.{chosen}", *SENDING[1:])
     referral = await office.referral_of(visitor)
     noor = await office.colleague("Noor")
     await noor.claims(referral)
     proposed = (await noor.get(address(referral, "close"))).form("/close").fields["words"]
-    assert proposed == office.house.wording.staff("en", "closing.words", name="Noor")
+    assert proposed == polite(chosen.rpartition(":")[2], office)
+
+
+def polite(language: str, office: Office) -> str:
+    """Say what is proposed to Noor."""
+    line = Line("handoff.closing.words", words="Noor")
+    return office.house.wording.line(language, Service.MEDIATION, line, reveal=True) or ""
 
 
 async def test_only_the_owner_closes(office: Office) -> None:
@@ -133,7 +144,7 @@ async def test_words_are_proposed_also_for_a_language_that_is_not_spoken_any_mor
     async with office.house.database.begin() as db:
         await db.exec(update(ReferralRow).values(language="xx"))
     proposed = (await noor.get(address(referral, "close"))).form("/close").fields["words"]
-    assert proposed == office.house.wording.staff("nl", "closing.words", name="Noor")
+    assert proposed == polite("nl", office)
 
 
 async def test_who_closed_before_is_not_told_that_they_were_faster(office: Office) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import update
 
 from bot.console.complaint_terms import term_left
 from bot.console.time_left import Reading
@@ -15,6 +16,7 @@ from bot.hours import Term
 from bot.house import House
 from dialogs.values import Service, Standing
 from storage import complaint_desk
+from storage.complaint_tables import ComplaintRow
 from storage.complaint_values import Filed
 from storage.staff_values import StaffRole
 from tests.bot.test_complaining import WORDS, complains_at_an_office
@@ -81,6 +83,15 @@ async def test_a_step_is_a_letter_too(office: Office) -> None:
     assert WORDS not in text
     for number in ("0", "3", "x"):
         assert (await noor.get(f"{address(filed)}/steps/{number}.pdf")).status == 404
+
+
+async def test_a_letter_is_in_the_language_of_its_person(office: Office) -> None:
+    filed, noor = await filed_by(office, Visitor(office.house)), await office.colleague("Noor")
+    for language, said in (("uk", "Ваша скарга"), ("xx", "Uw klacht")):
+        async with office.house.database.begin() as db:
+            await db.exec(update(ComplaintRow).values(language=language))
+        letter = await noor.client.get(f"{address(filed)}/steps/1.pdf")
+        assert said in pdf.words(await letter.read())
 
 
 async def test_a_decision_stays_as_it_was_written(office: Office) -> None:
