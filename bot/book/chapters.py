@@ -255,7 +255,11 @@ class Reader:
         return self.wording.template(self.language, id)
 
     def say(self, id: str, **values: object) -> str:
-        """Read a word of the book itself; where staff do not read this language, in their first."""
+        """Read a word of the book itself."""
+        return self.wording.staff(self.own_language, id, **values)
+
+    @property
+    def own_language(self) -> str:
+        """Name the language of the book itself; where staff do not read this one, their first."""
         ours = self.wording.desk_languages
-        language = self.language if self.language in ours else ours[0]
-        return self.wording.staff(language, id, **values)
+        return self.language if self.language in ours else ours[0]

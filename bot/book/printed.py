@@ -36,8 +36,10 @@ def as_html(wording: Wording, book: Book) -> str:
 
 def made(wording: Wording, book: Book) -> str:
     """Say on which day the script was printed."""
-    day = format_date(book.day, "d MMMM y", locale=book.language)
-    return Reader(wording, book.language).say("book.made", day=day)
+    reader = Reader(wording, book.language)
+    return reader.say(
+        "book.made", day=format_date(book.day, "d MMMM y", locale=reader.own_language)
+    )
 
 
 def found_at(book: Book) -> dict[str, tuple[int, ...]]:

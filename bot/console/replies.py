@@ -25,7 +25,8 @@ from storage.replies import Reply
 
 REPLIES = "/staff/replies"
 LONGEST_TITLE = 80
-LARGEST_FORM = 32 * 1024
+# Eight languages, in letters of which each may be six signs of a form.
+LARGEST_FORM = 128 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,20 @@ PRESSING = {
         "The aim is forgiveness.",
         "Prior to the talk you meet the mediator.",
     ),
+    "fr": (
+        "Vous devez écrire votre nom ici.",
+        "Vous parlez alors avec le coupable.",
+        "Le but est le pardon.",
+    ),
+    "de": (
+        "Sie sollten hier Ihren Namen schreiben.",
+        "Dann sprechen Sie mit dem Täter.",
+        "Das Ziel ist Versöhnung.",
+    ),
+    "pl": ("Rozmawiają Państwo ze sprawcą.", "Mediacja to sukces.", "Celem jest pojednanie."),
+    "tr": ("Sonra suçlu ile konuşursunuz.", "Adınızı yazmak zorundasınız.", "Amaç affetmektir."),
+    "ar": ("ثم تتحدثون مع الجاني.", "يجب عليكم كتابة اسمكم.", "الهدف هو المصالحة."),
+    "uk": ("Потім Ви говорите зі злочинцем.", "Ви повинні написати ім’я.", "Мета – примирення."),
 }
 NEUTRAL = {
     "nl": ("U mag stoppen.", "Vergelijk de twee brieven.", "Er is een strafzaak."),
@@ -39,6 +53,12 @@ NEUTRAL = {
         "Is there a criminal case?",
         "You may stop.",
     ),
+    "fr": ("Vous ne devez rien dire.", "Vous pouvez arrêter."),
+    "de": ("Das müssen Sie nicht sagen.", "Sie können aufhören."),
+    "pl": ("Można w każdej chwili skończyć.",),
+    "tr": ("Durabilirsiniz.",),
+    "ar": ("يمكنكم التوقف.",),
+    "uk": ("Можна зупинитися.",),
 }
 LANGUAGES = pytest.mark.parametrize("language", sorted(PRESSING))
 

@@ -73,6 +73,16 @@ def test_a_label_in_other_letters_is_found(language: str) -> None:
 
 
 @LANGUAGES
+def test_a_number_that_is_promised_is_the_same_in_every_language(language: str) -> None:
+    for id, text in CATALOGS[language].texts.items():
+        assert numbers(text) == numbers(CATALOGS["nl"].texts[id]), id
+
+
+def numbers(text: Text) -> list[str]:
+    return sorted(re.findall(r"\d+", " ".join(text.forms)))
+
+
+@LANGUAGES
 def test_each_line_of_each_screen_comes_from_its_own_catalog(language: str, worder: Worder) -> None:
     """The words of the other catalogs are taken away, and every screen reads as before."""
     wording, alone = worder(), worder()
