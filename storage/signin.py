@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.errors import NotFound
+from storage.errors import Conflict, NotFound
 from storage.staff_tables import AttemptRow, SetUpLinkRow, StaffRow, StaffSessionRow
 from storage.tries import counted
 
@@ -138,13 +138,14 @@ async def touch(db: AsyncSession, token_sha256: bytes, now: datetime) -> None:
     )
 
 
-async def confirm(db: AsyncSession, token_sha256: bytes, renewed: bytes, now: datetime) -> None:
-    """Note that somebody typed a code once more, and let a new token take the place of theirs."""
-    await db.exec(
-        update(StaffSessionRow)
-        .where(col(StaffSessionRow.token_sha256) == token_sha256)
-        .values(token_sha256=renewed, confirmed_at=now)
-    )
+async def confirm(db: AsyncSession, token_sha256: bytes, now: datetime) -> None:
+    """Note that somebody typed a code once more; raise Conflict when their session ended.
+
+    The token stays: their other pages would be sent away with what is half filled in there.
+    """
+    theirs = update(StaffSessionRow).where(col(StaffSessionRow.token_sha256) == token_sha256)
+    if (await db.exec(theirs.values(confirmed_at=now))).rowcount != 1:
+        raise Conflict("this session ended in the meantime")
 
 
 async def end(db: AsyncSession, token_sha256: bytes) -> None:

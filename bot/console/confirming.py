@@ -1,7 +1,7 @@
 """Asks for a code once more before what cannot be undone, when the last one is minutes old.
 
 What was filled in travels along in the question. After a right code the browser sends the same form
-to the same address again, with a new token: so what is done there knows nothing of this.
+to the same address again: so what is done there knows nothing of this.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.console.codes import step_of
 from bot.console.desk import SAFE, SESSION, draw, house_of, member_of
 from bot.console.rights import CONFIRMED, Action
-from bot.console.sessions import SignedIn, hand_out, hashed
+from bot.console.sessions import SignedIn
 from bot.console.tries import Try
 from bot.pages.forms import Form, read_form
 from storage import signin, staff
@@ -38,16 +38,13 @@ async def ask_for_code(request: web.Request, action: Action) -> web.Response:
     form = await read_form(request)
     if CODE not in form:
         return _page(request, action, form)
-    token = await _renewed(request, form[CODE])
-    if token is None:
+    if not await _is_right(request, form[CODE]):
         return _page(request, action, form, refused=True)
-    again = web.Response(status=SAME_FORM_AGAIN, headers={"Location": request.path_qs})
-    hand_out(again, house_of(request), token)
-    return again
+    return web.Response(status=SAME_FORM_AGAIN, headers={"Location": request.path_qs})
 
 
-async def _renewed(request: web.Request, code: str) -> str | None:
-    """Give a new token for a right code; a try is counted before it is looked at."""
+async def _is_right(request: web.Request, code: str) -> bool:
+    """Note a right code at the session; a try is counted before it is looked at."""
     house, member = house_of(request), member_of(request)
     tried = Try.of(house, request.remote, member.email)
     async with house.database.begin() as db:
@@ -55,16 +52,15 @@ async def _renewed(request: web.Request, code: str) -> str | None:
         known = await staff.find_by_email(db, house.keystore.system, tried.account)
     step = step_of(known.totp, code[:16], tried.at) if known and known.totp else None
     if step is None or attempts.too_many:
-        return None
-    token = house.clock.new_token()
+        return False
     try:
         async with house.database.begin() as db:
             await signin.forgive(db, tried.account, tried.network, tried.at)
             await staff.note_totp_step(db, member.id, step)
-            await signin.confirm(db, request[SESSION], hashed(token), tried.at)
+            await signin.confirm(db, request[SESSION], tried.at)
     except Conflict:
-        return None
-    return token
+        return False
+    return True
 
 
 def _page(

@@ -13,6 +13,7 @@ from bot.console.rights import CONFIRMED
 from bot.console.routes import ROUTES, Route
 from bot.console.sessions import hashed
 from storage import signin, staff
+from storage.errors import Conflict
 from storage.staff_values import Member, StaffRole
 from tests.console.colleagues import FROM_HERE, Colleague, Office, page_of, secret_of
 from tests.console.pages import Page
@@ -55,9 +56,8 @@ async def answers(bas: Colleague, asked: Page, code: str) -> Page:
 
 
 async def sent_again(bas: Colleague, page: Page, **fields: str) -> Page:
-    """Send the same form again, with the new cookie, as a browser does by itself."""
+    """Send the same form again, as a browser does by itself."""
     assert page.status == 307
-    bas.token = page.headers["Set-Cookie"].partition(";")[0].partition("=")[2]
     answer = await bas.client.post(
         page.leads_to, data=fields, headers=FROM_HERE, allow_redirects=False
     )
@@ -107,14 +107,13 @@ async def test_a_role_that_was_chosen_twice_stays_so(bas: Colleague) -> None:
     assert html.count('name="role"') == 2
 
 
-async def test_the_old_token_is_worth_nothing_after_a_code(
+async def test_a_code_sends_no_other_open_page_away(
     office: Office, bas: Colleague, clock: StillClock
 ) -> None:
-    before = bas.token
     asked = await adds_els(bas)
-    await sent_again(bas, await answers(bas, asked, code_of(bas.member, clock)))
+    page = await answers(bas, asked, code_of(bas.member, clock))
+    assert "Set-Cookie" not in page.headers
     async with office.house.database.reading() as db:
-        assert await signin.find(db, hashed(before), clock.now()) is None
         found = await signin.find(db, hashed(bas.token), clock.now())
     assert found is not None
     assert found.confirmed_at == clock.now()
@@ -127,9 +126,18 @@ async def test_a_code_is_right_once(office: Office, bas: Colleague, clock: Still
     asked = await adds_els(bas)
     await sent_again(bas, await answers(bas, asked, code))
     async with office.house.database.begin() as db:
-        await signin.confirm(db, hashed(els.token), hashed(els.token), clock.now() - FRESH)
+        await signin.confirm(db, hashed(els.token), clock.now() - FRESH)
     refused = await answers(els, await adds_els(els), code)
     assert (refused.status, "refused" in refused.ids) == (403, True)
+
+
+async def test_a_code_for_a_session_that_ended_in_the_meantime_is_refused(
+    office: Office, bas: Colleague, clock: StillClock
+) -> None:
+    async with office.house.database.begin() as db:
+        await signin.end(db, hashed(bas.token))
+        with pytest.raises(Conflict):
+            await signin.confirm(db, hashed(bas.token), clock.now())
 
 
 async def test_a_right_code_after_too_many_wrong_ones_is_refused(
