@@ -10,7 +10,7 @@ import json
 import logging
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -86,7 +86,7 @@ class KeyFile:
 
     def keep(self, now: datetime) -> Self:
         """Write a new key file for its owner only; take the one that another process just wrote."""
-        primary = _newer("", now)
+        primary = _newer((), now)
         named = replace(self, primary=primary, kek={primary: new_key()})
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -99,7 +99,7 @@ class KeyFile:
 
     def with_newer(self, now: datetime) -> Self:
         """Add a newer key that wraps keys of people; it lies on no disk before `put`."""
-        name = _newer(self.primary, now)
+        name = _newer(self.kek, now)
         return replace(self, primary=name, kek={**self.kek, name: new_key()})
 
     def without_older(self) -> Self:
@@ -141,10 +141,14 @@ class KeyFile:
         return json.dumps({"kek": kek, "primary": self.primary} | one, indent=2) + "\n"
 
 
-def _newer(name: str, now: datetime) -> str:
-    """Name the key after this one: k2026a, k2026b … k2026z, k2026za."""
-    year = f"k{now.year}"
-    letters = name.removeprefix(year) if name.startswith(year) else ""
+def _newer(names: Collection[str], now: datetime) -> str:
+    """Name the key after all of these: k2026a, k2026b … k2026z, k2026za.
+
+    That it comes after them, also when the clock was set back, makes it a name that none has yet.
+    """
+    newest = max(names, default="")
+    year = max(f"k{now.year}", newest[:5])
+    letters = newest.removeprefix(year) if newest.startswith(year) else ""
     if not letters or letters.endswith("z"):
         return f"{year}{letters}a"
     return f"{year}{letters[:-1]}{chr(ord(letters[-1]) + 1)}"

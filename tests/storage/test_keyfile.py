@@ -133,3 +133,12 @@ def test_newer_keys_are_named_by_year_in_order(tmp_path: Path) -> None:
     assert key_file.primary == "k2026zb"
     assert len(key_file.kek) == 28
     assert key_file.with_newer(NOW.replace(year=2027)).primary == "k2027a"
+
+
+def test_no_newer_key_takes_the_name_of_another_whatever_the_clock_says(tmp_path: Path) -> None:
+    before = key_file = KeyFile.load_or_make(tmp_path / "master.json").keep(NOW)
+    for number, year in enumerate((2027, 2026, 2025, 2027, 2028), start=2):
+        key_file = key_file.with_newer(NOW.replace(year=year))
+        assert len(key_file.kek) == number
+    assert key_file.primary == "k2028a"
+    assert before.kek.items() <= key_file.kek.items()
