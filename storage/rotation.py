@@ -27,6 +27,7 @@ from storage.statements import table_of
 from storage.wraps import Wraps
 
 A_PORTION: Final = 1_000
+A_FEW: Final = 10
 PERSON_KEYS = table_of(PersonKeyRow)
 LEAST: Final = UUID(int=0)
 PLACE = tuple_(PERSON_KEYS.c.person_id, PERSON_KEYS.c.generation)
@@ -89,12 +90,12 @@ async def drop_older(keys: Database, path: Path) -> list[str]:
     Raise Conflict while something is wrapped by an older one.
     """
     async with keys.begin() as db:
-        key_file = await _alone(db, path)
-        if not await _is_done(db, key_file):
-            raise Conflict("an older master key still wraps keys: run `handreiking keys rotate`")
+        await retire_older(db, await _done(db, path))
+    # Not before that is committed: from now on nobody wraps anything with what goes.
+    async with keys.begin() as db:
+        key_file = await _done(db, path)
         older = sorted(key_file.kek.keys() - {key_file.primary})
         if older:
-            await retire_older(db, key_file)
             key_file.without_older().put()
     return older
 
@@ -106,11 +107,16 @@ async def wrapped_by_older(db: AsyncSession, key_file: KeyFile) -> int:
 
 
 async def require_all(db: AsyncSession, key_file: KeyFile) -> None:
-    """Raise WrongKey unless the file has every master key that something here is wrapped by."""
+    """Raise WrongKey unless the file has every master key that something here is wrapped by.
+
+    One that has only its name opens none of the first few; a single one may have been damaged.
+    """
     await is_recognised(db, key_file)
-    used = set(await db.exec(select(PersonKeyRow.kek_id).distinct()))
-    if lacking := sorted(used - key_file.kek.keys()):
-        raise WrongKey(f"the key file {key_file.path} lacks {', '.join(lacking)}")
+    wraps = Wraps(key_file)
+    for name in sorted(await db.exec(select(PersonKeyRow.kek_id).distinct())):
+        some = select(PersonKeyRow).where(col(PersonKeyRow.kek_id) == name).limit(A_FEW)
+        if not any(_opens(wraps, row) for row in await db.exec(some)):
+            raise WrongKey(f"the key file {key_file.path} lacks {name}")
 
 
 async def check(keys: Database, key_file: KeyFile) -> Mapping[str, Wrapped]:
@@ -124,12 +130,10 @@ async def check(keys: Database, key_file: KeyFile) -> Mapping[str, Wrapped]:
         await _be_recognised(db, key_file)
         statement = select(PersonKeyRow).execution_options(yield_per=A_PORTION)
         async for row in await db.stream_scalars(statement):
-            try:
-                wraps.unwrapped(row)
-            except Unreadable:
-                found[row.kek_id].unreadable += 1
-            else:
+            if _opens(wraps, row):
                 found[row.kek_id].opened += 1
+            else:
+                found[row.kek_id].unreadable += 1
     return found
 
 
@@ -141,6 +145,14 @@ async def _alone(db: AsyncSession, path: Path) -> KeyFile:
     return key_file
 
 
+async def _done(db: AsyncSession, path: Path) -> KeyFile:
+    """Read the key file, alone; raise Conflict unless its newest master key wraps all there is."""
+    key_file = await _alone(db, path)
+    if not await _is_done(db, key_file):
+        raise Conflict("an older master key still wraps keys: run `handreiking keys rotate`")
+    return key_file
+
+
 async def _be_recognised(db: AsyncSession, key_file: KeyFile) -> None:
     if not await is_recognised(db, key_file):
         raise NotFound("there are no keys yet")
@@ -148,6 +160,14 @@ async def _be_recognised(db: AsyncSession, key_file: KeyFile) -> None:
 
 async def _is_done(db: AsyncSession, key_file: KeyFile) -> bool:
     return await may_wrap(db, key_file.primary) and not await wrapped_by_older(db, key_file)
+
+
+def _opens(wraps: Wraps, row: PersonKeyRow) -> bool:
+    try:
+        wraps.unwrapped(row)
+    except Unreadable:
+        return False
+    return True
 
 
 def _rewrapped(wraps: Wraps, row: PersonKeyRow) -> dict[str, object] | None:

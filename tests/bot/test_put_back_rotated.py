@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.settings import Settings
 from storage import rotation
 from storage.database import Database
 from storage.errors import WrongKey
-from storage.keyfile import KeyFile
+from storage.keyfile import KeyFile, new_key
 from storage.schema import Schema
 from tests.bot.backups import ONE, elsewhere, folder, put_back, whole
 from tests.bot.test_backups import readable
@@ -60,5 +61,17 @@ async def test_once_the_older_key_is_dropped_they_are_refused_and_nothing_is_cha
     await rotation.drop_older(store, settings.key_file)
     assert len(KeyFile.load_or_make(settings.key_file).kek) == 1
     with pytest.raises(WrongKey):
+        await put_back(elsewhere, folder)
+    assert await whole(elsewhere) == ({}, {})
+
+
+@ONE
+async def test_another_key_under_the_name_of_the_older_is_refused(
+    settings: Settings, elsewhere: Settings, folder: Path, store: Database
+) -> None:
+    key_file = await rotation.begin(store, settings.key_file, NOW)
+    await back_up(settings, Clock(), folder)
+    replace(key_file, kek={**key_file.kek, "k2026a": new_key()}).put()
+    with pytest.raises(WrongKey, match="k2026a"):
         await put_back(elsewhere, folder)
     assert await whole(elsewhere) == ({}, {})

@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from storage import rotation
 from storage.database import Database
-from storage.errors import BadKeyFile, Conflict, NotFound, Unavailable, Unreadable, WrongKey
+from storage.errors import BadKeyFile, Conflict, NotFound, Unavailable, WrongKey
 from storage.keyfile import KeyFile
 from storage.keystore import KeyStore
 from storage.recent import SECONDS
@@ -224,30 +224,6 @@ async def test_keys_are_counted_by_what_wraps_them_and_one_that_was_changed_is_f
     with pytest.raises(Conflict):
         await rotation.drop_older(keys, place.key_path)
     assert names(place) == {"k2026a", "k2026b"}
-
-
-async def test_a_copy_of_the_keys_from_before_opens_until_the_older_key_is_dropped(
-    place: Place, keystore: KeyStore, keys: Database
-) -> None:
-    anna = new_id()
-    await keystore.make([anna])
-    before = (await rows_of(keys, "SELECT wrapped FROM person_key"))[0][0]
-    await rotated(place, keys)
-    async with keys.begin() as db:
-        back = PERSON_KEY.update().values(kek_id="k2026a", wrapped=before)
-        await (await db.connection()).execute(back)
-    again = await opened(place)
-    assert set(await again.seals([anna])) == {anna}
-    await again.close()
-    assert await rotated(place, keys) == 1
-    assert await rotation.drop_older(keys, place.key_path) == ["k2026a"]
-    assert await rotation.drop_older(keys, place.key_path) == []
-    async with keys.begin() as db:
-        await (await db.connection()).execute(back)
-    again = await opened(place)
-    with pytest.raises(Unreadable, match="k2026a"):
-        await again.seals([anna])
-    await again.close()
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
