@@ -89,15 +89,18 @@ class Believed:
     def __init__(self, clock: Clock) -> None:
         """Begin by believing the clock."""
         self._clock, self._steps = clock, Steps(clock)
-        self._set_by, self._since = timedelta(), 0.0
+        self._jumps = list[tuple[float, float]]()
 
     def now(self) -> datetime:
         """Tell the time as far as it is believed."""
         step, counted = self._steps.look(), self._clock.monotonic()
+        # Each by itself: a machine that sleeps every night would never be believed otherwise.
+        self._jumps = [jump for jump in self._jumps if counted - jump[1] < BELIEVED_AFTER_S]
         if abs(step) > A_JUMP:
             log.warning("The clock was set; for a day nothing is forgotten because of that.")
+            by = step.total_seconds()
             # Set back and ahead again, or the other way round, is nothing in all.
-            self._set_by, self._since = self._set_by + step, counted
-        elif counted - self._since >= BELIEVED_AFTER_S:
-            self._set_by = timedelta()
-        return self._clock.now() - max(timedelta(), self._set_by)
+            while self._jumps and self._jumps[-1][0] * by < 0:
+                by += self._jumps.pop()[0]
+            self._jumps.append((by, counted))
+        return self._clock.now() - timedelta(seconds=max(0.0, sum(by for by, _ in self._jumps)))

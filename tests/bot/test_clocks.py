@@ -79,6 +79,27 @@ def test_time_that_passes_is_believed_at_once(clock: StillClock) -> None:
         assert believed.now() == clock.now()
 
 
+def test_a_machine_that_sleeps_each_night_is_believed_two_days_later(clock: StillClock) -> None:
+    believed = Believed(clock)
+    for _ in range(30):
+        clock.set_by(8 * HOUR)
+        believed.now()
+        clock.pass_by(16 * HOUR)
+        assert timedelta() <= clock.now() - believed.now() <= 16 * HOUR
+
+
+def test_what_was_set_right_makes_no_later_jump_ahead_believed_sooner(clock: StillClock) -> None:
+    believed = Believed(clock)
+    for by, then in ((MONTH, 20 * HOUR), (-MONTH, 10 * HOUR)):
+        clock.set_by(by)
+        believed.now()
+        clock.pass_by(then)
+        believed.now()
+    before = clock.now()
+    clock.set_by(MONTH)
+    assert believed.now() == before
+
+
 @BACK
 @pytest.mark.parametrize("failure", [Undelivered(permanent=False), Later(3)], ids=["late", "flood"])
 async def test_a_letter_that_was_to_go_later_goes_when_the_clock_was_set_back(
