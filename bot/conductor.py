@@ -95,17 +95,18 @@ class Conductor:
     def _next(self) -> list[Waiting]:
         """Take those who can be heard together: one envelope a person, and staff by themselves.
 
-        What somebody writes while they wait stays in its place, and holds up nobody behind it.
+        What somebody writes while they wait holds up nobody behind it, nor staff.
         """
         together: dict[Sender, Waiting] = {}
         more: list[Waiting] = []
         while self._queue and len(together) < MOST_TOGETHER:
-            sender = self._queue[0].envelope.sender
+            waiting = self._queue.popleft()
+            sender = waiting.envelope.sender
             if not isinstance(sender, Sender):
                 if not together:
-                    return [self._queue.popleft()]
+                    return [waiting]
+                more.insert(0, waiting)
                 break
-            waiting = self._queue.popleft()
             if together.setdefault(sender, waiting) is not waiting:
                 more.append(waiting)
         self._queue.extendleft(reversed(more))

@@ -121,22 +121,6 @@ def counted(house: House) -> tuple[House, list[int]]:
     return replace(house, conductor=conductor), stage.tries
 
 
-async def test_who_writes_much_at_once_is_heard_in_order_and_holds_up_nobody(house: House) -> None:
-    busy, other = Visitor(house), Visitor(house)
-    await busy.sends_a_request()
-    house, together = counted(house)
-    busy.house = other.house = house
-    said = [f"Zin {number}." for number in range(5)]
-    await asyncio.gather(*(busy.says(each) for each in said), other.starts())
-    assert together == [2, 1, 1, 1, 1]
-    async with house.database.reading() as db:
-        (referral,) = await referrals.everything(db)
-        assert referral.person_id is not None
-        seal = await house.keystore.seal_of(referral.person_id)
-        thread = await messages.thread(db, seal, referral.id)
-    assert [each.words for each in thread if each.words] == said
-
-
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_when_the_database_is_away_nobody_waits_for_the_others_to_learn_it(
     house: House,
