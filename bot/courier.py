@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,7 @@ from bot.announcer import MAIL, Announcer, of_person
 from bot.clock import A_JUMP, Clock, Steps
 from bot.envelopes import Brought, Chat, LetterBody, read_letter
 from bot.errors import Later, TokenRefused, Undelivered
+from bot.pause import Pause
 from bot.terms import IN_CHAT
 from storage import mail, messages, people, traces
 from storage.database import Database
@@ -33,8 +34,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 64
 LEASE = timedelta(seconds=60)
 IDLE_S = 1.0
-LONGEST_PAUSE_S = 86_400.0
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # Half a lease, with what a database that is too busy takes to say so.
 PATIENCE_S = (0.1, 1.0, 4.0)
 PAUSES = tuple(timedelta(seconds=each) for each in (1, 4, 16, 64, 256))
@@ -80,21 +79,6 @@ Setback = Delayed | Held | GivenUp
 Fate = Arrived | Setback
 
 
-@dataclass(slots=True)
-class Pause:
-    """Until when the door takes no letters from us, whoever they are for."""
-
-    until: datetime = LONG_AGO
-
-    def extend(self, until: datetime) -> None:
-        """Wait until this moment too."""
-        self.until = max(self.until, until)
-
-    def end(self) -> None:
-        """Wait no longer."""
-        self.until = LONG_AGO
-
-
 @dataclass(frozen=True, slots=True)
 class Courier:
     """Goes for as long as there are letters, and sleeps until there are."""
@@ -132,7 +116,7 @@ class Courier:
     async def round(self) -> int:
         """Carry what can be carried now; say how many letters that were."""
         now = self.clock.now()
-        if now < self.pause.until:
+        if self.pause.holds(now):
             return 0
         async with self.database.begin() as db:
             letters = await mail.lease(db, self.keystore, AT_ONCE, now, now + LEASE)
@@ -153,15 +137,13 @@ class Courier:
         if body is None or letter.attempts > LAST_TRY:
             return GivenUp(Delivery.UNREACHED if body else Delivery.FAILED)
         try:
-            if self.clock.now() < self.pause.until:
+            if self.pause.holds(self.clock.now()):
                 return Held(self.pause.until)
             brought = await self.bring(body, before)
             after, left = brought.screen_message, self._traces(letter, body, brought)
             return Arrived(after, has_moved=after != before, traces=left)
         except Later as later:
-            self.pause.extend(
-                self.clock.now() + timedelta(seconds=min(LONGEST_PAUSE_S, later.seconds))
-            )
+            self.pause.heed(later, self.clock.now())
             return Held(self.pause.until)
         except TokenRefused as error:
             log.error("%s", error)  # noqa: TRY400 - the line says it all
@@ -236,8 +218,16 @@ class Courier:
         await mail.done(db, [letter.id for letter, _ in arrived], self.clock.now())
         await people.remember_screens(db, moved)
         left = [trace for _, fate in arrived for trace in fate.traces]
-        await traces.note(db, self.keystore.system, left, self.clock.now())
+        await self._note_left(db, left, self.clock.now())
         await messages.mark(db, words, Delivery.SENT)
+
+    async def _note_left(self, db: AsyncSession, left: Sequence[Trace], now: datetime) -> None:
+        """Note what stands in chats; it goes at once where its person went in the meantime."""
+        there = await people.held(db, {each.index for each in left})
+        kept = [
+            each if each.index in there else replace(each, due_at=now, fades=False) for each in left
+        ]
+        await traces.note(db, self.keystore.system, kept, now)
 
     async def _note(self, db: AsyncSession, letter: Letter, fate: Setback) -> None:
         """Write down why a letter is not there, where staff see it."""

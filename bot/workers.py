@@ -17,6 +17,7 @@ from bot.errors import DoorError
 from bot.herald import Herald, TellGroup
 from bot.house import House
 from bot.keeper import Keeper
+from bot.pause import Pause
 from bot.reminding import Reminder
 from bot.retention import Retention
 from bot.smtp import SendMail, send_mail
@@ -46,9 +47,9 @@ async def working(house: House) -> AsyncIterator[None]:
         if house.settings.bot_token:
             token, api_url = house.settings.bot_token, house.settings.bot_api_url
             bot = await stack.enter_async_context(connected(token, api_url))
-            speak = speaking(
-                courier_of(house, bot).run, sweeper_of(house, bot).run, receiver_of(house, bot)
-            )
+            courier = courier_of(house, bot)
+            sweeper = sweeper_of(house, bot, courier.pause)
+            speak = speaking(courier.run, sweeper.run, receiver_of(house, bot))
             runs.append(partial(on_duty, house.database, Duty.TELEGRAM, speak))
         herald = herald_of(house, bot)
         if herald.mail or herald.group:
@@ -123,11 +124,17 @@ def courier_of(house: House, bot: Bot) -> Courier:
     return Courier(house.database, house.keystore, house.clock, house.announcer, bring)
 
 
-def sweeper_of(house: House, bot: Bot) -> Sweeper:
-    """Make the sweeper of a house."""
+def sweeper_of(house: House, bot: Bot, pause: Pause) -> Sweeper:
+    """Make the sweeper of a house; it keeps the pause of the courier."""
     door = Delivery(bot, house.wording)
     return Sweeper(
-        house.database, house.keystore, house.clock, house.announcer, door.take_out, door.replace
+        house.database,
+        house.keystore,
+        house.clock,
+        house.announcer,
+        door.take_out,
+        door.replace,
+        pause,
     )
 
 

@@ -53,6 +53,16 @@ async def find_ways(db: AsyncSession, indexes: Collection[bytes]) -> dict[bytes,
     return found
 
 
+async def held(db: AsyncSession, indexes: Collection[bytes]) -> set[bytes]:
+    """Find which ways lead to somebody, and will until this transaction ends."""
+    found: set[bytes] = set()
+    for some in portions(sorted(indexes)):
+        ways = select(WayRow.idx).where(col(WayRow.idx).in_(some)).order_by(col(WayRow.idx))
+        # As a row that refers to them would: their other columns may change.
+        found |= set(await db.exec(ways.with_for_update(read=True, key_share=True)))
+    return found
+
+
 async def way_of(db: AsyncSession, person_id: UUID) -> Way:
     """Get the way to a person; raise NotFound when they were forgotten."""
     statement = select(WayRow).where(col(WayRow.person_id) == person_id)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, UpdateBase
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.errors import Unreadable
 from storage.sealed import Seal
 from storage.statements import Insert, insert_once
 from storage.tables import WayRow
@@ -22,6 +23,7 @@ class Trace:
     """A message that stands at a way: its number there, and where that is.
 
     With no `due_at` it goes only when everything does. What `fades` is replaced and not taken out.
+    A `chat` that does not open any more is empty.
     """
 
     index: bytes
@@ -59,14 +61,14 @@ async def gone(db: AsyncSession, index: bytes, numbers: Collection[int]) -> None
 
 async def faded(db: AsyncSession, index: bytes, numbers: Collection[int]) -> None:
     """Note that something else stands there now; it goes when everything does."""
-    await _change(db, index, numbers, due_at=None, fades=False)
+    await _change(db, index, numbers, fades=True, to={"due_at": None, "fades": False})
 
 
 async def put_off(
-    db: AsyncSession, index: bytes, numbers: Collection[int], until: datetime
+    db: AsyncSession, index: bytes, numbers: Collection[int], until: datetime, *, fades: bool
 ) -> None:
-    """Try again later what could not be taken out now."""
-    await _change(db, index, numbers, due_at=until)
+    """Try again later what could not be taken out now, or not fade."""
+    await _change(db, index, numbers, fades=fades, to={"due_at": until})
 
 
 async def end(db: AsyncSession, person_id: UUID, now: datetime, *, screens: bool) -> None:
@@ -79,9 +81,11 @@ async def end(db: AsyncSession, person_id: UUID, now: datetime, *, screens: bool
 
 
 async def _change(
-    db: AsyncSession, index: bytes, numbers: Collection[int], **values: object
+    db: AsyncSession, index: bytes, numbers: Collection[int], *, fades: bool, to: dict[str, object]
 ) -> None:
-    await db.exec(update(TraceRow).where(*_at(index, numbers)).values(values))
+    # Since it was tried its person may have ended everything: what was to fade goes at once then.
+    which = *_at(index, numbers), col(TraceRow.fades).is_(fades)
+    await db.exec(update(TraceRow).where(*which).values(to))
 
 
 def _at(index: bytes, numbers: Collection[int]) -> tuple[ColumnElement[bool], ...]:
@@ -105,5 +109,9 @@ def _values(system: Seal, trace: Trace, now: datetime) -> dict[str, object]:
 
 
 def _trace(system: Seal, row: TraceRow) -> Trace:
-    chat = system.open("trace", "chat", UUID(bytes=row.idx), row.chat)
+    try:
+        chat = system.open("trace", "chat", UUID(bytes=row.idx), row.chat)
+    except (Unreadable, ValueError):
+        # It must not hold up the others.
+        chat = ""
     return Trace(row.idx, row.number, chat, row.due_at, row.fades)

@@ -236,6 +236,22 @@ async def test_the_last_letter_to_somebody_erased_still_arrives(
     assert road.arrived[-1].address == visitor.sender.address
 
 
+async def test_what_arrives_while_its_person_erases_everything_goes_from_the_chat_at_once(
+    house: House, courier: Courier, road: Road
+) -> None:
+    visitor = Visitor(house, Door.TELEGRAM)
+    await visitor.starts()
+
+    async def erased_meanwhile(letter: LetterBody, screen_message: int | None) -> Brought:
+        if not road.arrived:
+            await visitor.presses("everywhere.go:rights", "rights.overview:erase")
+        return await road.bring(letter, screen_message)
+
+    await with_road(courier, erased_meanwhile).round()
+    gone = await rows_of(house.database, "SELECT number FROM trace WHERE due_at IS NOT NULL")
+    assert gone == [(1,)]
+
+
 async def test_a_courier_that_died_on_the_way_loses_nothing(
     house: House, courier: Courier, clock: StillClock
 ) -> None:

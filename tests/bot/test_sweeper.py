@@ -7,16 +7,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import update
+from telegram import Bot
 
-from bot.envelopes import Envelope, LetterBody
-from bot.errors import Later, Undelivered
+from bot.envelopes import Chat, Envelope, LetterBody
+from bot.errors import Later, TokenRefused, Undelivered
 from bot.house import House
 from bot.sweeper import AGAIN, Sweeper
 from bot.terms import IN_CHAT, IN_REACH
-from bot.workers import keeper_of
+from bot.workers import courier_of, keeper_of, sweeper_of
 from dialogs.events import Attached, Said
+from dialogs.values import Service
 from storage import traces
 from storage.doors import Door
+from storage.trace_tables import TraceRow
 from storage.traces import Trace
 from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
@@ -29,8 +33,10 @@ class Chats:
         self.gone: list[tuple[str, list[int]]] = []
         self.replaced: list[tuple[LetterBody, int]] = []
         self.refusals: dict[int, Exception] = {}
+        self.asked = 0
 
     async def take_out(self, address: str, numbers: Sequence[int]) -> None:
+        self.asked += 1
         for number in numbers:
             if number in self.refusals:
                 raise self.refusals[number]
@@ -57,6 +63,10 @@ async def writes(visitor: Visitor, *numbers: int, key: str = "") -> None:
     for number in numbers:
         said = Envelope(visitor.sender, key or f"{visitor.sender.address}:{number}", Said("hallo"))
         await visitor.house.conductor.hear(replace(said, message=number))
+
+
+def chat_of(visitor: Visitor) -> str:
+    return Chat(visitor.sender.address, "nl", Service.MEDIATION).text()
 
 
 async def left(house: House) -> list[object]:
@@ -101,7 +111,7 @@ async def test_one_message_that_is_refused_for_ever_keeps_no_other(
     assert await left(house) == []
 
 
-@pytest.mark.parametrize("refusal", [Undelivered(permanent=False), Later(30)])
+@pytest.mark.parametrize("refusal", [Undelivered(permanent=False), TokenRefused()])
 async def test_what_cannot_go_now_goes_later_and_holds_up_nobody(
     house: House, sweeper: Sweeper, chats: Chats, clock: StillClock, refusal: Exception
 ) -> None:
@@ -117,6 +127,70 @@ async def test_what_cannot_go_now_goes_later_and_holds_up_nobody(
     clock.pass_by(AGAIN)
     await sweeper.round()
     assert chats.gone == [(other.sender.address, [2]), (one.sender.address, [1])]
+
+
+async def test_a_pause_that_is_asked_for_is_kept_for_every_chat(
+    house: House, sweeper: Sweeper, chats: Chats, clock: StillClock
+) -> None:
+    one, other = Visitor(house, Door.TELEGRAM), Visitor(house, Door.TELEGRAM)
+    await writes(one, 1)
+    await writes(other, 1)
+    chats.refusals[1] = Later(30)
+    clock.pass_by(IN_CHAT)
+    assert (await sweeper.round(), chats.asked) == (0, 1)
+    chats.refusals.clear()
+    clock.pass_by(timedelta(seconds=29))
+    assert (await sweeper.round(), chats.asked) == (0, 1)
+    clock.pass_by(timedelta(seconds=1))
+    assert (await sweeper.round(), chats.asked) == (2, 3)
+
+
+def test_the_courier_and_the_sweeper_keep_the_same_pause(house: House) -> None:
+    bot = Bot("1:a")
+    courier = courier_of(house, bot)
+    assert sweeper_of(house, bot, courier.pause).pause is courier.pause
+
+
+@pytest.mark.parametrize("broken", ["unopened", "", "[]", "7", '["1", "nl", "nothing"]'])
+async def test_a_trace_that_cannot_be_read_is_dropped_and_holds_up_no_other(
+    house: House, sweeper: Sweeper, chats: Chats, caplog: pytest.LogCaptureFixture, broken: str
+) -> None:
+    visitor = Visitor(house, Door.TELEGRAM)
+    index, system, now = (
+        house.reception.index(visitor.sender),
+        house.keystore.system,
+        house.clock.now(),
+    )
+    async with house.database.begin() as db:
+        await traces.note(db, system, [Trace(index, 1, broken, now)], now)
+        if broken == "unopened":
+            moved = system.seal("trace", "chat", house.clock.new_id(), broken)
+            await db.exec(update(TraceRow).values(chat=moved))
+        await traces.note(db, system, [Trace(index, 2, chat_of(visitor), now)], now)
+    assert (await sweeper.round(), chats.gone) == (2, [(visitor.sender.address, [2])])
+    assert await left(house) == []
+    assert visitor.sender.address not in caplog.text
+
+
+@pytest.mark.parametrize("fault", [None, Undelivered(permanent=False)])
+async def test_what_was_to_fade_goes_at_once_when_everything_is_erased_meanwhile(
+    house: House, sweeper: Sweeper, chats: Chats, clock: StillClock, fault: Exception | None
+) -> None:
+    visitor = Visitor(house, Door.TELEGRAM)
+    await visitor.starts()
+    index, chat = house.reception.index(visitor.sender), chat_of(visitor)
+    async with house.database.begin() as db:
+        reply = Trace(index, 5, chat, clock.now(), fades=True)
+        await traces.note(db, house.keystore.system, [reply], clock.now())
+
+    async def erases_meanwhile(_letter: LetterBody, _number: int) -> None:
+        await visitor.presses("everywhere.go:rights", "rights.overview:erase")
+        if fault:
+            raise fault
+
+    await replace(sweeper, replace=erases_meanwhile).round()
+    assert await sweeper.round() == 1
+    assert chats.gone == [(visitor.sender.address, [5])]
 
 
 async def test_what_is_out_of_reach_is_known_no_more(house: House, clock: StillClock) -> None:
