@@ -73,11 +73,11 @@ class Conductor:
         key: str,
         text: str,
         sender: Sender | None,
-        screen: Screen = WENT_WRONG,
         message: int | None = None,
+        screen: Screen = WENT_WRONG,
     ) -> Outcome:
         """Keep what cannot be heard, committed, and give what its person is told."""
-        outcome = await self._stage.set_aside(key, text, sender, screen, message)
+        outcome = await self._stage.set_aside(key, text, sender, message, screen)
         self._announcer.announce(MAIL)
         return outcome
 
@@ -154,7 +154,7 @@ class Conductor:
             envelope = waiting.envelope
             text, screen = text_of(envelope, sender), self._stage.sorry(sender, envelope.event)
             waiting.answer(
-                await self.set_aside(envelope.key, text, sender, screen, envelope.message)
+                await self.set_aside(envelope.key, text, sender, envelope.message, screen)
             )
         except Exception as away:  # noqa: BLE001 - the sender tries again, nothing was confirmed
             waiting.fail(away)

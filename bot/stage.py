@@ -138,8 +138,8 @@ class Stage:
         key: str,
         text: str,
         sender: Sender | None,
-        screen: Screen = WENT_WRONG,
         message: int | None = None,
+        screen: Screen = WENT_WRONG,
     ) -> Outcome:
         """Keep what cannot be played, sealed, and show its person this screen.
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.envelopes import Envelope, Outcome, Sender
-from bot.errors import DoorError
+from bot.errors import DoorError, Undelivered
 from bot.telegram.read import Blocked, Heard, Read, Unreadable
 from dialogs.events import Attached, Event
 from storage.errors import Unavailable
@@ -60,13 +60,14 @@ class Ears:
     `hear` is the conductor's. `close_way` remembers that nothing reaches this person, until they
     write again. `set_aside` keeps a key and an update that could not be read, sealed, and tells
     whoever wrote it. `stand_by` is for when nothing can be kept: it tells somebody so, or lets them
-    read what they pressed.
+    read what they pressed; and `take_out` takes from their chat what nobody would know of later.
     """
 
     hear: Callable[[Envelope], Awaitable[Outcome]]
     close_way: Callable[[Sender], Awaitable[None]]
-    set_aside: Callable[[str, str, Sender | None], Awaitable[object]]
+    set_aside: Callable[[str, str, Sender | None, int | None], Awaitable[object]]
     stand_by: Callable[[Sender, Event], Awaitable[None]]
+    take_out: Callable[[Sender, int], Awaitable[None]]
     outage: Outage = field(default_factory=Outage)
 
     async def take(self, read: Read, within_s: float | None = None) -> str | None:
@@ -80,6 +81,7 @@ class Ears:
         press = read.press if isinstance(read, Heard) else None
         key = read.key if isinstance(read, Heard | Unreadable) else None
         if key is not None and self.outage.has_answered(key, clock()):
+            await self._take_out(read)
             return press
         try:
             async with asyncio.timeout(within_s):
@@ -90,6 +92,7 @@ class Ears:
             await self._answer_without_keeping(read)
             if key is not None:
                 self.outage.answer(key, clock())
+            await self._take_out(read)
             return press
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing was kept
             # The class only: the text of an error may repeat what somebody typed.
@@ -104,8 +107,8 @@ class Ears:
                 await self.hear(envelope)
             case Blocked(sender=sender):
                 await self.close_way(sender)
-            case Unreadable(key=key, text=text, sender=sender):
-                await self.set_aside(key, text, sender)
+            case Unreadable(key=key, text=text, sender=sender, message=message):
+                await self.set_aside(key, text, sender, message)
                 log.error("An update from Telegram could not be read and is set aside.")
             case None:
                 pass
@@ -121,3 +124,22 @@ class Ears:
                     pass
         except DoorError:
             raise Unavailable("nothing can be kept, and nobody be told") from None
+
+    async def _take_out(self, read: Read) -> None:
+        """Take out what was not kept; what Telegram refuses now is tried when it is brought again.
+
+        So nobody is told twice. What it refuses for ever stays.
+        """
+        match read:
+            case (
+                Heard(envelope=Envelope(sender=Sender() as sender, message=int(number)))
+                | Unreadable(sender=Sender() as sender, message=int(number))
+            ):
+                pass
+            case _:
+                return
+        try:
+            await self.take_out(sender, number)
+        except DoorError as error:
+            if not (isinstance(error, Undelivered) and error.permanent):
+                raise Unavailable("what was not kept could not be taken out") from None

@@ -16,7 +16,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.commands import event_of, is_command
 from bot.envelopes import Envelope, Sender
-from bot.json_limits import BadJson, check
+from bot.json_limits import LARGEST, BadJson, check
 from bot.telegram.notices import NOTICES
 from dialogs.events import Attached, Chose, Edited, Event, Overheard, Said
 from storage.doors import Door
@@ -59,12 +59,14 @@ class Blocked:
 class Unreadable:
     """An update in a form that nobody here knows; it is set aside, for somebody to look at.
 
-    The sender is whoever wrote it in private, if that much can be seen.
+    The sender is whoever wrote it in private, if that much can be seen, and `message` the number
+    of what they wrote.
     """
 
     key: str
     text: str = field(repr=False)
     sender: Sender | None = None
+    message: int | None = None
 
 
 Read = Heard | Blocked | Unreadable | None
@@ -85,23 +87,27 @@ def _unreadable(raw: Json) -> Unreadable:
     except RecursionError:
         # Deeper than anything that Telegram sends; its number must do.
         text = json.dumps({"update_id": number_of(raw)})
-    return Unreadable(_key(raw), text, _writer(raw))
+    return Unreadable(_key(raw), text, *_writer(raw))
 
 
-def _writer(raw: Json) -> Sender | None:
-    """See who wrote or pressed something in private, in an update that is not as it should be."""
+def _writer(raw: Json) -> tuple[Sender | None, int | None]:
+    """See who wrote or pressed something in private, and the number of what they wrote.
+
+    The update is not as it should be.
+    """
+    number = None
     match raw:
         case {"message": {"chat": {"id": int(id), "type": "private"}, **rest}}:
-            pass
+            number = _number(_part(raw, "message"))
         case {"callback_query": {"message": {"chat": {"id": int(id), "type": "private"}}, **rest}}:
             pass
         case _:
-            return None
+            return None, None
     match rest:
         case {"from": {"language_code": str(code)}}:
-            return _named(id, code)
+            return _named(id, code), number
         case _:
-            return _named(id)
+            return _named(id), number
 
 
 def number_of(update: Json) -> int | None:
@@ -217,7 +223,9 @@ def _named(chat_id: int, tag: str = "") -> Sender:
 def _number(message: Json) -> int | None:
     """Give the number of a message in its chat; without one it is heard, and stays there."""
     number = message.get("message_id")
-    return number if isinstance(number, int) and not isinstance(number, bool) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 0 < number <= LARGEST else None
 
 
 def _part(whole: Json, name: str) -> Json:

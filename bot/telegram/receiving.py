@@ -32,7 +32,11 @@ def ears_of(house: House, bot: Bot) -> Ears:
             letter = LetterBody(sender.address, language, service, done.screen, replaces=False)
             await delivery.deliver(letter, None)
 
-    return Ears(house.conductor.hear, close_way, house.conductor.set_aside, stand_by)
+    async def take_out(sender: Sender, message: int) -> None:
+        await delivery.take_out(sender.address, [message])
+
+    conductor = house.conductor
+    return Ears(conductor.hear, close_way, conductor.set_aside, stand_by, take_out)
 
 
 def secret_of(house: House) -> str:

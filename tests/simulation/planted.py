@@ -65,7 +65,7 @@ def torn(house: House) -> House:
 def hasty(house: House, bot: Bot) -> Ears:
     """Give the house ears that are too quick."""
     sound = ears_of(house, bot)
-    return Hasty(sound.hear, sound.close_way, sound.set_aside, sound.stand_by)
+    return Hasty(sound.hear, sound.close_way, sound.set_aside, sound.stand_by, sound.take_out)
 
 
 SOUND = Planted()

@@ -25,13 +25,15 @@ __all__ = ["botapi", "phone"]
 
 @dataclass(slots=True)
 class Memory:
-    """What the house was told; `trouble` is raised instead, as often as it is listed."""
+    """What the house was told; what is in `trouble`, and in `refusals`, is raised instead."""
 
     envelopes: list[Envelope] = field(default_factory=list)
     closed: list[Sender] = field(default_factory=list)
     aside: list[tuple[str, str]] = field(default_factory=list)
     told: list[tuple[str, Event]] = field(default_factory=list)
+    taken: list[tuple[str, int]] = field(default_factory=list)
     trouble: list[Exception] = field(default_factory=list)
+    refusals: list[Exception] = field(default_factory=list)
 
     async def hear(self, envelope: Envelope) -> Outcome:
         if self.trouble:
@@ -42,15 +44,22 @@ class Memory:
     async def close_way(self, sender: Sender) -> None:
         self.closed.append(sender)
 
-    async def set_aside(self, key: str, text: str, _sender: Sender | None) -> None:
+    async def set_aside(
+        self, key: str, text: str, _sender: Sender | None, _message: int | None
+    ) -> None:
         self.aside.append((key, text))
 
     async def stand_by(self, sender: Sender, event: Event) -> None:
         self.told.append((sender.address, event))
 
+    async def take_out(self, sender: Sender, message: int) -> None:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.taken.append((sender.address, message))
+
     @property
     def ears(self) -> Ears:
-        return Ears(self.hear, self.close_way, self.set_aside, self.stand_by)
+        return Ears(self.hear, self.close_way, self.set_aside, self.stand_by, self.take_out)
 
 
 @pytest.fixture

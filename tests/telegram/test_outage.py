@@ -10,7 +10,7 @@ import pytest
 from telegram import Bot
 
 from bot.envelopes import Envelope, Outcome, Sender
-from bot.errors import Undelivered
+from bot.errors import Later, Undelivered
 from bot.house import House
 from bot.telegram import listen
 from bot.telegram.listen import Outage
@@ -167,15 +167,37 @@ async def test_who_cannot_be_told_either_is_brought_again(memory: Memory) -> Non
 
 
 @pytest.mark.usefixtures("impatient")
+async def test_what_was_not_kept_is_taken_from_the_chat_and_nobody_told_twice_for_it(
+    memory: Memory,
+) -> None:
+    picture = Envelope(SENDER, "telegram:album:1", Attached(), message=1)
+    refused = Envelope(SENDER, "telegram:2", Said("hallo"), message=9)
+    memory.trouble += [Unavailable("away")] * 2
+    memory.refusals += [Later(5)]
+    ears = replace(memory.ears, set_aside=away)
+    with pytest.raises(Unavailable):
+        await ears.take(Heard(picture))
+    await ears.take(Heard(picture))
+    await ears.take(Heard(replace(picture, message=2)))
+    await ears.take(Unreadable("telegram:3", "{}", SENDER, 3))
+    memory.refusals += [Undelivered(permanent=True)]
+    await ears.take(Heard(refused))
+    assert memory.taken == [("1001", 1), ("1001", 2), ("1001", 3)]
+    assert [event for _, event in memory.told] == [Attached(), Attached(), Said("hallo")]
+
+
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_people_read_on_and_are_told_whom_to_call(
     house: House, bot: Bot, botapi: BotApi, phone: Phone
 ) -> None:
     ears = ears_of(house, bot)
     sender = Sender(Door.TELEGRAM, str(phone.chat.id), "nl")
-    await phone.say("Er is iets gebeurd.")
+    number = await phone.say("Er is iets gebeurd.")
+    said = Envelope(sender, "telegram:1", Said("Er is iets gebeurd."), message=number)
     async with gone(house.database):
-        await ears.take(Heard(Envelope(sender, "telegram:1", Said("Er is iets gebeurd."))))
+        await ears.take(Heard(said))
+        assert number not in phone.chat.messages
         told = await phone.screen()
         assert "niet gelukt" in told.text
         assert "Er is iets gebeurd." not in told.text

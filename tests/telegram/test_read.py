@@ -229,6 +229,14 @@ def test_who_wrote_it_in_private_is_seen_in_what_cannot_be_read(raw: Json, langu
     assert isinstance(found, Unreadable)
     assert found.sender == Sender(Door.TELEGRAM, "1001", language)
     assert found.sender.language == language
+    assert found.message == (3 if "message" in raw else None)
+
+
+@pytest.mark.parametrize("number", ["3", True, 0, 2**64, None])
+def test_what_has_no_number_in_its_chat_is_set_aside_all_the_same(number: object) -> None:
+    found = read(update("message", message(text=5) | {"message_id": number}))
+    assert isinstance(found, Unreadable)
+    assert (found.sender, found.message) == (Sender(Door.TELEGRAM, "1001"), None)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from bot.telegram.receiving import ears_of, secret_of, webhook_of
 from dialogs.events import Started
 from storage import mail, people, setaside
 from storage.doors import Door
+from tests.databases import rows_of
 
 SENDER = Sender(Door.TELEGRAM, "1001")
 
@@ -47,11 +48,13 @@ async def test_what_cannot_be_read_is_set_aside_sealed(house: House, bot: Bot) -
 async def test_who_wrote_what_cannot_be_read_is_told_so_once(house: House, bot: Bot) -> None:
     ears = ears_of(house, bot)
     for _ in range(2):
-        await ears.take(Unreadable("telegram:7", "geheim", SENDER))
+        await ears.take(Unreadable("telegram:7", "geheim", SENDER, 3))
     async with house.database.reading() as db:
         [kept] = await setaside.everything(db, house.keystore)
         assert (await mail.counts(db)).waiting == 1
     assert kept.text == "geheim"
+    # It is taken out of the chat as what is heard is.
+    assert await rows_of(house.database, "SELECT number FROM trace") == [(3,)]
 
 
 async def test_the_secret_is_made_from_the_key_file_unless_it_is_set(
