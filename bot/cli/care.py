@@ -13,6 +13,7 @@ from bot.cli.inside import AsJson, Yes, in_house, say, write_private
 from bot.console.auditing import Doing, note_of
 from bot.copies import held
 from bot.copies.making import materials_of
+from bot.copies.values import Made
 from bot.envelopes import Envelope
 from bot.house import House
 from bot.web.copies import FILES
@@ -37,14 +38,7 @@ def export_command(reference: str, out: Out = None) -> None:
     """
 
     async def exported(house: House) -> None:
-        person_id, referral_id = await _behind(house, reference)
-        async with house.database.begin() as db:
-            await note_of(db, house, None, Doing.HANDED_OUT, referral_id)
-        async with house.database.reading() as db:
-            materials = await materials_of(db, house, person_id)
-            if materials is None:
-                raise NotFound("nothing is kept of this person any more")
-            made = await held.made(materials)
+        made = await handed_out(house, reference)
         if out is None:
             typer.echo(await FILES["json"][1](made))
             return
@@ -52,6 +46,19 @@ def export_command(reference: str, out: Out = None) -> None:
             write_private(out, f"{reference}.{kind}", await written(made))
 
     in_house(exported)
+
+
+async def handed_out(house: House, reference: str) -> Made:
+    """Make it, and say so in the log; raise NotFound when there is nothing, which says nothing."""
+    person_id, referral_id = await _behind(house, reference)
+    async with house.database.reading() as db:
+        materials = await materials_of(db, house, person_id)
+        if materials is None:
+            raise NotFound("nothing is kept of this person any more")
+        made = await held.made(materials)
+    async with house.database.begin() as db:
+        await note_of(db, house, None, Doing.HANDED_OUT, referral_id)
+    return made
 
 
 def forget_command(reference: str, *, yes: Yes = False) -> None:

@@ -46,6 +46,9 @@ def write_private(folder: Path, name: str, content: bytes) -> None:
     """Write a file that nobody else on this computer may read, and say where it is."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
-    path.touch(mode=0o600)
-    path.write_bytes(content)
+    # One that is there already may be open to others, or lead elsewhere.
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        os.fchmod(handle, 0o600)
+        file.write(content)
     typer.echo(path)
