@@ -70,9 +70,10 @@ def rotate_command(*, drop_older: DropOlder = False) -> None:
 async def _rotate(settings: Settings, store: Database) -> None:
     clock = Clock()
     key_file = await rotation.begin(store, settings.key_file, clock.now())
+    # Whatever cuts the rest short, the key file is another one from here on.
+    await _note(settings, KeyStore(store, key_file, clock.monotonic), Doing.KEYS_ROTATED)
     count = await rotation.rewrap(store, key_file)
     await store.scrub("person_key")
-    await _note(settings, KeyStore(store, key_file, clock.monotonic), Doing.KEYS_ROTATED)
     typer.echo(f"{key_file.primary} wraps the keys; {count} were wrapped anew")
     older = sorted(key_file.kek.keys() - {key_file.primary})
     if older:

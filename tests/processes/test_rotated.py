@@ -76,6 +76,7 @@ async def test_killed_in_the_middle_it_is_ended_by_the_next_run(
         running.kill()
         await running.wait()
         await sends_a_request(Phone.of(botapi, "Testpersoon Twee"))
+    assert (await process.run("audit", "verify"))[1].startswith("1 line")
     rows = await process.read("keys", "check")
     assert [row["opened"] for row in rows] == [1, rotation.A_PORTION + 1]
     _, said, _ = await process.run("keys", "rotate")
