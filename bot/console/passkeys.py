@@ -7,6 +7,7 @@ three of the other way in.
 from __future__ import annotations
 
 from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import challenges
 from bot.console.auditing import Doing, note, note_of
@@ -23,6 +24,9 @@ from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import passkeys, signin, staff
 from storage.errors import Conflict
+from storage.passkeys import Passkey
+from storage.sealed import Seal
+from storage.staff_values import Member
 
 KIND = "application/json"
 
@@ -95,13 +99,19 @@ async def _let_in(request: web.Request, site: Site, answer: str) -> str | None:
             await signin.forgive(db, account, network, now)
             uses = await challenges.uses_after(db, site, passkey, answer)
             await passkeys.note_use(db, passkey, uses, now)
-            member = await staff.get(db, system, passkey.staff_id)
-            if not member.active:
-                return None
+            member = await _owner(db, system, passkey)
             await note_of(db, house, member, Doing.SIGNED_IN)
             return await begin(db, house, request, member)
     except (NotAnswered, Conflict):
         return None
+
+
+async def _owner(db: AsyncSession, system: Seal, passkey: Passkey) -> Member:
+    """Get whose passkey it is; raise Conflict for who left, so that nothing of the try is kept."""
+    member = await staff.get(db, system, passkey.staff_id)
+    if not member.active:
+        raise Conflict("this colleague is let in no more")
+    return member
 
 
 def _site(request: web.Request) -> Site:

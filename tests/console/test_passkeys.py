@@ -188,6 +188,7 @@ async def test_who_may_not_enter_any_more_does_not_by_passkey(
     page = await admin.post(f"/staff/people/{noor.member.id}/{how}")
     assert page.status in {200, 303}
     assert (await signs_in(office.browser(), device)).status == 401
+    assert all(each.used_at is None for each in await theirs(office, noor.member))
 
 
 async def test_tries_are_counted_before_they_are_looked_at(office: Office, noor: Colleague) -> None:
