@@ -27,7 +27,7 @@ from storage.duties import alone
 from storage.errors import Conflict, NotFound, WrongKey
 from storage.keyfile import KeyFile
 from storage.keystore import KeyStore
-from storage.restoring import Ended, Forgotten, Unsent
+from storage.restoring import Doors, Ended, Forgotten, Unsent
 from storage.schema import Schema
 
 MOMENT: Final = "%Y%m%dT%H%M%SZ"
@@ -50,13 +50,14 @@ class Restored:
     """What was put back, and what was made true again since.
 
     `ended` are the consents that ended since: what they were for is back, until it is withdrawn
-    again.
+    again. `shut` is by which passkeys and to whom the desk would have opened again.
     """
 
     backups: Mapping[Schema, Backup]
     forgotten: Forgotten
     unsent: Unsent
     ended: Sequence[Ended]
+    shut: Doors
 
 
 async def back_up(
@@ -123,17 +124,18 @@ async def restore(
         data, keys = await _databases(stack, settings)
         stack.enter_context(alone(data))
         keystore = KeyStore(keys, key_file, clock.monotonic)
-        ended, unsent = list[Ended](), Unsent(0, 0)
+        ended, unsent, doors = list[Ended](), Unsent(0, 0), Doors()
         async with data.begin() as db, keys.begin() as key_db:
             for database, here in ((data, db), (keys, key_db)):
-                await restoring.take_time(here)
                 await _ready(database, here, found, replace=replace)
                 if database is data and Schema.DATA in found:
                     ended = await restoring.ended_since(db, found[Schema.DATA].at)
+                    doors = await restoring.doors_there(db)
                 if database.schema in found:
                     await restoring.put_back(here, found[database.schema])
             if Schema.DATA in found:
                 unsent = await restoring.drop_what_was_on_its_way(db, now)
+                doors = await restoring.shut_again(db, doors)
             await rotation.require_all(key_db, key_file)
             await restoring.drop_keys_again(key_db, keystore)
             forgotten = await restoring.forget_again(db, key_db, keystore, now)
@@ -145,13 +147,14 @@ async def restore(
             await audit.append(db, keystore, Entry(now, None, "", Doing.RESTORED))
         await keys.scrub("person_key")
         await data.scrub()
-    return Restored(found, forgotten, unsent, ended)
+    return Restored(found, forgotten, unsent, ended, doors)
 
 
 async def _ready(
     database: Database, db: AsyncSession, found: Mapping[Schema, Backup], *, replace: bool
 ) -> None:
-    """Raise Conflict when something would be lost that nobody said may go."""
+    """Let it take its time; raise Conflict when something would be lost that nobody said may go."""
+    await restoring.take_time(db)
     if database.schema not in found:
         await database.check()
     elif not replace and not await restoring.is_empty(db):

@@ -27,13 +27,14 @@ from sqlmodel import col, delete
 from sqlmodel import select as pick
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import mail, messages, notices, people, schema, signin
+from storage import mail, messages, notices, people, schema, signin, staff
 from storage.backups import Backup, Portion
 from storage.columns import UtcTime
 from storage.key_tables import ErasedRow, PersonKeyRow
 from storage.keystore import KeyStore
 from storage.messages import Delivery
 from storage.schema import Schema
+from storage.staff_tables import PasskeyRow, StaffRow
 from storage.statements import insert_into, portions
 from storage.tables import ConsentRow, ErasureRow, ReferralRow
 
@@ -73,6 +74,14 @@ class Ended:
     purpose: str
     reference: str | None
     person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """By which passkeys staff came in, and which colleagues nobody let in any more."""
+
+    passkeys: frozenset[UUID] = frozenset()
+    disabled: frozenset[UUID] = frozenset()
 
 
 async def is_empty(db: AsyncSession) -> bool:
@@ -135,6 +144,29 @@ async def ended_since(db: AsyncSession, at: datetime) -> list[Ended]:
         .order_by(col(ReferralRow.reference), col(ConsentRow.purpose))
     )
     return [Ended(*row) for row in await db.exec(statement)]
+
+
+async def doors_there(db: AsyncSession) -> Doors:
+    """Note what opens the desk, and to whom it does not, to be asked before putting back."""
+    tables = await (await db.connection()).run_sync(schema.tables_there)
+    if PasskeyRow.__tablename__ not in {table.name for table in tables}:
+        return Doors()
+    disabled = await db.exec(pick(StaffRow.id).where(~col(StaffRow.active)))
+    return Doors(frozenset(await db.exec(pick(PasskeyRow.id))), frozenset(disabled))
+
+
+async def shut_again(db: AsyncSession, before: Doors) -> Doors:
+    """Let nobody in by a passkey that was not there just before, nor who was disabled by then.
+
+    Gives those that the older data had let in.
+    """
+    passkeys = frozenset(await db.exec(pick(PasskeyRow.id))) - before.passkeys
+    for some in portions(list(passkeys)):
+        await db.exec(delete(PasskeyRow).where(col(PasskeyRow.id).in_(some)))
+    active = frozenset(await db.exec(pick(StaffRow.id).where(col(StaffRow.active))))
+    for id in active & before.disabled:
+        await staff.change(db, id, active=False)
+    return Doors(passkeys, active & before.disabled)
 
 
 async def drop_what_was_on_its_way(db: AsyncSession, now: datetime) -> Unsent:

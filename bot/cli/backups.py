@@ -74,6 +74,11 @@ def _tell_of_the_data(restored: Restored, at: datetime) -> None:
     typer.echo(
         f"on their way then, and not sent again: {unsent.letters} letters, {unsent.notices} notices"
     )
+    shut = restored.shut
+    typer.echo(
+        f"removed: {len(shut.passkeys)} passkeys that were not there just before; disabled again: "
+        f"{len(shut.disabled)} colleagues; passwords and roles are those of then: see `staff list`"
+    )
     typer.echo(
         f"what people withdrew since {at:%Y-%m-%d} is back; what the data that was there tells "
         "of it is withdrawn again now"

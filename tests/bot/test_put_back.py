@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from bot.backups import back_up
 from bot.clock import Clock
+from bot.console import members
 from bot.house import House
 from bot.opening import migrate_both, opened
 from bot.settings import Settings
 from bot.withdrawing import withdraw_again
-from storage import consents, mail, messages, notices
+from storage import consents, mail, messages, notices, passkeys
 from storage.database import Database
 from storage.doors import Door
 from storage.messages import Delivery
 from storage.notices import Notice, State
+from storage.passkeys import Passkey
 from storage.referral_values import Status
-from storage.restoring import Ended, Unsent
+from storage.restoring import Doors, Ended, Unsent
+from storage.staff_values import Member
 from storage.statements import table_of
 from storage.tables import ConversationRow
 from tests.bot.backups import ONE, elsewhere, files, folder, put_back
@@ -106,6 +110,34 @@ async def test_what_was_withdrawn_since_is_named_and_nothing_else(
     assert [(each.purpose, each.reference) for each in restored.ended] == [("data", reference)]
 
 
+async def test_who_was_shut_out_since_stays_so(elsewhere: Settings, folder: Path) -> None:
+    await migrate_both(elsewhere)
+    async with opened(elsewhere, Clock()) as house:
+        noor, bas = await hired(house, "Noor"), await hired(house, "Bas")
+        kept, lost = await with_passkey(house, noor), await with_passkey(house, noor)
+        await back_up(elsewhere, Clock(), folder)
+        async with house.database.begin() as db:
+            await passkeys.remove(db, noor.id, lost)
+        await members.disable(house, bas.email)
+    restored = await put_back(elsewhere, folder, over=True)
+    assert restored.shut == Doors(frozenset({lost}), frozenset({bas.id}))
+    async with opened(elsewhere, Clock()) as house:
+        found = {each.id: each.active for each in await members.everyone(house)}
+        assert found == {noor.id: True, bas.id: False}
+        async with house.database.reading() as db:
+            (left,) = await passkeys.of_member(db, house.keystore.system, noor.id)
+        assert left.id == kept
+
+
+async def test_where_nothing_was_no_passkey_comes_back(
+    house: House, settings: Settings, elsewhere: Settings, folder: Path
+) -> None:
+    lost = await with_passkey(house, await hired(house, "Noor"))
+    await back_up(settings, Clock(), folder)
+    restored = await put_back(elsewhere, folder)
+    assert restored.shut == Doors(frozenset({lost}), frozenset())
+
+
 @pytest.mark.parametrize("door", [Door.WEB, Door.TELEGRAM])
 async def test_what_was_withdrawn_since_is_withdrawn_again(
     elsewhere: Settings, folder: Path, clock: StillClock, door: Door
@@ -157,6 +189,15 @@ async def contents(settings: Settings) -> int:
     found = await rows_of(database, "SELECT id FROM referral WHERE content IS NOT NULL")
     await database.close()
     return len(found)
+
+
+async def with_passkey(house: House, member: Member) -> UUID:
+    """Give a colleague a passkey, and its id."""
+    id, now = house.clock.new_id(), house.clock.now()
+    async with house.database.begin() as db:
+        new = Passkey(id, member.id, "Telefoon", id.bytes, b"key", 0, now)
+        await passkeys.add(db, house.keystore.system, new)
+    return id
 
 
 async def renewed(house: House, visitor: Visitor) -> None:
