@@ -157,7 +157,7 @@ class Reception:
         """Let the door of a stranger lead to somebody who came back, and forget the stranger.
 
         Their own door leads nowhere from then on: who writes there next is new. What was on its
-        way there is stopped, and words of staff wait again.
+        way there is stopped, and words of staff wait again. What stands in both chats goes.
         """
         await conversations.lock(db, [stranger.seal.person_id, person_id])
         seal = await self.keystore.seal_of(person_id)
@@ -165,10 +165,11 @@ class Reception:
         stopped = await mail.drop(db, before.index, now)
         await messages.mark(db, stopped, Delivery.WAITING)
         await copies.end(db, person_id)
+        index, door, address = stranger.way.index, stranger.way.door, stranger.address
+        await people.lead(db, seal, index, door, address)
         await people.erase(db, stranger.seal.person_id, now)
-        door, address = stranger.way.door, stranger.address
-        await people.lead(db, seal, stranger.way.index, door, address)
         await locks.reopen(db, seal, now)
+        await traces.clear(db, [before.index, index], now)
         guest = await self.visit(db, person_id)
         return replace(guest, session=self._prepared(person_id, guest.session))
 

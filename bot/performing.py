@@ -64,6 +64,7 @@ from storage.errors import NotFound
 from storage.figures import Left
 from storage.keystore import KeyStore
 from storage.messages import Author, Delivery, NewMessage
+from storage.people import Way
 from storage.referral_values import NewReferral
 from storage.sealed import Seal
 
@@ -217,8 +218,8 @@ class Performer:
     async def _withdraw(self, db: AsyncSession, scene: Scene, purpose: Purpose) -> None:
         """Erase what the consent was for, and let staff know that it ended."""
         if purpose in {Purpose.DATA, Purpose.COMPLAINT}:
-            await self._stop_mail(db, scene)
-            await traces.end(db, scene.seal.person_id, scene.now, screens=False)
+            way = await self._stop_mail(db, scene)
+            await traces.end(db, way.index, scene.now)
         if purpose is Purpose.DATA:
             await counting.ended(db, scene.seal.person_id, Left.WITHDREW, scene.now)
             await asks.lapse(db, scene.seal.person_id)
@@ -243,10 +244,11 @@ class Performer:
         await counting.ended(db, scene.seal.person_id, Left.ERASED, scene.now)
         await people.erase(db, scene.seal.person_id, scene.now)
 
-    async def _stop_mail(self, db: AsyncSession, scene: Scene) -> None:
+    async def _stop_mail(self, db: AsyncSession, scene: Scene) -> Way:
         way = await people.way_of(db, scene.seal.person_id)
         stopped = await mail.drop(db, way.index, scene.now)
         await messages.mark(db, stopped, Delivery.STOPPED)
+        return way
 
     async def _sound(self, db: AsyncSession, scene: Scene, event: str) -> None:
         """Tell what words sounded like; only what may be nothing is no alarm."""

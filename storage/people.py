@@ -16,6 +16,7 @@ from storage import complaints, traces, walls
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
 from storage.referral_values import Status
+from storage.return_tables import LockRow
 from storage.sealed import Seal
 from storage.statements import insert_into, portions, rows, table_of
 from storage.tables import ErasureRow, PersonRow, ReferralRow, WayRow
@@ -92,9 +93,10 @@ async def add_all(db: AsyncSession, newcomers: Sequence[Newcomer], today: date) 
 async def lead(db: AsyncSession, seal: Seal, index: bytes, door: Door, address: str) -> None:
     """Let this way lead to a person, and no other one any more.
 
-    Whoever it led to before must have been erased.
+    Whoever it led to before is to be erased next.
     """
-    await db.exec(delete(WayRow).where(col(WayRow.person_id) == seal.person_id))
+    before = (col(WayRow.person_id) == seal.person_id) | (col(WayRow.idx) == index)
+    await db.exec(delete(WayRow).where(before))
     await db.exec(insert(WayRow), params=[_way_values(Newcomer(seal, index, door, address))])
 
 
@@ -154,9 +156,11 @@ async def erase(db: AsyncSession, person_id: UUID, now: datetime) -> None:
         )
         await walls.forget(db, row.id)
     await complaints.leave_shells(db, person_id, now)
-    await traces.end(db, person_id, now, screens=True)
+    doors = await _doors(db, person_id)
     # Everything else hangs on this row, and the database takes it along.
     await db.exec(delete(PersonRow).where(col(PersonRow.id) == person_id))
+    # Only now, for nothing is noted any more at a way that is gone.
+    await traces.clear(db, doors, now)
     to_do = {"person_id": person_id, "at": now}
     await db.exec(insert_into(db, ErasureRow).on_conflict_do_nothing(), params=[to_do])
 
@@ -174,6 +178,13 @@ async def erased(db: AsyncSession, person_id: UUID) -> None:
 async def everybody(db: AsyncSession) -> list[UUID]:
     """List every person, to forget again who was erased before a backup was put back."""
     return list(await db.exec(select(PersonRow.id)))
+
+
+async def _doors(db: AsyncSession, person_id: UUID) -> list[bytes]:
+    """Find the way to somebody, or behind which door they are shut."""
+    ways = select(WayRow.idx).where(col(WayRow.person_id) == person_id)
+    shut = select(LockRow.door_idx).where(col(LockRow.person_id) == person_id)
+    return [each for each in (*await db.exec(ways), *await db.exec(shut)) if each]
 
 
 def _way(row: WayRow | Row[Any]) -> Way:

@@ -71,12 +71,22 @@ async def put_off(
     await _change(db, index, numbers, fades=fades, to={"due_at": until})
 
 
-async def end(db: AsyncSession, person_id: UUID, now: datetime, *, screens: bool) -> None:
-    """Let all words at somebody's way go at once, and with `screens` everything else there too."""
-    theirs = select(WayRow.idx).where(col(WayRow.person_id) == person_id)
-    which = [col(TraceRow.idx).in_(theirs)]
-    if not screens:
-        which.append(col(TraceRow.due_at).is_not(None))
+async def end(db: AsyncSession, index: bytes, now: datetime) -> None:
+    """Let all words at a way go at once."""
+    await _at_once(db, now, col(TraceRow.idx) == index, col(TraceRow.due_at).is_not(None))
+
+
+async def clear(db: AsyncSession, indexes: Collection[bytes], now: datetime) -> None:
+    """Let everything go at once from doors that lead to somebody no more.
+
+    Where they lead to somebody else by now, what fades stays until then: it may not be read yet.
+    """
+    somewhere = col(TraceRow.idx).in_(select(WayRow.idx))
+    unread = col(TraceRow.fades).is_(True) & somewhere
+    await _at_once(db, now, col(TraceRow.idx).in_(indexes), ~unread)
+
+
+async def _at_once(db: AsyncSession, now: datetime, *which: ColumnElement[bool]) -> None:
     await db.exec(update(TraceRow).where(*which).values(due_at=now, fades=False))
 
 
