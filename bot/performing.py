@@ -22,6 +22,7 @@ from dialogs.effects import (
     AskCorrection,
     CountAnswer,
     CountHelp,
+    CountMissed,
     CountNo,
     Effect,
     EndConsent,
@@ -79,6 +80,15 @@ class Scene:
     now: datetime
 
 
+def name_in_tally(counted: CountHelp | CountMissed, language: str) -> str:
+    """Name what is counted by day, and of nobody."""
+    match counted:
+        case CountHelp(card=card, helped=helped):
+            return f"info.{card}.{'yes' if helped else 'no'}"
+        case CountMissed(near=near, is_offered=is_offered):
+            return tally.missed(language, near, is_offered=is_offered)
+
+
 @dataclass(frozen=True, slots=True)
 class Performer:
     """What performing effects needs beside a transaction."""
@@ -134,8 +144,8 @@ class Performer:
                 await self.complaining.file(db, scene.seal, scene.session.language, effect, now)
             case AdvanceComplaint():
                 await self.complaining.advance(db, scene.seal, effect, now)
-            case CountHelp(card=card, helped=helped):
-                await tally.add(db, f"info.{card}.{'yes' if helped else 'no'}", 1, now)
+            case CountHelp() | CountMissed():
+                await tally.add(db, name_in_tally(effect, scene.session.language), 1, now)
             case CountAnswer(service=service, question=question, option=option):
                 await survey.add(db, self._queue(service), question, option, now)
             case CountNo(service=service):

@@ -119,6 +119,19 @@ class CountAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class CountMissed:
+    """Count words that were not understood: by language, day and what they are nearest to.
+
+    Nothing of the words or of who typed them. `near` is a topic, empty when they are like nothing
+    here. `is_offered` says that there was something to choose from; that none of it was meant is
+    counted apart.
+    """
+
+    near: str
+    is_offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CountNo:
     """Count a no before a request, which is as good as a yes: by service and month, of nobody."""
 
@@ -172,6 +185,7 @@ Effect = (
     | AdvanceComplaint
     | CountHelp
     | CountAnswer
+    | CountMissed
     | CountNo
     | OfferCopy
     | KeepCode

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from dialogs import handoff, info, rights, urgent, welcome
 from dialogs.cards import CARD, TOPICS
-from dialogs.effects import NoteDanger, RaiseAlarm
-from dialogs.events import Chose, Danger, Event, Said
+from dialogs.effects import CountMissed, NoteDanger, RaiseAlarm
+from dialogs.events import Chose, Danger, Event, Guess, Said
 from dialogs.info import SUBJECTS, every
 from dialogs.screens import Button, Screen
 from dialogs.steps import (
@@ -89,7 +89,8 @@ class Guesses:
             case Chose(option="subjects"):
                 return Move(session.at(SUBJECTS))
             case Chose(option="none"):
-                return Move(aside(session.at(MENU), handoff.HUMAN))
+                missed = CountMissed(nearest(session.guessed))
+                return Move(aside(session.at(MENU), handoff.HUMAN), (missed,))
             case Chose(option=option):
                 way = next(ways_to(session, (option,)), None)
                 return not_understood(session) if way is None else Move(gone(session, way))
@@ -105,7 +106,7 @@ def heard(before: Session, event: Said, move: Move) -> Move:
     if danger is Danger.HARD:
         return noted(Move(beside(move.session, urgent.DANGER), move.effects), danger)
     if before.place in LISTENING and move == not_understood(before):
-        move = Move(understood(before, event))
+        move = understood(before, event.guess)
     if danger is None:
         return move
     return noted(Move(replace(move.session, worried=True), move.effects), danger)
@@ -130,18 +131,24 @@ def noted(move: Move, danger: Danger) -> Move:
     return Move(move.session, (*move.effects, *note))
 
 
-def understood(session: Session, event: Said) -> Session:
+def understood(session: Session, guess: Guess) -> Move:
     """Lead to what words ask for, when that is clear, or to what they may ask for."""
-    guess = event.guess
-    first = guess.topics[0] if guess.topics else None
+    first = nearest(guess.topics)
     if guess.is_sure and first in POLITE:
-        return session.remarking(POLITE[first])
+        return Move(session.remarking(POLITE[first]))
     ways = tuple(ways_to(session, guess.topics))
     if not ways:
-        return session.remarking(f"{GUESSES}.unknown")
+        return Move(session.remarking(f"{GUESSES}.unknown"), (CountMissed(first),))
     if guess.is_sure and ways[0].topic == first:
-        return gone(session, ways[0]).remarking(f"{GUESSES}.sure")
-    return replace(session, place=GUESSES, guessed=tuple(way.topic for way in ways), came_from=None)
+        return Move(gone(session, ways[0]).remarking(f"{GUESSES}.sure"))
+    topics = tuple(way.topic for way in ways)
+    offered = replace(session, place=GUESSES, guessed=topics, came_from=None)
+    return Move(offered, (CountMissed(nearest(topics), is_offered=True),))
+
+
+def nearest(topics: tuple[str, ...]) -> str:
+    """Name the likeliest topic; empty when there is none."""
+    return topics[0] if topics else ""
 
 
 def gone(session: Session, way: Way) -> Session:

@@ -259,7 +259,7 @@ class LookRow(DataTable, table=True):
 
 
 class TallyRow(DataTable, table=True):
-    """What was counted on a day: letters sent or given up, which are gone, and cards that helped.
+    """What was counted on a day: letters sent or given up, cards that helped, words not understood.
 
     No row says who.
     """

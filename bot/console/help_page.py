@@ -18,6 +18,7 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("complaints", Action.COMPLAINTS),
     ("figures", Action.FIGURES),
     ("survey", Action.FIGURES),
+    ("not_understood", Action.FIGURES),
     ("licences", Action.LICENCES),
     ("replies", Action.USE_REPLIES),
     ("instructions", Action.INSTRUCTIONS),

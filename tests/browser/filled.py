@@ -17,6 +17,7 @@ from storage import (
     reviews,
     staff,
     survey,
+    tally,
     walls,
 )
 from storage.doors import Door
@@ -81,6 +82,7 @@ SIGHTS = {
     "work instructions": Sight("/staff/instructions", lambda _: "/staff/instructions"),
     "reading once more": Sight("/staff/review", lambda _: "/staff/review"),
     "the survey": Sight("/staff/survey", lambda _: "/staff/survey"),
+    "what was not understood": Sight("/staff/not-understood", lambda _: "/staff/not-understood"),
     "people": Sight("/staff/people", lambda _: "/staff/people"),
     "the audit log": Sight("/staff/audit", lambda _: "/staff/audit?check=yes"),
     "notices": Sight("/staff/notices", lambda _: "/staff/notices"),
@@ -130,11 +132,8 @@ async def filled(house: House) -> Filled:
         await replies.keep(db, Reply(house.clock.new_id(), "nl", "Groet", "Dag, {naam_collega}"))
     await unseen(house)
     newest = (await referral_of(house, waiting)).id
+    await counted(house, newest)
     async with house.database.begin() as db:
-        case = await figures.case_of(db, newest)
-        for _ in range(6):
-            await survey.add(db, "intake", "contact", "good", house.clock.now())
-            await figures.add(db, case, Happened.NEW, house.clock.now())
         told = Notice(house.clock.new_id(), newest, "intake", noor.member.id)
         await notices.put(db, [told], house.clock.now())
     async with house.database.reading() as db:
@@ -150,6 +149,17 @@ async def filled(house: House) -> Filled:
         offered=offered,
         complaint=complaint.id,
     )
+
+
+async def counted(house: House, referral_id: UUID) -> None:
+    """Have enough happen to be told in numbers."""
+    now = house.clock.now()
+    async with house.database.begin() as db:
+        case = await figures.case_of(db, referral_id)
+        for _ in range(6):
+            await survey.add(db, "intake", "contact", "good", now)
+            await figures.add(db, case, Happened.NEW, now)
+            await tally.add(db, tally.missed("nl", "costs", is_offered=True), 1, now)
 
 
 async def unseen(house: House) -> None:

@@ -14,6 +14,7 @@ from bot.console.desk import KEYS
 from bot.console.figure_tables import BY_MONTH, ENDS, REFUSALS
 from bot.console.help_page import PARTS
 from bot.console.licences import DAYS, NUMBERS
+from bot.console.not_understood import OTHERS
 from bot.console.rights import OPEN, Action
 from bot.console.survey import GROUPS
 from bot.console.timeline import EVENTS, Reason
@@ -72,6 +73,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     ),
     "research": ("study_id", *COLUMNS),
     "survey": GROUPS,
+    "topic": (each or "nothing" for each in OTHERS),
     "licence": (*Light, *DAYS, *NUMBERS, *(f"lacking_{name}" for name in NUMBERS)),
     "reminder": (Light.SOON, Light.ENDED),
     "step": Step,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.cards import CARD, CHECKED, TOPICS
-from dialogs.effects import CountHelp, NoteDanger, PassOn
+from dialogs.effects import CountHelp, CountMissed, NoteDanger, PassOn
 from dialogs.events import Chose, Danger, Guess, Said
 from dialogs.screens import Screen
 from dialogs.turn import show, turn
@@ -194,3 +194,45 @@ def test_a_threat_is_answered_as_a_threat_also_when_it_speaks_of_danger() -> Non
 def test_whether_a_card_helped_can_still_be_said_of_what_was_guessed() -> None:
     there = turn(HERE, said("costs", sure=True)).session
     assert turn(there, Chose("info.costs", "yes")).effects == (CountHelp("costs", helped=True),)
+
+
+@pytest.mark.parametrize(
+    ("words", "missed"),
+    [
+        (said(), CountMissed("")),
+        (said("mentoring_quality", "greeting"), CountMissed("mentoring_quality")),
+        (said("costs", "location"), CountMissed("costs", is_offered=True)),
+        (said("greeting", "costs"), CountMissed("costs", is_offered=True)),
+        (said("costs", danger=Danger.SOFT), CountMissed("costs", is_offered=True)),
+    ],
+)
+def test_what_is_not_clear_is_counted_by_what_it_is_nearest_to(
+    words: Said, missed: CountMissed
+) -> None:
+    assert turn(HERE, words).effects == (missed,)
+
+
+def test_that_nothing_offered_was_meant_is_counted_once_and_a_choice_is_not() -> None:
+    offered = turn(HERE, said("costs", "location")).session
+    refused = turn(offered, Chose(str(GUESSES), "none"))
+    assert refused.effects == (CountMissed("costs"),)
+    assert turn(refused.session, Chose(str(GUESSES), "none")).effects == ()
+    for option in ("location", "subjects"):
+        assert turn(offered, Chose(str(GUESSES), option)).effects == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        said("costs", sure=True),
+        said("greeting", sure=True),
+        said("costs", danger=Danger.HARD),
+        replace(said(), threat=True),
+    ],
+)
+def test_what_is_clear_is_not_counted(words: Said) -> None:
+    assert not [e for e in turn(HERE, words).effects if isinstance(e, CountMissed)]
+
+
+def test_an_answer_is_never_counted_as_not_understood() -> None:
+    assert turn(DRAFT, said()).effects == ()

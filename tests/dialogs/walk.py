@@ -17,6 +17,7 @@ from dialogs.effects import (
     AskCorrection,
     CountAnswer,
     CountHelp,
+    CountMissed,
     CountNo,
     Effect,
     EndConsent,
@@ -52,7 +53,7 @@ from dialogs.values import Purpose, Session
 from tests.dialogs.compared import anywhere, filled_in, to_be_told, unremarked, unsent
 from tests.dialogs.happenings import ANYWHERE, COPIES, ODD, SECRET, SENDING, SIDES, STAFF, WORDS
 from tests.dialogs.proofs import consents_for, purposes_at
-from tests.dialogs.typing import Typed, check_told
+from tests.dialogs.typing import Typed, check_missed, check_told
 
 ONLY_AFTER = {
     CountNo: Chose("consent.data", "no"),
@@ -217,6 +218,8 @@ class Walk(Typed):
                 assert isinstance(event, Said) or event in SENDING
             case RaiseAlarm() | NoteDanger():
                 check_told(effect, before, event)
+            case CountMissed():
+                check_missed(effect, before, event)
             case CountAnswer(question=question, option=option):
                 assert event == Chose(f"survey.{question}", option), "nobody chose this"
             case FileComplaint():
