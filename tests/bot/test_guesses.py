@@ -46,6 +46,40 @@ IN_A_FORM = Session(
 )
 
 
+# What people answer in forms: names, times and ways, in the languages they speak.
+ANSWERS = (
+    *(
+        "die aardige heer",
+        "die mevrouw",
+        "die man van het kantoor",
+        "mevrouw De Vries",
+        "Testpersoon",
+    ),
+    *(
+        "op dinsdag na vijf uur",
+        "tot morgen",
+        "liever niet bellen",
+        "mijn zus is de tolk",
+        "06 12345678",
+    ),
+    *(
+        "the lady at the desk",
+        "so far so good",
+        "der Mann vom Büro",
+        "die freundliche Frau",
+        "bis morgen",
+    ),
+    *(
+        "la dame du bureau",
+        "le mardi après cinq heures",
+        "pani z biura",
+        "ofisteki kadın",
+        "жінка з офісу",
+    ),
+    *("السيدة في المكتب", "يوم الثلاثاء"),
+)
+
+
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
     return Understanding.load(LOCALES)
@@ -102,6 +136,11 @@ def test_what_is_like_nothing_known_is_nothing_known(
     understanding: Understanding, text: str
 ) -> None:
     assert understanding.guess(text, HERE) == Guess()
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_a_plain_answer_in_a_form_is_no_danger(understanding: Understanding, text: str) -> None:
+    assert understanding.guess(text, IN_A_FORM).danger is not Danger.HARD
 
 
 def test_danger_is_heard_far_down_and_in_a_caption(understanding: Understanding) -> None:
