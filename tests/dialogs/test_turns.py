@@ -98,7 +98,7 @@ CLOSED_NOW = turn(replace(SENT, handoff=Handoff.TALKING), StaffClosed("Collega",
 
 
 def test_words_after_a_closing_go_to_nobody_until_the_conversation_is_open_again() -> None:
-    assert turn(CLOSED_NOW, Said("Nog iets.")).effects == ()
+    assert not any(isinstance(each, PassOn) for each in turn(CLOSED_NOW, Said("Nog iets.")).effects)
     for colleague in ("Collega", None):
         after = turn(reopened(CLOSED_NOW, "K7P4-2M9X", colleague), Said("Nog iets."))
         assert after.effects == (PassOn("Nog iets."),)

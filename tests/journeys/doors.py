@@ -39,10 +39,10 @@ ONE_HOUSE: Final = [
     pytest.mark.parametrize("kind", ["sqlite"], indirect=True),
 ]
 
-# A door that was opened, words that are common to all, counts, letters on their way, and who works
-# here and did what.
+# A door that was opened, words that are common to all, counts, letters on their way or in a chat,
+# and who works here and did what.
 OF_ANYBODY: Final = frozenset(
-    {"person", "way", "conversation", "heard", "letter", "consent_text", "figure", "tally"}
+    {"person", "way", "conversation", "heard", "letter", "trace", "consent_text", "figure", "tally"}
     | {"staff", "staff_session", "set_up_link", "attempt", "audit", "presence"}
 )
 
