@@ -17,6 +17,7 @@ from bot.web.visitors import Visitor
 from bot.wording import Label
 from dialogs.screens import Button, Line, Screen
 from dialogs.turn import show
+from dialogs.typed import LISTENING
 from dialogs.values import Session
 from storage.messages import Author, Message
 
@@ -79,7 +80,7 @@ def picture(
         ],
         "choices": _choices(screen.buttons, worded.buttons),
         "fixed": worded.fixed,
-        "takes_words": screen.takes_words or session.is_with_staff,
+        "takes_words": screen.takes_words or session.is_with_staff or session.place in LISTENING,
         "danger": links.parts(danger) if danger else (),
         "leaving": links.parts(leaving) if leaving else (),
         "organisation": house.organisation.name,

@@ -109,7 +109,15 @@ async def test_a_command_is_done_and_one_that_nobody_knows_stays_in_the_box(visi
     assert "/stopp" not in (await visit.says("/stopp")).bubbles
     assert visit.page.kept == "/stopp"
     await visit.says("/stop")
-    assert not visit.page.takes_words
+    assert not visit.page.kept
+
+
+async def test_who_may_type_has_a_box_to_type_in(visit: Visit) -> None:
+    assert not (await visit.opens()).takes_words
+    await visit.presses("welcome.language:nl", "welcome.role:victim")
+    page = await visit.says("wat kost het")
+    assert page.takes_words
+    assert any("gratis" in each for each in page.bubbles)
 
 
 async def test_an_empty_box_says_nothing(visit: Visit) -> None:
