@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 
+from storage.database import Database
+from tests.databases import rows_of
+
+LOOKS_EVERY_S = 1.0
 PAGE = os.sysconf("SC_PAGE_SIZE")
 FIGURE = "figure"
 
@@ -43,6 +49,17 @@ def at(percent: int, values: Sequence[float]) -> float:
     if len(values) < 100:
         return sorted(values)[min(len(values) * percent // 100, len(values) - 1)]
     return statistics.quantiles(values, n=100)[percent - 1]
+
+
+async def letters_left(database: Database, longest_s: float) -> int:
+    """Wait until no letter waits any more, but not longer than this; gives how many do."""
+    until = perf_counter() + longest_s
+    while left := len(await rows_of(database, "SELECT id FROM letter")):
+        if perf_counter() > until:
+            break
+        # It is another process that brings them, and on SQLite nobody tells when one is brought.
+        await asyncio.sleep(LOOKS_EVERY_S)
+    return left
 
 
 def memory_mb(pid: int) -> float:

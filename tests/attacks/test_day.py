@@ -17,10 +17,10 @@ from bot.opening import opened
 from bot.settings import Settings
 from tests.attacks.crew import BOTH, Crew, Front, Member
 from tests.attacks.desk import Reception
-from tests.attacks.measures import Measure, memory_mb, open_files
+from tests.attacks.measures import Measure, letters_left, memory_mb, open_files
 from tests.attacks.people import Street, wrong_with
 from tests.botapi.server import BotApi
-from tests.databases import Place, rows_of
+from tests.databases import Place
 
 # An hour is `--size=30`.
 SECONDS = 120
@@ -51,12 +51,11 @@ def look(member: Member, place: Place, began: float) -> Look:
 
 
 @asynccontextmanager
-async def failing(botapi: BotApi, lots: Random) -> AsyncIterator[None]:
-    """Let Telegram refuse, break off and lose an answer, once a second."""
+async def failing(botapi: BotApi, street: Street, lots: Random) -> AsyncIterator[None]:
+    """Let Telegram refuse, break off and lose an answer, once in so many answers."""
 
     async def fail() -> None:
-        while True:
-            await asyncio.sleep(1)
+        while await street.further(A_SECOND):
             method = lots.choice(("sendMessage", "editMessageText"))
             match lots.randrange(4):
                 case 0:
@@ -103,16 +102,6 @@ def grown(looks: list[Look]) -> list[str]:
     return [f"{value:.1f} {what}" for value, limit, what in found if value > limit]
 
 
-async def at_rest(reception: Reception) -> int:
-    """Wait until no letter is left, for as long as that may take; gives how many are."""
-    until = perf_counter() + PATIENCE_S
-    while letters := len(await rows_of(reception.house.database, "SELECT id FROM letter")):
-        if perf_counter() > until:
-            break
-        await asyncio.sleep(1)
-    return letters
-
-
 async def test_a_day_at_the_desk_leaves_nothing_behind(
     crew: Crew, botapi: BotApi, measure: Measure, settings: Settings, place: Place
 ) -> None:
@@ -123,11 +112,11 @@ async def test_a_day_at_the_desk_leaves_nothing_behind(
         reception = Reception(house, front)
         names = [f"Collega {number}" for number in range(COLLEAGUES)]
         working = [asyncio.create_task(reception.work(each, 1.0, lots)) for each in names]
-        async with street.crowded(PEOPLE), failing(botapi, lots):
+        async with street.crowded(PEOPLE), failing(botapi, street, lots):
             looks = await passed(measure.many(SECONDS, least=20), member, place)
             reception.is_over = True
             await asyncio.gather(*working)
-        backlog = await at_rest(reception)
+        backlog = await letters_left(house.database, PATIENCE_S)
         noted(measure, looks, street, reception)
         assert backlog == 0
         assert grown(looks) == []

@@ -18,7 +18,7 @@ from benchmarks.updates import update
 from storage.database import Database
 from storage.schema import Schema
 from tests.attacks.crew import BOTH, Crew, Member, free_port
-from tests.attacks.measures import Measure, at, memory_mb
+from tests.attacks.measures import Measure, at, letters_left, memory_mb
 from tests.databases import Place, rows_of
 from tests.presses import TO_A_REQUEST
 
@@ -71,7 +71,7 @@ async def test_one_chat_that_never_stops_keeps_nobody_waiting(
         ended = perf_counter()
         lost = await crowd.end()
         database = Database.at(place.data_url, Schema.DATA)
-        await rested(database)
+        assert await letters_left(database, PATIENCE_S) == 0
         over_s = perf_counter() - ended
         ((stored,),) = await rows_of(database, "SELECT count(*) FROM heard")
         await database.close()
@@ -106,11 +106,3 @@ async def flooded(member: Member, words: int) -> None:
 
     async with ClientSession(f"http://127.0.0.1:{member.port}") as session:
         await asyncio.gather(*(write(session) for _ in range(SIDE_BY_SIDE)))
-
-
-async def rested(database: Database) -> None:
-    """Wait until no letter is left."""
-    until = perf_counter() + PATIENCE_S
-    while await rows_of(database, "SELECT id FROM letter LIMIT 1"):
-        assert perf_counter() < until
-        await asyncio.sleep(1)
