@@ -9,6 +9,8 @@ from __future__ import annotations
 import hmac
 import json
 from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
@@ -101,7 +103,7 @@ async def added(db: AsyncSession, site: Site, member: Member, answer: str, name:
     """Read what a browser answers to `asked_to_add`; raise NotAnswered."""
     told, clock = _read(answer), site.house.clock
     challenge = await _asked(db, site.house, told, str(member.id))
-    try:
+    with _right_or_not_answered():
         checked = verify_registration_response(
             credential=told,
             expected_challenge=challenge,
@@ -109,8 +111,6 @@ async def added(db: AsyncSession, site: Site, member: Member, answer: str, name:
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
-        raise NotAnswered from None
     return Passkey(
         clock.new_id(),
         member.id,
@@ -134,7 +134,7 @@ async def uses_after(db: AsyncSession, site: Site, passkey: Passkey, answer: str
     """
     told = _read(answer)
     challenge = await _asked(db, site.house, told, SIGNING_IN)
-    try:
+    with _right_or_not_answered():
         checked = verify_authentication_response(
             credential=told,
             expected_challenge=challenge,
@@ -144,9 +144,16 @@ async def uses_after(db: AsyncSession, site: Site, passkey: Passkey, answer: str
             credential_current_sign_count=passkey.uses,
             require_user_verification=True,
         )
+    return checked.new_sign_count
+
+
+@contextmanager
+def _right_or_not_answered() -> Iterator[None]:
+    """Let no reason out why an answer is not right: it may hold what was sent."""
+    try:
+        yield
     except (WebAuthnException, ValueError, KeyError, TypeError):
         raise NotAnswered from None
-    return checked.new_sign_count
 
 
 def _challenge(house: House, about: str) -> bytes:
