@@ -18,7 +18,10 @@ from bot.understanding.phrases import Words
 
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = str.maketrans("", "", "'’`‘\u02bc")
-DRAWN_OUT = re.compile(r"(.)\1{2,}")
+DRAWN_OUT = re.compile(r"([^\d])\1{2,}")
+# An age, a year or a time says the same whatever its figures are; a number to call does not.
+FIGURE = re.compile(r"\d")
+NUMBERS_TO_CALL = {"101", "112", "113", "999", "1712", "1813"}
 # A part of a word has so many letters; the space before and behind a word counts as one.
 PARTS = range(3, 6)
 SHORTEST_STEM = 3
@@ -94,7 +97,9 @@ def words_of(text: str) -> list[str]:
 
 
 def bare_of(word: str) -> str:
-    """Leave the Arabic article off, which is written as one with its word."""
+    """Leave off the Arabic article, which is written as one with its word, and what a figure is."""
+    if word not in NUMBERS_TO_CALL:
+        word = FIGURE.sub("0", word)
     return word.removeprefix(ARTICLE) if len(word) > len(ARTICLE) + 2 else word
 
 

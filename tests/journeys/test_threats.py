@@ -16,12 +16,12 @@ async def test_a_threat_to_staff_is_flagged_at_the_desk_and_help_stays_open(
     visitor: Visitor, desk: Desk
 ) -> None:
     await sends_a_request(visitor)
-    assert "dreiging" not in (await desk.queue()).words
+    assert "alarm" not in (await desk.queue()).words
     await visitor.says(THREAT)
     assert visitor.reads("urgent.boundary.line")
     assert "112" in visitor.text
     assert HELP | {"urgent.boundary:back"} <= set(visitor.buttons)
-    assert "dreiging" in (await desk.queue()).words
+    assert "alarm" in (await desk.queue()).words
     page = await desk.claim()
     await visitor.hears()
     assert THREAT in page.words
