@@ -53,30 +53,33 @@ class Answers:
             self.refused_ms.append(took_s * 1000)
 
 
-async def asked(port: int, request: bytes, patience_s: float = PATIENCE_S) -> int:
-    """Send a request and read to the end; gives the status, or 0 when there was none."""
+async def asked(port: int, request: bytes, more_s: float = PATIENCE_S) -> int:
+    """Send a request and read to the end, or until nothing more comes for so many seconds.
+
+    Gives the status, or 0 when there was none.
+    """
+    loop = asyncio.get_running_loop()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     answer = b""
     with suppress(OSError, TimeoutError):
         writer.write(request)
-        async with asyncio.timeout(patience_s):
+        async with asyncio.timeout(SOON_S if request in BROKEN else PATIENCE_S) as patience:
             while part := await reader.read(2**16):
                 answer += part
+                patience.reschedule(loop.time() + more_s)
     writer.close()
     first = answer.split(b"\r\n", 1)[0].split(b" ")
     return int(first[1]) if len(first) > 1 else 0
 
 
-async def all_asked(
-    port: int, requests: Iterator[bytes], patience_s: float = PATIENCE_S
-) -> Answers:
+async def all_asked(port: int, requests: Iterator[bytes], more_s: float = PATIENCE_S) -> Answers:
     """Send requests, a few at once."""
     answers = Answers()
 
     async def go_on() -> None:
         for request in requests:
             began = perf_counter()
-            status = await asked(port, request, SOON_S if request in BROKEN else patience_s)
+            status = await asked(port, request, more_s)
             answers.note(request, status, perf_counter() - began)
 
     await asyncio.gather(*(go_on() for _ in range(AT_ONCE)))
