@@ -106,7 +106,7 @@ def read(file: IO[bytes], name: str, key_file: KeyFile) -> Backup:
         raise BadBackup(f"{name} was changed, cut short, or made with another key file")
     told = json.loads(head)
     which, form = Schema(told["schema"]), str(told["form"])
-    if not schema.is_known(which, form):
+    if form not in schema.forms(which):
         raise BadBackup(f"{name} was made by a newer release than this one")
     return Backup(which, form, datetime.fromisoformat(told["at"]), rows, file)
 
@@ -114,10 +114,10 @@ def read(file: IO[bytes], name: str, key_file: KeyFile) -> Backup:
 async def _written(db: AsyncSession, which: Schema, at: datetime) -> AsyncIterator[bytes]:
     """Write every row but the last; tables in the order in which they hang on one another."""
     connection = await db.connection()
-    forms = await connection.run_sync(schema.present)
-    if not forms:
+    form = await connection.run_sync(schema.present)
+    if form is None:
         raise NotMigrated(f"the {which} database is empty")
-    yield _line({"schema": which, "form": "".join(forms), "at": at})
+    yield _line({"schema": which, "form": form, "at": at})
     for table in await connection.run_sync(schema.tables_there):
         yield _line({"table": table.name, "columns": [column.name for column in table.c]})
         rows = select(table).execution_options(yield_per=A_PORTION)

@@ -134,7 +134,8 @@ class Database:
         """Bring the database to its newest form; one that is there already stays as it is."""
         async with self.begin() as db:
             connection = await db.connection()
-            await connection.run_sync(schema.upgrade, self.schema)
+            if await connection.run_sync(schema.present) != schema.newest(self.schema):
+                await connection.run_sync(schema.upgrade, self.schema)
 
     async def scrub(self, *tables: str) -> bool:
         """Remove what deleted rows leave behind in files; say whether all of it is gone.

@@ -7,15 +7,23 @@ first start and the tests.
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import CHAR, JSON, Connection, DateTime, MetaData, Table, Uuid, event, text
+from sqlalchemy import (
+    CHAR,
+    JSON,
+    Column,
+    Connection,
+    DateTime,
+    MetaData,
+    Table,
+    Uuid,
+    event,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.types import TypeEngine
 
@@ -34,7 +42,7 @@ HERE = Path(__file__).parent / "migrations"
 # Any number will do, as long as it is always the same: two that migrate wait for each other.
 MIGRATION_LOCK = 4_801_734
 # Where Alembic keeps the form.
-VERSIONS = "alembic_version"
+VERSIONS = Table("alembic_version", MetaData(), Column("version_num"))
 # One table of each file, so that none of them is missing.
 DATA_TABLES = (
     StaffRow, AuditRow, ComplaintRow, NoticeRow, FigureRow, LockRow, DraftRow, TraceRow
@@ -57,31 +65,22 @@ class Schema(StrEnum):
                 return KeyTable.metadata
 
 
-def configuration(schema: Schema) -> Config:
-    """Say to Alembic where the migrations of this database lie."""
-    config = Config()
-    config.set_main_option("script_location", HERE.as_posix())
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", (HERE / schema).as_posix())
-    config.attributes["tables"] = schema.tables
-    return config
+def forms(schema: Schema) -> list[str]:
+    """Name every form there was, the newest last: by it begins the file of what leads there."""
+    return sorted(each.name[:4] for each in (HERE / schema).glob("[0-9]*.py"))
 
 
-@cache
-def newest(schema: Schema) -> frozenset[str]:
-    """Name the newest form; read from the folder once."""
-    return frozenset(ScriptDirectory.from_config(configuration(schema)).get_heads())
+def newest(schema: Schema) -> str:
+    """Name the newest form."""
+    return forms(schema)[-1]
 
 
-def present(connection: Connection) -> frozenset[str]:
+def present(connection: Connection) -> str | None:
     """Name the form that this database is in; nothing when it is empty."""
-    return frozenset(MigrationContext.configure(connection).get_current_heads())
-
-
-def is_known(schema: Schema, form: str) -> bool:
-    """Say whether a form is one of this release, or of one before it."""
-    script = ScriptDirectory.from_config(configuration(schema))
-    return form in {each.revision for each in script.walk_revisions()}
+    if not inspect(connection).has_table(VERSIONS.name):
+        return None
+    form: str | None = connection.scalar(select(VERSIONS.c.version_num))
+    return form
 
 
 def tables_there(connection: Connection) -> list[Table]:
@@ -96,7 +95,7 @@ def tables_there(connection: Connection) -> list[Table]:
         column["type"] = _alike(column["type"])
 
     found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name != VERSIONS]
+    return [table for table in found.sorted_tables if table.name != VERSIONS.name]
 
 
 def _alike(type_: TypeEngine[Any]) -> TypeEngine[Any]:
@@ -114,8 +113,15 @@ def _alike(type_: TypeEngine[Any]) -> TypeEngine[Any]:
 
 def upgrade(connection: Connection, schema: Schema, form: str = "heads") -> None:
     """Bring a database to a form, inside the transaction that the caller has opened."""
+    # Most starts bring no database anywhere, and can do without.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-    config = configuration(schema)
-    config.attributes["connection"] = connection
+    config = Config()
+    config.set_main_option("script_location", HERE.as_posix())
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", (HERE / schema).as_posix())
+    config.attributes |= {"tables": schema.tables, "connection": connection}
     command.upgrade(config, form)

@@ -12,15 +12,12 @@ import json
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-import typst
-
 from bot.documents.content import content_of
 from bot.documents.typed import WITHOUT_GLYPH, with_glyphs
 from bot.documents.values import Document
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
-# Those of the machine would make another document on each machine.
-FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(__file__).parent / "vendor")])
+FONTS = Path(__file__).parent / "vendor"
 
 
 class NotSet(Exception):
@@ -39,10 +36,15 @@ async def pdf_of(document: Document) -> bytes:
 
 def as_pdf(document: Document) -> bytes:
     """Set a document; raise NotSet if that fails."""
+    # Large, and in most processes nobody asks for a document.
+    import typst  # noqa: PLC0415
+
+    # Those of the machine would make another document on each machine.
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS.as_posix()])
     try:
         return typst.compile(
             TEMPLATE,
-            font_paths=FONTS,
+            font_paths=fonts,
             ignore_system_fonts=True,
             sys_inputs={"document": with_glyphs(_written(document))},
             pdf_standards=["ua-1"],

@@ -116,7 +116,7 @@ async def test_the_form_of_a_newer_release_is_refused(
 ) -> None:
     assert house.database.is_sqlite
     with monkeypatch.context() as newer:
-        newer.setattr(schema, "present", lambda _connection: frozenset({"9999"}))
+        newer.setattr(schema, "present", lambda _connection: "9999")
         await back_up(settings, Clock(), folder)
     with pytest.raises(BadBackup, match="newer release"):
         await put_back(settings, folder, over=True)

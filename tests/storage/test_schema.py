@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from storage.database import Database, migrate
 from storage.errors import NotMigrated
-from storage.schema import Schema
+from storage.schema import HERE, Schema, forms, newest
 from tests.databases import Place, rows_of
 
 
@@ -82,3 +83,12 @@ async def test_a_database_of_the_other_kind_has_none_of_the_tables(place: Place)
 
 async def test_the_name_of_the_newest_form_is_in_the_database(database: Database) -> None:
     assert len(await rows_of(database, "SELECT version_num FROM alembic_version")) == 1
+
+
+@pytest.mark.parametrize("schema", Schema)
+def test_forms_are_named_by_files_as_the_migrations_name_them(schema: Schema) -> None:
+    folder = (HERE / schema).as_posix()
+    script = ScriptDirectory(HERE.as_posix(), version_locations=[folder])
+    named = [each.revision for each in script.walk_revisions()]
+    assert forms(schema) == sorted(named)
+    assert [newest(schema)] == script.get_heads()
