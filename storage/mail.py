@@ -103,9 +103,13 @@ async def lease(
     """Lease letters until a moment: of each recipient the oldest one only, and nobody else's.
 
     A letter that must wait keeps those behind it waiting, for they are in order. Words that may
-    still be taken back hold up other words only: an answer to a button goes past them.
+    still be taken back hold up other words only: an answer to a button goes past them. What a
+    colleague wrote goes first, so that it waits behind no flood of newcomers.
     """
-    found = await rows(db, _free(), now=now, limit=limit)
+    words, others = _free()
+    found = [*await rows(db, words, now=now, limit=limit)]
+    if len(found) < limit:
+        found += await rows(db, others, now=now, limit=limit - len(found))
     if not found:
         return []
     await db.exec(LEASING, params={"until": until, "leased": [row.seq for row in found]})
@@ -114,15 +118,18 @@ async def lease(
 
 
 @cache
-def _free() -> Select[*tuple[Any, ...]]:
-    """Find the oldest letter of each recipient, where it may go `now`, and no more than `limit`."""
+def _free() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+    """Find the oldest letter of each recipient, where it may go `now`, and no more than `limit`.
+
+    The first finds those with what a colleague wrote, the second all others.
+    """
     letters, before, now = LETTERS.c, LETTERS.alias().c, bindparam("now", type_=UtcTime)
     older = select(before.seq).where(
         before.recipient == letters.recipient,
         before.seq < letters.seq,
         or_(letters.message_id.is_not(None), ~_is_held(before.message_id, now)),
     )
-    return (
+    oldest = (
         LETTERS.select()
         .where(
             or_(letters.leased_until.is_(None), letters.leased_until <= now),
@@ -135,6 +142,8 @@ def _free() -> Select[*tuple[Any, ...]]:
         # PostgreSQL steps over what another courier is leasing; SQLite has one at a time anyway.
         .with_for_update(skip_locked=True)
     )
+    words = letters.message_id
+    return oldest.where(words.is_not(None)), oldest.where(words.is_(None))
 
 
 async def free(db: AsyncSession) -> None:
