@@ -1,19 +1,16 @@
 """How well typed words are understood, beside the plain way to sort texts by the same phrases.
 
 Phrases are left out and guessed by what the others say, in folds within folds: what the bounds are
-found by is not what they are tried on. With `--labels` a set that others labelled is scored by
-their scorer. Times are of this machine; what is told of memory is what loading adds.
+found by is not what they are tried on. Then what others labelled is asked of both. Times are of
+this machine; what is told of memory is what loading adds.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import process_time
 
@@ -22,15 +19,18 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from bot.cli.understand import decided
-from bot.understanding.features import Reader
-from bot.understanding.hearing import Understanding
+from benchmarks.labelled import LABELLED, Label, labelled, share, tell_labelled
+from bot.cli.understand import Decided, decided
+from bot.understanding.hearing import OFFERED, Understanding
 from bot.understanding.phrases import HARMLESS, NO_MATCH, Phrase, phrases_below, words_below
 from bot.wording import LOCALES
+from dialogs.events import Said
 from dialogs.values import Session
-from tools.train import FOLDS, RISKS, bounds_of, fit, folds_of, left_out
+from tools.train import FOLDS, RISKS, Looked, bounds_of, fit, folds_of, left_out
 
 MESSAGES = 300
+# Nobody may send more than this in one go.
+LONGEST = 2_000
 # What a process takes now; its peak would be that of whoever started it.
 MEMORY = (
     "from bot.wording import LOCALES; from dialogs.values import Session; import dialogs.turn;"
@@ -44,30 +44,18 @@ MEMORY = (
 Scores = NDArray[np.float64]
 
 
-def share(right: NDArray[np.bool_]) -> str:
-    """Write a share with its 95 % interval (Wilson)."""
-    count, of = int(right.sum()), len(right)
-    if not of:
-        return "-"
-    part, z = count / of, 1.96
-    middle = (part + z * z / 2 / of) / (1 + z * z / of)
-    half = z * math.sqrt(part * (1 - part) / of + z * z / 4 / of / of) / (1 + z * z / of)
-    return f"{part:.0%} ({middle - half:.0%}-{middle + half:.0%})"
-
-
 def nested(phrases: Sequence[Phrase], topics: Sequence[str]) -> tuple[Scores, NDArray[np.bool_]]:
     """Score each phrase by the others, with bounds found without it: scores; none, sure, danger."""
-    reader = Reader.of(words_below(LOCALES))
-    looked = [reader.look(each.text) for each in phrases]
-    folds = folds_of(phrases)
+    looked, folds = Looked.at(phrases, words_below(LOCALES)), folds_of(phrases)
+    meanings = np.array([each.meaning for each in phrases])
     scores = np.zeros((len(phrases), len(topics) + len(RISKS) + 1))
     beyond = np.zeros((len(phrases), 4), np.bool_)
     for fold in range(FOLDS):
-        known, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        inner = [phrases[at] for at in known.tolist()]
-        seen, meanings = [looked[at] for at in known.tolist()], [each.meaning for each in inner]
-        bounds = bounds_of(left_out(seen, inner, topics), meanings, topics)
-        found = fit(seen, meanings, topics).scores([looked[at] for at in asked.tolist()])
+        asked = folds == fold
+        inner = [phrases[at] for at in np.flatnonzero(~asked).tolist()]
+        seen, meant = looked.some(~asked), meanings[~asked].tolist()
+        bounds = bounds_of(left_out(seen, inner, topics), meant, topics)
+        found = fit(seen, meant, topics).scores(looked.some(asked))
         scores[asked] = found
         second, first = np.sort(found[:, : len(topics)], axis=1)[:, -2:].T
         none = (found[:, : len(topics)].argmax(axis=1) == len(topics) - 1) | (first < bounds.none)
@@ -80,8 +68,7 @@ def nested(phrases: Sequence[Phrase], topics: Sequence[str]) -> tuple[Scores, ND
 def plain(phrases: Sequence[Phrase], topics: Sequence[str]) -> Scores:
     """Score each phrase by parts of words alone, as the plain way does."""
     folds, names = folds_of(phrases), [*topics, "risk"]
-    meanings = np.array(["risk" if each.meaning in RISKS else each.meaning for each in phrases])
-    meanings[meanings == HARMLESS] = NO_MATCH
+    meanings = plain_meanings(phrases)
     texts = np.array([each.text for each in phrases])
     scores = np.zeros((len(phrases), len(names)))
     for fold in range(FOLDS):
@@ -131,22 +118,38 @@ def tell_bounds(
         print(f"danger, {name}  found {share(tier[here & risk])}, false {false}")
 
 
-def score_labels(understanding: Understanding, labels: Path) -> None:
-    """Have a labelled set scored by the scorer that lies beside it."""
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as guesses:
-        for line in labels.read_text("utf-8").splitlines():
-            asked = json.loads(line)
-            row = {"id": asked["id"]} | decided(understanding, asked["text"])
-            guesses.write(json.dumps(row) + "\n")
-        guesses.flush()
-        scorer = labels.parent / "score.py"
-        subprocess.run([sys.executable, scorer, labels, guesses.name], check=True)  # noqa: S603
+def plainly(phrases: Sequence[Phrase], labels: Sequence[Label]) -> Iterator[Decided]:
+    """Sort labelled texts the plain way, by all phrases; of danger it knows one kind."""
+    rows = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    known = rows.fit_transform([each.text for each in phrases])
+    machine = LinearSVC(C=1.0).fit(known, plain_meanings(phrases))
+    for scores in machine.decision_function(rows.transform([each.text for each in labels])):
+        order = [str(machine.classes_[at]) for at in np.argsort(-scores)]
+        is_danger = order[0] == "risk"
+        order.remove("risk")
+        topics = [each for each in order if each != NO_MATCH]
+        yield Decided(top3=topics[:OFFERED], decision=order[0], risk=is_danger, soft_risk=is_danger)
+
+
+def plain_meanings(phrases: Sequence[Phrase]) -> NDArray[np.str_]:
+    """Say what each phrase means for who knows one kind of danger."""
+    meanings = np.array(["risk" if each.meaning in RISKS else each.meaning for each in phrases])
+    meanings[meanings == HARMLESS] = NO_MATCH
+    return meanings
+
+
+def milliseconds(understanding: Understanding, texts: Sequence[str]) -> float:
+    """Say how long a text takes to be understood, and looked through for threats."""
+    began = process_time()
+    for each in texts:
+        understanding.of(Said(each), Session())
+    return (process_time() - began) / len(texts) * 1000
 
 
 def main() -> None:
     """Measure, and print a figure a line."""
     asking = argparse.ArgumentParser(description=__doc__)
-    asking.add_argument("--labels", type=Path, help="a labelled set, with score.py beside it")
+    asking.add_argument("--labels", type=Path, default=LABELLED, help="another labelled set")
     asked = asking.parse_args()
     phrases = [*phrases_below(LOCALES)]
     topics = [*sorted({each.meaning for each in phrases} - {*RISKS, HARMLESS, NO_MATCH}), NO_MATCH]
@@ -154,15 +157,16 @@ def main() -> None:
     tell("ours", phrases, topics, scores)
     tell("TF-IDF, SVM", phrases, topics, plain(phrases, topics))
     tell_bounds(phrases, topics, scores, beyond)
+    labels = labelled(asked.labels)
     understanding = Understanding.load(LOCALES)
-    began = process_time()
-    for each in phrases[:MESSAGES]:
-        understanding.guess(each.text, Session())
-    print(f"a message  {(process_time() - began) / MESSAGES * 1000:.2f} ms")
+    tell_labelled("ours", labels, [decided(understanding, each.text) for each in labels])
+    tell_labelled("TF-IDF, SVM", labels, list(plainly(phrases, labels)))
+    typed = [each.text for each in phrases[:: len(phrases) // MESSAGES]]
+    long = [". ".join(typed[at:])[:LONGEST] for at in range(MESSAGES // 2)]
+    print(f"a message  {milliseconds(understanding, typed):.2f} ms")
+    print(f"a message of {LONGEST:,} signs  {milliseconds(understanding, long):.2f} ms")
     added = subprocess.check_output([sys.executable, "-c", MEMORY], text=True)  # noqa: S603
     print(f"memory  {float(added):.0f} MB more")
-    if asked.labels is not None:
-        score_labels(understanding, asked.labels)
 
 
 if __name__ == "__main__":

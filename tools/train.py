@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
-from typing import Final
+from itertools import chain
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix
 
-from bot.understanding.features import Group, Reader
+from bot.understanding.features import Reader, Seen
 from bot.understanding.model import FILE, Bounds, Floats, weighed
 from bot.understanding.phrases import (
     HARMLESS,
@@ -40,12 +42,15 @@ RISKS: Final = (
 # How little one phrase alone may decide.
 RESTRAINT: Final = 0.6
 FOLDS: Final = 5
-# What the bounds are for: guesses that are right, and alarms that are false, of a hundred.
-SURE, SOFT, HARD = 0.95, 0.05, 0.02
+# So many phrases are compared with all others at a time.
+AT_A_TIME: Final = 1_000
+# What the bounds are for: guesses that are right, and alarms that are false, of a hundred phrases.
+# More of these sound like danger and are none than of what people type: of a hundred questions
+# five have help lines below their answer in vain.
+SURE, SOFT, HARD = 0.95, 0.07, 0.02
 # How many phrases, of a hundred, may be taken for nothing known.
 LOST: Final = 0.08
 
-Looked = tuple[Group, Group, Group]
 Weights = NDArray[np.float64]
 
 
@@ -57,44 +62,77 @@ class Fitted:
     rarity: Floats
     weights: Weights
 
-    def scores(self, looked: Sequence[Looked]) -> Weights:
+    def scores(self, looked: Looked) -> Weights:
         """Score other phrases by it: a row for each."""
         scores: Weights = as_matrix(looked, self.numbers, self.rarity) @ self.weights
         return scores
 
 
-def as_matrix(looked: Sequence[Looked], numbers: NDArray[np.uint32], rarity: Floats) -> csr_matrix:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is in so many phrases, each known by its place."""
+
+    groups: tuple[Seen, ...]
+    count: int
+
+    @classmethod
+    def at(cls, phrases: Sequence[Phrase], words: Words) -> Self:
+        """Look at phrases as they are looked at when somebody types them."""
+        reader = Reader.of(words)
+        texts = [[*chain.from_iterable(reader.read(each.text))] for each in phrases]
+        return cls(reader.look(texts), len(texts))
+
+    def some(self, chosen: NDArray[np.bool_]) -> Self:
+        """Leave out all that are not chosen."""
+        place = np.cumsum(chosen) - 1
+        return type(self)(
+            tuple(
+                Seen(place[each.text[kept]], each.number[kept], each.weight[kept])
+                for each in self.groups
+                for kept in [chosen[each.text]]
+            ),
+            int(chosen.sum()),
+        )
+
+
+def as_matrix(looked: Looked, numbers: NDArray[np.uint32], rarity: Floats) -> csr_matrix:
     """Lay what was found in each phrase into a row."""
-    rows = [weighed(each, numbers, rarity) for each in looked]
-    ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-    columns, values = (np.concatenate(each) for each in zip(*rows, strict=True))
-    return csr_matrix((values.astype(np.float64), columns, ends), (len(rows), len(numbers)))
+    rows, columns, values = weighed(looked.groups, numbers, rarity, looked.count)
+    return csr_matrix((values.astype(np.float64), (rows, columns)), (looked.count, len(numbers)))
 
 
-def fit(looked: Sequence[Looked], meanings: Sequence[str], topics: Sequence[str]) -> Fitted:
+def fit(looked: Looked, meanings: Sequence[str], topics: Sequence[str]) -> Fitted:
     """Find the weights of each topic, each risk and any risk, in this order, as columns.
 
     Topics learn nothing from words of danger, for these are looked for beside them.
     """
-    seen = Counter(number for each in looked for group in each for number in group)
-    numbers = np.array(sorted(seen), np.uint32)
-    often = np.array([seen[number] for number in numbers.tolist()])
-    rarity = (np.log((1 + len(looked)) / (1 + often)) + 1).astype(np.float32)
+    every = np.concatenate([each.number for each in looked.groups])
+    numbers, often = np.unique(every, return_counts=True)
+    rarity = (np.log((1 + looked.count) / (1 + often)) + 1).astype(np.float32)
     matrix = as_matrix(looked, numbers, rarity)
     calm = np.array([each in topics for each in meanings])
-    alike = (matrix @ matrix.T).toarray()
-    weights: Weights = np.hstack(
-        [
-            matrix[calm].T @ solved(alike[np.ix_(calm, calm)], wanted(meanings, topics)[calm]),
-            matrix.T @ solved(alike, np.hstack([wanted(meanings, RISKS), any_risk(meanings)])),
-        ]
-    )
-    return Fitted(numbers, rarity, weights)
+    alike = likeness(matrix)
+    counts = solved(alike[np.ix_(calm, calm)], wanted(meanings, topics)[calm])
+    risks = solved(alike, np.hstack([wanted(meanings, RISKS), any_risk(meanings)]))
+    return Fitted(numbers, rarity, np.hstack([matrix[calm].T @ counts, matrix.T @ risks]))
 
 
-def solved(alike: Weights, wanted: Weights) -> Weights:
-    """Find how much each phrase counts, so that each comes near to what is wanted of it."""
-    return np.linalg.solve(alike + RESTRAINT * np.eye(len(alike)), wanted).astype(np.float64)
+def likeness(matrix: csr_matrix) -> Floats:
+    """Say how like each phrase is to each other; so many at a time, for most are a bit alike."""
+    alike = np.empty((matrix.shape[0], matrix.shape[0]), np.float32)
+    for start in range(0, len(alike), AT_A_TIME):
+        alike[start : start + AT_A_TIME] = (matrix[start : start + AT_A_TIME] @ matrix.T).toarray()
+    return alike
+
+
+def solved(alike: Floats, wanted: Weights) -> Weights:
+    """Find how much each phrase counts, so that each comes near to what is wanted of it.
+
+    The likeness is used up by it.
+    """
+    alike[np.diag_indices_from(alike)] += RESTRAINT
+    counts: Weights = cho_solve(cho_factor(alike, overwrite_a=True), wanted)
+    return counts
 
 
 def wanted(meanings: Sequence[str], names: Sequence[str]) -> Weights:
@@ -117,18 +155,14 @@ def folds_of(phrases: Sequence[Phrase]) -> NDArray[np.int_]:
     return np.array(folds)
 
 
-def left_out(looked: Sequence[Looked], phrases: Sequence[Phrase], topics: Sequence[str]) -> Weights:
+def left_out(looked: Looked, phrases: Sequence[Phrase], topics: Sequence[str]) -> Weights:
     """Score each phrase by what was found in the others."""
-    folds = folds_of(phrases)
+    folds, meanings = folds_of(phrases), np.array([each.meaning for each in phrases])
     scores = np.zeros((len(phrases), len(topics) + len(RISKS) + 1))
     for fold in range(FOLDS):
-        known, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        fitted = fit(
-            [looked[at] for at in known.tolist()],
-            [phrases[at].meaning for at in known.tolist()],
-            topics,
-        )
-        scores[asked] = fitted.scores([looked[at] for at in asked.tolist()])
+        asked = folds == fold
+        fitted = fit(looked.some(~asked), meanings[~asked].tolist(), topics)
+        scores[asked] = fitted.scores(looked.some(asked))
     return scores
 
 
@@ -160,8 +194,7 @@ def from_where(values: Weights, right: NDArray[np.bool_], share: float) -> float
 
 def made(phrases: Sequence[Phrase], words: Words, made_from: str) -> bytes:
     """Make the file: weights in steps of a 127th of the largest of their column."""
-    reader = Reader.of(words)
-    looked = [reader.look(each.text) for each in phrases]
+    looked = Looked.at(phrases, words)
     meanings = [each.meaning for each in phrases]
     topics = [*sorted({*meanings} - {*RISKS, HARMLESS, NO_MATCH}), NO_MATCH]
     fitted = fit(looked, meanings, topics)

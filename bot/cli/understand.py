@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
@@ -22,6 +22,15 @@ AsLines = Annotated[
 ]
 
 
+class Decided(TypedDict):
+    """What is made of a text, in the words of those who label texts and score."""
+
+    top3: list[str]
+    decision: str
+    risk: bool
+    soft_risk: bool
+
+
 def understand_command(
     text: Texts = None, *, as_lines: AsLines = False, as_json: AsJson = False
 ) -> None:
@@ -30,7 +39,7 @@ def understand_command(
     if as_lines:
         for line in sys.stdin:
             asked = json.loads(line)
-            typer.echo(json.dumps({"id": asked["id"]} | decided(understanding, asked["text"])))
+            typer.echo(json.dumps({"id": asked["id"], **decided(understanding, asked["text"])}))
         return
     if not text:
         raise typer.BadParameter("Nothing to understand.")
@@ -50,7 +59,7 @@ def told(understanding: Understanding, text: str) -> dict[str, object]:
     }
 
 
-def decided(understanding: Understanding, text: str) -> dict[str, object]:
+def decided(understanding: Understanding, text: str) -> Decided:
     """Decide as a person would see it: the first topic, or none; and danger of both kinds."""
     guess, threat = understanding.guess(text, Session()), understanding.is_threat(text)
     return {

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import chain, combinations, filterfalse, pairwise
 from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.understanding.phrases import Words
 
+SENTENCE = re.compile(r"[.!?;؟؛\n]+")
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = str.maketrans("", "", "'’`‘\u02bc")
 DRAWN_OUT = re.compile(r"([^\d])\1{2,}")
@@ -24,12 +28,34 @@ FIGURE = re.compile(r"\d")
 NUMBERS_TO_CALL = {"101", "112", "113", "999", "1712", "1813"}
 # A part of a word has so many letters; the space before and behind a word counts as one.
 PARTS = range(3, 6)
+SPACE = ord(" ")
+# By these the letters of a part are made one number (FNV-1a, a letter at a time).
+BASIS, PRIME = np.uint32(2166136261), np.uint32(16777619)
 SHORTEST_STEM = 3
 ARTICLE = "ال"
-# More of a message than this is not looked at in one go.
-MOST_WORDS = 60
+
+NOTHING: frozenset[str] = frozenset()
 
 Group = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is in some texts: in which, by its number, and how much it counts; each once a text."""
+
+    text: NDArray[np.intp]
+    number: NDArray[np.uint32]
+    weight: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, groups: Sequence[Group]) -> Self:
+        """Lay what is in each text behind each other."""
+        lengths = [len(each) for each in groups]
+        return cls(
+            np.repeat(np.arange(len(groups)), lengths),
+            np.fromiter(chain.from_iterable(groups), np.uint32, sum(lengths)),
+            np.fromiter((each for group in groups for each in group.values()), np.float32),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,80 +63,116 @@ class Reader:
     """Finds what is to be looked at, by words that people wrote down."""
 
     spellings: Mapping[str, tuple[str, ...]]
-    concepts: Mapping[tuple[str, ...], frozenset[str]]
+    concepts: Mapping[str, frozenset[str]]
+    rows: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]]
     stems: Mapping[str, frozenset[str]]
-    longest: int
 
     @classmethod
     def of(cls, words: Words) -> Self:
-        """Turn the words round, so that each is found at once."""
-        concepts: dict[tuple[str, ...], set[str]] = {}
-        stems: dict[str, set[str]] = {}
+        """Turn the words round, so that each is found at once, and a row of them by its first."""
+        concepts: dict[str, frozenset[str]] = {}
+        rows: dict[str, dict[tuple[str, ...], frozenset[str]]] = {}
+        stems: dict[str, frozenset[str]] = {}
         for name, each in ((name, each) for name, many in words.concepts.items() for each in many):
+            row = tuple(words_of(each))
             if each.endswith("*"):
-                stems.setdefault("".join(words_of(each)), set()).add(name)
+                stems["".join(row)] = stems.get("".join(row), frozenset()) | {name}
+            elif len(row) == 1:
+                concepts[row[0]] = concepts.get(row[0], frozenset()) | {name}
             else:
-                concepts.setdefault(tuple(words_of(each)), set()).add(name)
-        return cls(
-            {typed: tuple(words_of(written)) for typed, written in words.spellings.items()},
-            {each: frozenset(names) for each, names in concepts.items()},
-            {each: frozenset(names) for each, names in stems.items()},
-            max(map(len, concepts), default=0),
-        )
+                begun = rows.setdefault(row[0], {})
+                begun[row] = begun.get(row, frozenset()) | {name}
+        spellings = {
+            "".join(words_of(typed)): tuple(words_of(written))
+            for typed, written in words.spellings.items()
+        }
+        return cls(spellings, concepts, rows, stems)
 
-    def look(self, text: str) -> tuple[Group, Group, Group]:
-        """Find words and pairs, concepts and pairs of them, and parts of words; with their weight.
+    def read(self, text: str) -> list[list[str]]:
+        """Cut a text into sentences of words as they are written."""
+        return [
+            [each for word in words for each in self.spellings.get(word, (word,))]
+            for words in sentences_of(text)
+        ]
+
+    def look(self, texts: Sequence[Sequence[str]]) -> tuple[Seen, Seen, Seen]:
+        """Find words and pairs, concepts and pairs of them, and parts of words, in read texts.
 
         What is found is known by a number that is the same on every machine.
         """
-        words = self.read(text)
-        concepts = sorted(self.concepts_in(words))
-        pairs = pairwise(["^", *words, "$"])
         return (
-            numbered(("w", words), ("b", map(" ".join, pairs))),
-            numbered(("c", concepts))
-            | dict.fromkeys(numbered(("d", map(" ".join, combinations(concepts, 2)))), 0.5),
-            numbered(("h", (part for word in words for part in parts_of(word)))),
+            Seen.of([with_pairs(words) for words in texts]),
+            Seen.of([of_concepts(sorted(self.concepts_in(words))) for words in texts]),
+            parts_of(texts),
         )
 
-    def read(self, text: str) -> list[str]:
-        """Cut a text into words as they are written."""
-        typed = words_of(text)[:MOST_WORDS]
-        return [each for word in typed for each in self.spellings.get(word, (word,))]
-
-    def concepts_in(self, words: list[str]) -> set[str]:
+    def concepts_in(self, words: Sequence[str]) -> set[str]:
         """Find what the words stand for, by themselves, in a row or by how they begin."""
         found: set[str] = set()
         for at, word in enumerate(words):
-            for length in range(1, self.longest + 1):
-                found |= self.concepts.get(tuple(words[at : at + length]), frozenset())
+            found |= self.concepts.get(word, NOTHING)
+            for row, names in self.rows.get(word, {}).items():
+                if tuple(words[at : at + len(row)]) == row:
+                    found |= names
             for length in range(SHORTEST_STEM, len(word) + 1):
-                found |= self.stems.get(word[:length], frozenset())
+                found |= self.stems.get(word[:length], NOTHING)
         return found
 
 
 def words_of(text: str) -> list[str]:
+    """Cut a text into words as `sentences_of` does, whichever sentence they stand in."""
+    return [*chain.from_iterable(sentences_of(text))]
+
+
+def sentences_of(text: str) -> list[list[str]]:
     """Cut a text into small words without accents and apostrophes; “heeeelp” becomes “heelp”."""
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(APOSTROPHES)
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return [bare_of(word) for word in WORD.findall(DRAWN_OUT.sub(r"\1\1", bare))]
+    bare = DRAWN_OUT.sub(r"\1\1", "".join(filterfalse(unicodedata.combining, plain)))
+    sentences = map(WORD.findall, SENTENCE.split(bare))
+    return [[bare_of(word) for word in words] for words in sentences if words]
 
 
 def bare_of(word: str) -> str:
     """Leave off the Arabic article, which is written as one with its word, and what a figure is."""
-    if word not in NUMBERS_TO_CALL:
+    if not word.isalpha() and word not in NUMBERS_TO_CALL:
         word = FIGURE.sub("0", word)
     return word.removeprefix(ARTICLE) if len(word) > len(ARTICLE) + 2 else word
 
 
-def parts_of(word: str) -> Iterator[str]:
-    """Cut a word into pieces that lie over each other, so that a slip spoils only some of them."""
-    whole = f" {word} "
+def with_pairs(words: Sequence[str]) -> Group:
+    """Number words, and each with the next."""
+    return numbered("w", words) | numbered("b", map(" ".join, pairwise(["^", *words, "$"])))
+
+
+def of_concepts(names: Sequence[str]) -> Group:
+    """Number concepts, and for half of it each with each."""
+    pairs = numbered("d", map(" ".join, combinations(names, 2)))
+    return numbered("c", names) | dict.fromkeys(pairs, 0.5)
+
+
+def numbered(kind: str, many: Iterable[str]) -> Group:
+    """Give each thing of a kind its number, and the weight of one."""
+    return {zlib.crc32(f"{kind}:{each}".encode()): 1.0 for each in many}
+
+
+def parts_of(texts: Sequence[Sequence[str]]) -> Seen:
+    """Cut words into pieces that lie over each other, so that a slip spoils only some of them."""
+    lines = [f" {' '.join(words)} " for words in texts]
+    letters = np.frombuffer("".join(lines).encode("utf-32-le"), "<u4")
+    text = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    spaces = np.cumsum(letters == SPACE)
+    found: list[NDArray[np.uint64]] = []
     for length in PARTS:
-        for at in range(len(whole) - length + 1):
-            yield whole[at : at + length]
-
-
-def numbered(*kinds: tuple[str, Iterable[str]]) -> Group:
-    """Give each thing of each kind its number, and the weight of one."""
-    return {zlib.crc32(f"{kind}:{each}".encode()): 1.0 for kind, many in kinds for each in many}
+        starts = np.arange(max(len(letters) - length + 1, 0))
+        # Only the first and the last sign of a part may be a space, or it lies in two words.
+        starts = starts[spaces[starts + length - 2] == spaces[starts]]
+        number = np.full(len(starts), BASIS)
+        for at in range(length):
+            number = (number ^ letters[starts + at]) * PRIME
+        found.append(text[starts].astype(np.uint64) << np.uint64(32) | number)
+    each = np.unique(np.concatenate(found))
+    return Seen(
+        (each >> np.uint64(32)).astype(np.intp),
+        each.astype(np.uint32),
+        np.ones(len(each), np.float32),
+    )

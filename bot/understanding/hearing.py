@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
-from bot.understanding.features import words_of
-from bot.understanding.model import Model, Scores, ranked
+from bot.understanding.model import Model, ranked
 from bot.understanding.phrases import NO_MATCH
-from bot.understanding.threats import SENTENCE, Threats
+from bot.understanding.threats import Threats, cut
 from dialogs.cards import CARD, TOPICS
 from dialogs.events import Danger, Event, Guess, Said
 from dialogs.values import Service, Session, Topic
@@ -24,8 +23,6 @@ OFFERED: Final = 3
 # So few words ask on from what was last read; and by so much what stands near it is likelier.
 FEW_WORDS: Final = 4
 NEARER: Final = 0.2
-# A message is looked through sentence by sentence, up to so many.
-MOST_SENTENCES: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,8 @@ class Understanding:
 
     def is_threat(self, text: str) -> bool:
         """Say whether somebody threatens somebody outright."""
-        return any(each.are_in(text) for each in self.threats)
+        sentences = cut(text)
+        return any(each.are_in(sentences) for each in self.threats)
 
     def guess(self, text: str, session: Session) -> Guess:
         """Guess what a text asks for, and whether it speaks of danger."""
@@ -64,14 +62,11 @@ class Understanding:
         return Guess(
             () if is_none else tuple(best),
             is_sure=first - max(second, topics[NO_MATCH]) >= bounds.sure,
-            danger=self.danger(text, scores),
+            danger=self.danger(scores.any_risk),
         )
 
-    def danger(self, text: str, whole: Scores) -> Danger | None:
-        """Say how likely a text speaks of danger, as a whole or in one of its sentences."""
-        parts = [each for each in SENTENCE.split(text) if each.strip()][:MOST_SENTENCES]
-        others = [self.model.score(each).any_risk for each in parts] if len(parts) > 1 else []
-        likely = max(whole.any_risk, *others, -1.0)
+    def danger(self, likely: float) -> Danger | None:
+        """Say what kind of danger it is, when it is so likely."""
         if likely >= self.model.bounds.hard:
             return Danger.HARD
         return Danger.SOFT if likely >= self.model.bounds.soft else None
@@ -79,7 +74,7 @@ class Understanding:
 
 def nearer(topics: Mapping[str, float], text: str, session: Session) -> Iterator[tuple[str, float]]:
     """Raise what a short question is likely about: the service, and what stands near the card."""
-    if len(words_of(text)) > FEW_WORDS:
+    if len(text.split()) > FEW_WORDS:
         return
     last = CARD.get(session.place.step) if session.place.topic is Topic.INFO else None
     for topic, card in TOPICS.items():

@@ -6,21 +6,26 @@ The file is made by `make train`. It holds no phrase, and nothing that anybody t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.features import Group, Reader
+from bot.understanding.features import Reader, Seen
 from bot.understanding.phrases import NO_MATCH, Words
 
 FILE: Final = Path(__file__).parent / "model.npz"
 # How much words, concepts and parts of words count beside each other.
 SHARES: Final = (1.0, 1.5, 1.0)
+# What is asked is looked for in so many words of a message. Danger is looked for in each sentence,
+# and of a long one in so many words at a time, with half of those before.
+MOST_WORDS: Final = 60
+AT_A_TIME: Final = 16
 
 Floats = NDArray[np.float32]
 
@@ -76,33 +81,52 @@ class Model:
             )
 
     def score(self, text: str) -> Scores:
-        """Say how like each topic and risk a text is."""
-        rows, values = weighed(self.reader.look(text), self.numbers, self.rarity)
-        sums = (values @ self.weights[rows].astype(np.float32)) * self.steps
+        """Say how like each topic and risk a text is, and how like danger is what is most in it."""
+        sentences = self.reader.read(text)
+        whole = [*chain.from_iterable(sentences)]
+        pieces = [whole[:MOST_WORDS], *pieces_of(sentences)]
+        at, rows, values = weighed(self.reader.look(pieces), self.numbers, self.rarity, len(pieces))
+        first = at == 0
+        sums = values[first] @ self.weights[rows[first]] * self.steps
+        danger = np.bincount(at, values * self.weights[rows, -1], len(pieces)) * self.steps[-1]
         known = len(self.topics)
         return Scores(
             dict(zip(self.topics, sums[:known].tolist(), strict=True)),
             dict(zip(self.risks, sums[known:-1].tolist(), strict=True)),
-            float(sums[-1]),
+            float(danger.max()),
         )
 
 
+def pieces_of(sentences: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Give each sentence, and a long one in pieces that lie over each other.
+
+    A short sentence that stands alone is no piece of anything.
+    """
+    if len(sentences) == 1 and len(sentences[0]) <= AT_A_TIME:
+        return
+    for words in sentences:
+        for start in range(0, max(len(words) - AT_A_TIME // 2, 1), AT_A_TIME // 2):
+            yield words[start : start + AT_A_TIME]
+
+
 def weighed(
-    groups: Sequence[Group], numbers: NDArray[np.uint32], rarity: Floats
-) -> tuple[NDArray[np.intp], Floats]:
-    """Weigh what was found by how rare it is; each group weighs its share, and no more."""
-    rows: list[NDArray[np.intp]] = []
-    values: list[Floats] = []
-    for group, share in zip(groups, SHARES, strict=True):
-        found = np.fromiter(group.keys(), np.uint32, len(group))
-        weight = np.fromiter(group.values(), np.float32, len(group))
-        at = np.searchsorted(numbers, found).clip(max=len(numbers) - 1)
-        known = numbers[at] == found
-        row, value = at[known], weight[known] * rarity[at[known]]
-        length = float(np.sqrt((value * value).sum())) or 1.0
-        rows.append(row)
-        values.append((value * (share / length)).astype(np.float32))
-    return np.concatenate(rows), np.concatenate(values)
+    groups: Sequence[Seen], numbers: NDArray[np.uint32], rarity: Floats, texts: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+    """Weigh what was found by how rare it is; each group weighs its share in each text.
+
+    Gives in which of so many texts, in which row of the numbers, and how much; what has no number
+    counts for nothing.
+    """
+    found: list[tuple[NDArray[np.intp], NDArray[np.intp], Floats]] = []
+    for seen, share in zip(groups, SHARES, strict=True):
+        row = np.searchsorted(numbers, seen.number).clip(max=len(numbers) - 1)
+        known = numbers[row] == seen.number
+        text, row = seen.text[known], row[known]
+        value = seen.weight[known] * rarity[row]
+        length = np.sqrt(np.bincount(text, value * value, texts))
+        found.append((text, row, (value * share / length[text]).astype(np.float32)))
+    text, row, value = (np.concatenate(each) for each in zip(*found, strict=True))
+    return text, row, value
 
 
 def ranked(topics: dict[str, float]) -> list[str]:

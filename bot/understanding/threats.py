@@ -7,19 +7,46 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Self
 
+from bot.understanding.features import SENTENCE
+
 # Within so many words of each other stand who speaks, the deed and whom it is aimed at.
 CLOSE = 9
-SENTENCE = re.compile(r"[.!?;\n]+")
-CLAUSE = re.compile(r"[,:()]+")
+CLAUSE = re.compile(r"[,:()،]+")
 WORD = re.compile(r"[^\W_]+")
+# What neither is of a word nor stands between words is as if it were not there, as an apostrophe.
+UNREAD = re.compile(r"[^\w \t\n/,:()،.!?;؟؛-]|_")
 
 
 class BadWordList(ValueError):
     """A word list is not as it should be; the start ends with this line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words, clause by clause, and as they stand in a row."""
+
+    clauses: tuple[tuple[str, ...], ...]
+    row: str
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Cut a sentence that has nothing but what is read."""
+        clauses = tuple(tuple(WORD.findall(each)) for each in CLAUSE.split(text))
+        return cls(clauses, f" {' '.join(chain.from_iterable(clauses))} ")
+
+    @classmethod
+    def all_of(cls, sentences: Sequence[Self]) -> Self:
+        """See sentences as one, of which no row of words goes from one into another."""
+        clauses = tuple(chain.from_iterable(each.clauses for each in sentences))
+        return cls(clauses, "|".join(each.row for each in sentences))
+
+    def says(self, phrase: str) -> bool:
+        """Say whether a phrase stands in it, as whole words in a row."""
+        return f" {phrase} " in self.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +69,22 @@ class Threats:
         if lists.keys() != {each.name for each in fields(cls)}:
             raise BadWordList(f"{path.parent.name}/{path.name} has other lists than it should")
         for name, words in lists.items():
-            if not words or any(" ".join(words_in(each)) != each for each in words):
+            if not words or any(cut(each)[0].row != f" {each} " for each in words):
                 raise BadWordList(f"{path.parent.name}/{path.name}: {name} holds no plain words")
         return cls(**{name: frozenset(words) for name, words in lists.items()})
 
-    def are_in(self, text: str) -> bool:
-        """Say whether somebody threatens somebody in these words."""
-        return any(self._is_threat(sentence) for sentence in SENTENCE.split(text))
-
-    def _is_threat(self, sentence: str) -> bool:
-        words = words_in(sentence)
-        if says_one_of(words, self.harmless):
+    def are_in(self, sentences: Sequence[Sentence]) -> bool:
+        """Say whether somebody threatens somebody in these sentences."""
+        whole = Sentence.all_of(sentences)
+        said = [*filter(whole.says, self.phrases)]
+        if not said and (self.deeds | self.moves).isdisjoint(chain.from_iterable(whole.clauses)):
             return False
-        clauses = map(words_in, CLAUSE.split(sentence))
-        return says_one_of(words, self.phrases) or any(map(self._says_a_deed, clauses))
+        return any(self._is_threat(sentence, said) for sentence in sentences)
+
+    def _is_threat(self, sentence: Sentence, said: Sequence[str]) -> bool:
+        if any(map(sentence.says, said)) or any(map(self._says_a_deed, sentence.clauses)):
+            return not any(map(sentence.says, self.harmless))
+        return False
 
     def _says_a_deed(self, words: Sequence[str]) -> bool:
         deeds = self.deeds if self.harm.isdisjoint(words) else self.deeds | self.moves
@@ -72,13 +101,7 @@ class Threats:
         return False
 
 
-def words_in(text: str) -> list[str]:
-    """Cut a text into small words without accents and apostrophes: “I’ll” becomes “ill”."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return WORD.findall("".join(sign for sign in plain if sign.isalnum() or sign in " \t-/,:()"))
-
-
-def says_one_of(words: Sequence[str], phrases: frozenset[str]) -> bool:
-    """Say whether one of these phrases stands in the words, as whole words in a row."""
-    text = f" {' '.join(words)} "
-    return any(f" {phrase} " in text for phrase in phrases)
+def cut(text: str) -> list[Sentence]:
+    """Cut a text into sentences of small words without accents; “I’ll” becomes “ill”."""
+    small = unicodedata.normalize("NFKD", text.casefold())
+    return [Sentence.of(each) for each in SENTENCE.split(UNREAD.sub("", small))]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.labelled import labelled
 from bot.cli import understand
 from bot.understanding.features import Reader, words_of
 from bot.understanding.hearing import Understanding
@@ -78,6 +79,17 @@ ANSWERS = (
     ),
     *("السيدة في المكتب", "يوم الثلاثاء"),
 )
+# How old somebody is, when it was and which number: figures that say nothing of danger.
+FIGURES = (
+    *("Zin 11.", "om 11 uur", "ik ben 45", "0470 12 34 56", "3 mei 2019", "Kerkstraat 12 bus 3"),
+    *("Line 11.", "at 11 o'clock", "I am 45", "May 3rd, 2019", "around 20 past 4"),
+    *("Phrase 11.", "à 11 heures", "j'ai 45 ans", "le 3 mai 2019", "vers 16h20"),
+    *("Satz 11.", "um 11 Uhr", "ich bin 45", "am 3. Mai 2019", "gegen 16:20"),
+    *("Zdanie 11.", "o 11", "mam 45 lat", "3 maja 2019", "około 16:20"),
+    *("Cümle 11.", "saat 11'de", "45 yaşındayım", "3 Mayıs 2019", "16:20 gibi"),
+    *("الجملة 11.", "الساعة 11", "عمري 45", "3 مايو 2019", "حوالي 16:20"),
+    *("Речення 11.", "об 11 годині", "мені 45", "3 травня 2019", "близько 16:20"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +116,12 @@ def test_what_is_typed_here_is_in_no_phrase_file() -> None:
     known = {each.text for each in PHRASES}
     assert [text for texts in TYPED.values() for text in texts.values() if text in known] == []
     assert sorted(TYPED) == LANGUAGES
+
+
+def test_what_others_labelled_is_in_no_phrase_file() -> None:
+    reader = Reader.of(words_below(LOCALES))
+    known = [reader.read(each.text) for each in PHRASES]
+    assert [each for each in labelled() if reader.read(each.text) in known] == []
 
 
 @pytest.mark.parametrize(("language", "topic"), ASKED)
@@ -143,12 +161,41 @@ def test_a_plain_answer_in_a_form_is_no_danger(understanding: Understanding, tex
     assert understanding.guess(text, IN_A_FORM).danger is not Danger.HARD
 
 
+@pytest.mark.parametrize("text", FIGURES)
+def test_figures_raise_no_help_lines(understanding: Understanding, text: str) -> None:
+    assert understanding.guess(text, IN_A_FORM).danger is None
+    assert not understanding.is_threat(text)
+
+
+def test_a_number_that_is_called_in_danger_is_heard(understanding: Understanding) -> None:
+    assert understanding.guess("112", HERE).danger is not None
+
+
 def test_danger_is_heard_far_down_and_in_a_caption(understanding: Understanding) -> None:
     long = "Dit gaat over mijn rekening. " * 20 + "Ik wil niet meer leven, ik wil dood."
     for said in (Said(long), Said("ik wil dood", attached=True)):
         heard = understanding.of(said, HERE)
         assert isinstance(heard, Said)
         assert heard.guess.danger is Danger.HARD
+
+
+def test_danger_is_heard_in_a_long_message_without_a_full_stop(
+    understanding: Understanding,
+) -> None:
+    calm = "en dit gaat over mijn rekening die nog niet betaald is " * 15
+    assert understanding.guess(calm, HERE).danger is not Danger.HARD
+    assert understanding.guess(f"{calm} ik wil niet meer leven", HERE).danger is Danger.HARD
+    assert understanding.guess(f"{calm} hij staat nu met een mes {calm}", HERE).danger is not None
+
+
+def test_a_text_is_seen_as_it_is_whatever_it_is_looked_at_with() -> None:
+    reader = Reader.of(words_below(LOCALES))
+    texts = [words_of(text) for text in ("wat kost het", "", "wat wat kost da", "hoi")]
+    for together, alone in zip(reader.look(texts), reader.look(texts[2:3]), strict=True):
+        third = together.text == 2
+        assert third.sum() == len(alone.number)
+        assert sorted(together.number[third]) == sorted(alone.number)
+        assert sorted(together.weight[third]) == sorted(alone.weight)
 
 
 def test_slips_shorthand_and_capitals_change_little(understanding: Understanding) -> None:
@@ -180,7 +227,8 @@ def test_nothing_that_was_typed_is_in_the_model() -> None:
 
 def test_words_that_ask_for_the_same_count_as_one() -> None:
     reader = Reader.of(Words({"wa": "wat"}, {"cost": ("geld kost", "betaal*")}))
-    assert reader.read("WA is't?") == ["wat", "ist"]
+    assert reader.read("WA is't?") == [["wat", "ist"]]
+    assert reader.read("Wa. Kost…da") == [["wat"], ["kost"], ["da"]]
     assert reader.concepts_in(words_of("dat geld kost")) == {"cost"}
     assert reader.concepts_in(words_of("ik betaalde")) == {"cost"}
     assert reader.concepts_in(words_of("geld")) == set()

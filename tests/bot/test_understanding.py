@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.understanding.hearing import Understanding
-from bot.understanding.threats import BadWordList, Threats
+from bot.understanding.threats import BadWordList, Threats, cut
 from bot.wording import LOCALES
 from dialogs.events import Chose, Said
 from dialogs.values import Session
@@ -50,6 +50,12 @@ def test_a_threat_is_heard_in_a_caption_and_in_capitals_and_far_down(
         heard = understanding.of(said, Session())
         assert isinstance(heard, Said)
         assert heard.threat
+
+
+def test_an_arabic_question_ends_where_its_mark_stands(understanding: Understanding) -> None:
+    threat = THREATENING["ar"][0]
+    assert understanding.is_threat(f"كم يستغرق؟ {threat}")
+    assert len(cut("كم يستغرق؟ متى")) == 2
 
 
 def test_nothing_but_words_is_understood(understanding: Understanding) -> None:
