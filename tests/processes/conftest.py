@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.botapi.fixture import botapi, phone
 from tests.botapi.server import BotApi
 from tests.databases import Place
 from tests.houses import ROOT
+from tests.processes.forked import Forked, fork
 
 __all__ = ["botapi", "phone"]
 
@@ -29,14 +29,13 @@ class Process:
 
     environment: dict[str, str] = field(repr=False)
     folder: Path
-    running: asyncio.subprocess.Process | None = None
+    running: Forked | None = None
 
     async def start(self, *arguments: str) -> list[str]:
         """Start it, and give what it says until it is ready."""
         with self.log.open("ab") as log:
-            self.running = await self.command("serve", *arguments, errors=log.fileno())
+            self.running = await self.command("serve", *arguments, log=log.fileno())
         said: list[str] = []
-        assert self.running.stdout is not None
         async with asyncio.timeout(PATIENCE_S):
             while READY not in said:
                 row = await self.running.stdout.readline()
@@ -77,22 +76,9 @@ class Process:
         """Where a running process writes its log."""
         return self.folder / "serve.log"
 
-    async def command(
-        self, *arguments: str, errors: int = asyncio.subprocess.PIPE, typing: bool = False
-    ) -> asyncio.subprocess.Process:
-        """Start any command, with nobody typing unless a test does."""
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *arguments,
-            cwd=self.folder,
-            env=self.environment,
-            stdin=asyncio.subprocess.PIPE if typing else asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=errors,
-            limit=2**20,
-        )
+    async def command(self, *arguments: str, log: int | None = None) -> Forked:
+        """Start any command, with nobody typing."""
+        return await fork(arguments, self.environment, self.folder, log)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests.botapi.server import BotApi
 from tests.houses import StillClock
 from tests.journeys.test_telegram import to_a_sent_request
 from tests.processes.conftest import Process
+from tests.processes.forked import Forked
 from tests.web.visits import OUR_OWN, Page
 
 ELECTED = "has the duty TELEGRAM now"
@@ -46,7 +47,7 @@ async def test_a_second_process_on_one_sqlite_file_is_refused(
 class Worker:
     """A process that only works, and what it has written to its log."""
 
-    process: asyncio.subprocess.Process
+    process: Forked
     log: list[str] = field(default_factory=list)
 
     def has_said(self, words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 
 import pytest
 
@@ -14,7 +15,17 @@ pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
 async def talk(process: Process, *typed: str) -> str:
     """Type lines, then end the input; gives everything that was shown."""
-    command = await process.command("chat", typing=True)
+    command = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "chat",
+        cwd=process.folder,
+        env=process.environment,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     async with asyncio.timeout(PATIENCE_S):
         shown, _ = await command.communicate("".join(f"{row}\n" for row in typed).encode())
     assert command.returncode == 0
