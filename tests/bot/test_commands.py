@@ -73,6 +73,7 @@ def test_every_command_that_is_listed_means_something() -> None:
 
 
 @pytest.mark.parametrize(("command", "places"), LEADS.items())
+@pytest.mark.no_cover
 def test_a_command_leads_to_the_same_from_every_place(
     graph: Graph, command: str, places: set[str]
 ) -> None:
@@ -85,6 +86,7 @@ def test_every_command_of_the_menu_is_tried() -> None:
 
 
 @pytest.mark.parametrize("command", LEADS_BACK)
+@pytest.mark.no_cover
 def test_from_what_a_command_shows_one_press_leads_back(graph: Graph, command: str) -> None:
     for session in graph.sessions.values():
         # Where a text waits, another copy takes its place.
@@ -95,6 +97,7 @@ def test_from_what_a_command_shows_one_press_leads_back(graph: Graph, command: s
             assert back.answers == session.answers
 
 
+@pytest.mark.no_cover
 def test_who_chooses_another_language_is_where_they_were(graph: Graph) -> None:
     for session in graph.sessions.values():
         if session.place not in {*ASIDE, Place(Topic.WELCOME, "language")}:
@@ -102,6 +105,7 @@ def test_who_chooses_another_language_is_where_they_were(graph: Graph) -> None:
             assert (chosen.place, chosen.language) == (session.place, "en")
 
 
+@pytest.mark.no_cover
 def test_help_begins_with_the_place_where_it_was_asked_for(graph: Graph) -> None:
     for session in graph.sessions.values():
         helped = show(typed(session, "/help"))

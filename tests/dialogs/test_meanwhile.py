@@ -81,6 +81,7 @@ def test_what_is_offered_then_can_be_read() -> None:
         assert there.place.topic is Topic.INFO
 
 
+@pytest.mark.no_cover
 def test_no_button_of_any_screen_asks_keeps_or_promises_anything() -> None:
     pressed = {
         Chose(button.place, button.option)

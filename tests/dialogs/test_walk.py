@@ -49,12 +49,14 @@ def test_the_walk_notices_when_stopping_is_forgotten(monkeypatch: pytest.MonkeyP
         run_state_machine_as_test(Walk, settings=THOROUGH)
 
 
+@pytest.mark.no_cover
 def test_every_place_can_be_reached_and_left() -> None:
     graph = whole()
     assert graph.places == frozenset(turn.STEPS)
     assert {edge.start for edge in graph.edges if edge.end != edge.start} == graph.places
 
 
+@pytest.mark.no_cover
 def test_nothing_of_the_intake_can_be_reached_without_a_yes() -> None:
     for place in (consent.DATA, AGE):
         graph = walked(without=frozenset({Chose(str(place), "yes")}))

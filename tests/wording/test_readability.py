@@ -61,6 +61,7 @@ def test_every_text_is_easy_to_read(language: str) -> None:
 
 
 @LANGUAGES
+@pytest.mark.no_cover
 def test_a_screen_has_at_most_three_paragraphs(language: str) -> None:
     # What was typed is answered around what a screen says: by one remark, and by help.
     around = {"info.guesses.sure", "problem.press_a_button", *WORRIED}

@@ -22,6 +22,7 @@ def graph() -> Graph:
     return whole()
 
 
+@pytest.mark.no_cover
 def test_everything_the_dialog_says_is_worded(worder: Worder, graph: Graph) -> None:
     wording = worder()
     commands = {f"command.{name}" for name in NAMES}
