@@ -11,7 +11,8 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from dialogs.cards import CARDS
 
 ROOT = Path(__file__).parents[2]
 REGISTER = ROOT / "locales" / "promises.toml"
+SIGNS = ROOT / "locales" / "signs.toml"
 NO_PROMISE = "no promise: "
 
 Promise = tuple[str, str]
@@ -27,65 +29,75 @@ Promise = tuple[str, str]
 
 Register = Mapping[str, Mapping[str, list[str]]]
 
-SENTENCE = re.compile(r"[^.!?\n]+\.(?=\s|$)")
-
-# What a sentence says when it promises something about `time`, about a `reader`, or what is `kept`.
-# Who could read stands before or behind the verb, so both are looked for in one sentence.
-SIGNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "nl": {
-        "time": (
-            (
-                r"binnen|minu(?:ut|ten)|uur|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|altijd|meteen|"
-                r"nooit|\{\w+_(?:days|minutes|hours)\}|\{first_answer\}"
-            ),
-        ),
-        "reader": (
-            (
-                r"medewerkers?|collega(?:['’]s)?|de ander|anderen|niemand|iemand|commissie|"
-                r"secretaris|directeur|bewindvoerder|ik alleen|u alleen"
-            ),
-            r"le(?:es|est|zen)|zie|ziet|zien|hoor|hoort|horen|krijgt?|krijgen|weet|weten|mee",
-        ),
-        "kept": (r"bewaar\w*|bewaren|wis|wist|wissen|gewist|vergeet|vergeten|onthoud\w*|gedeeld",),
-    },
-    "en": {
-        "time": (
-            (
-                r"within|minutes?|hours?|days?|weeks?|months?|always|at once|never|any time|"
-                r"\{\w+_(?:days|minutes|hours)\}|\{first_answer\}"
-            ),
-        ),
-        "reader": (
-            (
-                r"staff|colleagues?|the other|others|nobody|no one|anybody|anyone|committee|"
-                r"secretary|director|administrator"
-            ),
-            r"reads?|sees?|hears?|gets?|knows?|passed? on|told",
-        ),
-        "kept": (r"keeps?|kept|stor(?:e|es|ed)|erased?|erases|remembers?|forgets?|forgotten",),
-    },
-}
+SENTENCE = re.compile(r"[^.!?؟\n]+[.!?؟](?=\s|$)")
+# A question promises nothing; what one language asks and then promises, another says in one breath.
+STATEMENT = re.compile(r"[^.!?؟\n]+\.(?=\s|$)")
+# Facts that are a time, and stand alike in every language.
+TERMS = (
+    r"\{\w+_(?:minutes|hours|days|years)\}",
+    r"\{first_answer\}",
+    r"\{complaints_(?:receipt|decision)\}",
+)
 
 
-def promises(catalogs: Mapping[str, Catalog]) -> set[Promise]:
-    """Find every promise by the signs of its language, but for those of cards with a source."""
+def promises(catalogs: Mapping[str, Catalog]) -> dict[Promise, list[str]]:
+    """Find each promise but for those of cards with a source, and in which languages it is made."""
+    found: dict[Promise, list[str]] = {}
+    for language, catalog in catalogs.items():
+        for id, text in catalog.texts.items():
+            if not id.startswith(sourced()):
+                for about in promised(language, " ".join(text.forms), STATEMENT):
+                    found.setdefault((id, about), []).append(language)
+    return found
+
+
+def surpassing(catalogs: Mapping[str, Catalog]) -> Iterator[tuple[str, str, str]]:
+    """Find where a language promises in more sentences than the Dutch; as a promise and a language.
+
+    What the Dutch does not promise in so many words is bound by itself, or found because it is not.
+    """
+    dutch = catalogs["nl"].texts
+    for language, catalog in catalogs.items():
+        for id, text in catalog.texts.items():
+            most = promised("nl", " ".join(dutch[id].forms), SENTENCE) if id in dutch else {}
+            for about, number in promised(language, " ".join(text.forms), STATEMENT).items():
+                if number > most.get(about, number):
+                    yield id, about, language
+
+
+@cache
+def promised(language: str, text: str, sentence: re.Pattern[str]) -> Mapping[str, int]:
+    """Count in how many sentences a text promises something, by what it is about."""
+    said = [bare(each) for each in sentence.findall(text)]
+    counts = {
+        about: sum(all(sign.search(each) for sign in signs) for each in said)
+        for about, signs in signs_of(language).items()
+    }
+    return {about: number for about, number in counts.items() if number}
+
+
+@cache
+def signs_of(language: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    """Read by which words a language promises something; all of them stand in one sentence.
+
+    Who could read stands before or behind the verb, so both are looked for.
+    """
+    words = tomllib.loads(SIGNS.read_text("utf-8"))[language]
+
+    def sign(alternatives: Iterable[str]) -> re.Pattern[str]:
+        any_of, before = "|".join(alternatives), words.get("before", "")
+        return re.compile(rf"(?<![\w{{]){before}(?:{any_of})(?!\w)", re.IGNORECASE)
+
     return {
-        (id, about)
-        for language, catalog in catalogs.items()
-        if language in SIGNS
-        for id, text in catalog.texts.items()
-        if not id.startswith(sourced())
-        for form in text.forms
-        for about in promised(language, form)
+        "time": (sign((*words["time"], *TERMS)),),
+        "reader": (sign(words["reader"]), sign(words["reads"])),
+        "kept": (sign(words["kept"]),),
     }
 
 
-def promised(language: str, text: str) -> Iterator[str]:
-    """Say what a text promises something about."""
-    said = SENTENCE.findall(text)
-    for about, signs in SIGNS[language].items():
-        if any(all(_has(sign, sentence) for sign in signs) for sentence in said):
-            yield about
+def bare(text: str) -> str:
+    """Take away what is written above and below letters by itself, as Arabic vowels are."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Mn")
 
 
 def register() -> Register:
@@ -93,18 +105,29 @@ def register() -> Register:
     return tomllib.loads(REGISTER.read_text("utf-8"))
 
 
-def faults(found: set[Promise], bound: Register, catalogs: Mapping[str, Catalog]) -> list[str]:
-    """Name what is promised and not bound, bound and not promised, and bound to nothing."""
+def faults(catalogs: Mapping[str, Catalog], bound: Register) -> list[str]:
+    """Name what is promised and not bound, bound and not there, bound to nothing, or too much."""
+    found = promises(catalogs)
     named = {(id, about) for id, rows in bound.items() for about in rows}
     return [
-        *(f"{id} promises something about {about}" for id, about in sorted(found - named)),
-        *(f"{id} promises nothing about {about} any more" for id, about in sorted(named - found)),
+        *(
+            f"{id} promises something about {about}, in {', '.join(found[id, about])}"
+            for id, about in sorted(found.keys() - named)
+        ),
+        *(
+            f"{id} promises nothing about {about} any more"
+            for id, about in sorted(named - found.keys())
+        ),
         *(
             f"{id} is bound to “{binding}”, which is not there"
             for id, rows in bound.items()
             for bindings in rows.values()
             for binding in bindings or [""]
             if not holds(binding, id, catalogs)
+        ),
+        *(
+            f"{id} promises more about {about} in {language} than in Dutch"
+            for id, about, language in surpassing(catalogs)
         ),
     ]
 
@@ -134,10 +157,7 @@ def tests_of(file: str) -> frozenset[str]:
     )
 
 
+@cache
 def sourced() -> tuple[str, ...]:
     """Give how the ids of cards with a source begin."""
     return tuple(f"{card.place}." for card in CARDS if card.sources)
-
-
-def _has(sign: str, sentence: str) -> bool:
-    return re.search(rf"(?<![\w{{])(?:{sign})(?!\w)", sentence, re.IGNORECASE) is not None
