@@ -71,7 +71,8 @@ OTHER_ROLES: Mapping[str, Role | Place] = {
 class PickLanguage:
     """Languages are offered by their own names; who came by a link is not asked who they are.
 
-    `more` are other places, by the languages that are offered there.
+    `more` are other places, by the languages that are offered there. The language somebody is
+    spoken to in, at first that of their phone or browser, stands before the others.
     """
 
     place: Place
@@ -79,9 +80,15 @@ class PickLanguage:
     languages: tuple[str, ...]
     more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def within_reach(self) -> tuple[str, ...]:
+        """Name every language that is offered here or one press further."""
+        return (*self.languages, *chain.from_iterable(self.more.values()))
+
     def show(self, session: Session) -> Screen:
         """Ask for a language; one that lacks words here is not offered."""
-        options = (*self.languages, *self.more)
+        own = (session.language,) if session.language in self.within_reach else ()
+        options = dict.fromkeys((*own, *self.languages, *self.more))
         offered = tuple(
             Button(str(self.place), option, f"{LANGUAGE}.{option}")
             for option in options
@@ -96,7 +103,7 @@ class PickLanguage:
         Whoever changes it hears whether its words were checked.
         """
         match event:
-            case Chose(option=language) if language in self.languages:
+            case Chose(option=language) if language in self.within_reach:
                 if language in session.unspoken:
                     return not_understood(session)
                 there = where_it_was_asked(session)

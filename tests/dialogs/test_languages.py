@@ -45,6 +45,22 @@ def test_a_newcomer_finds_every_language(language: str) -> None:
 
 
 @EACH
+def test_the_language_somebody_is_spoken_to_in_stands_first_and_takes_no_other_away(
+    language: str,
+) -> None:
+    session = Session(language=language)
+    assert offered(session)[0] == language
+    for each in LANGUAGES:
+        assert chosen(session, each).language == each
+
+
+def test_it_stands_first_among_other_languages_too() -> None:
+    session = Session(language="pl")
+    assert offered(session) == ["pl", "nl", "en", "fr_de_pl", "tr_ar_uk"]
+    assert offered(pressed(session, "fr_de_pl")) == ["pl", "fr", "de", "back"]
+
+
+@EACH
 def test_another_language_in_the_middle_of_a_form_changes_nothing_else(language: str) -> None:
     asked = turn(IN_A_FORM, Chose("everywhere.go", "language")).session
     remark = None if language == IN_A_FORM.language else UNREVIEWED
@@ -70,6 +86,7 @@ def test_from_among_other_languages_one_press_leads_back(place: Place) -> None:
 def test_a_language_that_lacks_words_is_neither_offered_nor_spoken() -> None:
     session = Session(unspoken=("tr", "ar", "uk", "de"))
     assert offered(session) == ["nl", "en", "fr_de_pl"]
+    assert offered(replace(session, language="tr")) == ["nl", "en", "fr_de_pl"]
     among = pressed(session, "fr_de_pl")
     assert offered(among) == ["fr", "pl", "back"]
     assert pressed(among, "de").language == "nl"
