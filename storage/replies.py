@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,6 +35,14 @@ async def keep(db: AsyncSession, reply: Reply) -> None:
         index_elements=list(key), set_=values
     )
     await db.exec(statement, params=[key | values])
+
+
+def together(listed: Iterable[Reply]) -> list[list[Reply]]:
+    """Put each reply together with its other languages, by the first of its titles."""
+    groups: dict[UUID, list[Reply]] = {}
+    for each in sorted(listed, key=lambda each: each.title.casefold()):
+        groups.setdefault(each.id, []).append(each)
+    return list(groups.values())
 
 
 async def everything(db: AsyncSession) -> list[Reply]:

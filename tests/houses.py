@@ -131,4 +131,5 @@ class Visitor:
     async def sends_a_request(self, role: str = "victim") -> Outcome:
         """Go the whole way from the first screen to a sent request, without a contact way."""
         await self.starts()
-        return await self.presses(SENDING[0], f"welcome.role:{role}", *SENDING[2:])
+        language = f"welcome.language:{self.sender.language}"
+        return await self.presses(language, f"welcome.role:{role}", *SENDING[2:])

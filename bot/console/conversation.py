@@ -6,7 +6,8 @@ Before somebody has picked it up nothing of its content is read, not even from t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 
 from aiohttp import web
 
@@ -20,12 +21,12 @@ from bot.console.answers import (
 )
 from bot.console.auditing import Doing
 from bot.console.desk import draw, house_of, member_of
-from bot.console.filling import filled, of_referral
 from bot.console.instructions import Told, step_of, told
 from bot.console.looking import looks_at
 from bot.console.mine import cards_of
 from bot.console.presence import looks
 from bot.console.queue import counted, language_in_words, queue_in_words
+from bot.console.ready import ready_for
 from bot.console.requests import (
     LED,
     found,
@@ -42,13 +43,12 @@ from bot.console.timeline import Reason, entries, last_seq
 from bot.pages.drawing import is_htmx
 from bot.pages.languages import language_of
 from dialogs.values import Purpose
-from storage import asks, consents, drafts, links, messages, referrals, replies
+from storage import asks, consents, drafts, links, messages, referrals
 from storage.drafts import Kind, Slot
 from storage.errors import NotFound
 from storage.links import Link
 from storage.messages import Message
 from storage.referrals import Asked, Referral, Status
-from storage.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,8 @@ async def _page(
         composer=composer,
         refused=refused,
         links=await _links(request, referral) if content else [],
-        replies=await _ready(request, referral) if content else [],
+        ready=await ready_for(request, referral) if content else [],
+        spoken=partial(language_in_words, reader=language_of(request)),
         mine=await cards_of(request),
         here=str(referral.id),
         counts=await counted(request),
@@ -248,18 +249,6 @@ async def _links(request: web.Request, referral: Referral) -> list[Link]:
     async with house.database.reading() as db:
         system, member = house.keystore.system, member_of(request)
         return await links.of_referral(db, system, member, referral.id)
-
-
-async def _ready(request: web.Request, referral: Referral) -> list[Reply]:
-    """Fill in the standard replies for one request; those in the person's language come first."""
-    house, member = house_of(request), member_of(request)
-    async with house.database.reading() as db:
-        listed = await replies.everything(db)
-    ready = [
-        replace(each, words=filled(each.words, of_referral(house, member, referral, each.language)))
-        for each in listed
-    ]
-    return sorted(ready, key=lambda each: each.language != referral.language)
 
 
 def _shown(request: web.Request, referral: Referral, content: Content | None) -> frozenset[str]:

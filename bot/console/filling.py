@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from bot.direction import isolated
 from bot.house import House
 from dialogs.values import Service
 from storage.referrals import Referral
@@ -19,7 +20,10 @@ NAME: Final = re.compile(r"\{(\w+)\}")
 def values(
     house: House, member: Member, service: Service, language: str, reference: str
 ) -> Mapping[str, str]:
-    """Give what is known by each name, in a language; what is not known is empty."""
+    """Give what is known by each name, in a language; what is not known is empty.
+
+    A name or a number keeps its order among words that are read from the other side.
+    """
     facts = {
         name: house.wording.fact(language, service, fact)
         for name, fact in (
@@ -29,7 +33,8 @@ def values(
             ("telefoon", "phone"),
         )
     }
-    return {"naam_collega": member.name, "kenmerk": reference, **facts}
+    known = {"naam_collega": member.name, "kenmerk": reference, **facts}
+    return {name: isolated(value, language) for name, value in known.items()}
 
 
 def of_referral(

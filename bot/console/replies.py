@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from uuid import UUID
 
 from aiohttp import web
 
 from bot.console.auditing import Doing, note
-from bot.console.desk import draw, house_of, in_their_own_words, member_of, say_to
+from bot.console.desk import Say, draw, house_of, member_of, say_to
 from bot.console.drafting import laid_aside
 from bot.console.filling import NAMES, filled, of_referral, unknown, values
-from bot.console.queue import counted
+from bot.console.queue import counted, language_in_words
 from bot.console.requests import address_of, found, id_in, person_of
 from bot.console.writing import LONGEST, Draft
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
+from bot.pages.languages import language_of
+from bot.wording import FIRST
 from dialogs.values import Service
 from storage import replies
 from storage.errors import NotFound
@@ -41,8 +42,8 @@ class Written:
 
     @property
     def name(self) -> str:
-        """Give a title that there is, in whatever language."""
-        return next(filter(None, self.titles.values()), "")
+        """Give its Dutch title, or one that there is."""
+        return self.titles.get(FIRST) or next(filter(None, self.titles.values()), "")
 
 
 async def show(request: web.Request) -> web.Response:
@@ -92,23 +93,30 @@ def _typed(form: Form, id: UUID, language: str) -> Reply:
 
 
 def _problem(request: web.Request, written: Iterable[Reply]) -> str:
-    """Say what keeps a reply from being used."""
-    say = say_to(request)
+    """Say what keeps a reply from being used, and in which language."""
     for each in written:
-        if bool(each.title) is not bool(each.words):
-            return say("replies.both")
-        if len(each.title) > LONGEST_TITLE or len(each.words) > LONGEST:
-            return say("replies.long", title=LONGEST_TITLE, most=LONGEST)
-        if names := unknown(each.words):
-            return say("replies.unknown", names=", ".join(names))
+        if wrong := _wrong(say_to(request), each):
+            return f"{language_in_words(each.language, language_of(request))}: {wrong}"
     return ""
+
+
+def _wrong(say: Say, reply: Reply) -> str:
+    if bool(reply.title) is not bool(reply.words):
+        return say("replies.both")
+    if len(reply.title) > LONGEST_TITLE or len(reply.words) > LONGEST:
+        return say("replies.long", title=LONGEST_TITLE, most=LONGEST)
+    names = unknown(reply.words)
+    return say("replies.unknown", names=", ".join(names)) if names else ""
 
 
 async def _page(request: web.Request, refused: Written | None = None) -> web.Response:
     house, sought = house_of(request), request.query.get("q", "").strip()
+    ours = house.wording.desk_languages
     async with house.database.reading() as db:
         listed = await replies.everything(db)
-    shown = [_written(request, group) for group in _by_id(listed) if _holds(group, sought)]
+    shown = [
+        _written(request, group) for group in replies.together(listed) if _holds(group, sought)
+    ]
     if refused is not None and refused.id:
         shown = [refused if each.id == refused.id else each for each in shown]
     return draw(
@@ -117,8 +125,8 @@ async def _page(request: web.Request, refused: Written | None = None) -> web.Res
         status=422 if refused else 200,
         replies=shown,
         new=refused if refused and not refused.id else Written(""),
-        languages=in_their_own_words(house.wording.languages),
-        expected=house.wording.desk_languages,
+        languages=_named(request, ours),
+        others=_named(request, (each for each in house.wording.languages if each not in ours)),
         names=NAMES,
         sought=sought,
         counts=await counted(request),
@@ -140,10 +148,9 @@ def _written(request: web.Request, group: list[Reply]) -> Written:
     )
 
 
-def _by_id(listed: Iterable[Reply]) -> list[list[Reply]]:
-    by_id = sorted(listed, key=lambda each: each.id)
-    groups = [list(group) for _, group in groupby(by_id, key=lambda each: each.id)]
-    return sorted(groups, key=lambda group: group[0].title.casefold())
+def _named(request: web.Request, languages: Iterable[str]) -> list[tuple[str, str]]:
+    reader = language_of(request)
+    return [(code, language_in_words(code, reader)) for code in languages]
 
 
 def _holds(group: list[Reply], sought: str) -> bool:

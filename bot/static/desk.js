@@ -39,7 +39,7 @@
     const box = document.getElementById("words");
     if (!chosen || !box) return;
     event.preventDefault();
-    const text = chosen.nextElementSibling.textContent;
+    const text = chosen.closest("li").querySelector("p[lang]").textContent;
     box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
     box.closest("form").querySelector("#replies").open = false;
     box.focus();

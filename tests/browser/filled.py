@@ -129,7 +129,9 @@ async def filled(house: House) -> Filled:
         await each.sends_a_request()
     await complains(Visitor(house), "-")
     async with house.database.begin() as db:
-        await replies.keep(db, Reply(house.clock.new_id(), "nl", "Groet", "Dag, {naam_collega}"))
+        greeting = house.clock.new_id()
+        await replies.keep(db, Reply(greeting, "nl", "Groet", "Dag, {naam_collega}"))
+        await replies.keep(db, Reply(greeting, "ar", "تحية", "مرحبًا، معكم {naam_collega}"))
     await unseen(house)
     newest = (await referral_of(house, waiting)).id
     await counted(house, newest)

@@ -123,9 +123,11 @@ class Office:
     ) -> Colleague:
         return await self.signs_in(await self.hires(name, *queues, roles=roles))
 
-    async def request(self, door: Door = Door.WEB) -> tuple[Visitor, Referral]:
+    async def request(
+        self, door: Door = Door.WEB, language: str = "nl"
+    ) -> tuple[Visitor, Referral]:
         """Have somebody send a request without a contact way."""
-        visitor = Visitor(self.house, door)
+        visitor = Visitor(self.house, door, language)
         await visitor.sends_a_request()
         return visitor, await self.referral_of(visitor)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import pytest
 
+from dialogs.welcome import LANGUAGES
 from storage.messages import Author
 from storage.staff_values import StaffRole
 from tests.console.colleagues import Colleague, Office, address
@@ -14,6 +19,30 @@ from tests.databases import KINDS
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 HELLO = "Dag, met {naam_collega}. Uw kenmerk is {kenmerk}."
 WRITERS = (StaffRole.COORDINATOR,)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A reply as it stands below the composer: its texts by language, what is sent first."""
+
+    sends: str
+    title: str
+    texts: Mapping[str, str]
+    is_missing: bool
+
+
+def offered_on(page: Page) -> list[Offered]:
+    _, _, rows = page.html.partition('<details id="replies">')
+    rows = rows.partition("</details>")[0]
+    return [
+        Offered(
+            re.findall(r'value="([^"]+)"', row)[0],
+            re.findall(r"<bdi>([^<]*)</bdi>", row)[0],
+            dict(re.findall(r'<p lang="(\w+)" dir="auto">([^<]*)</p>', row)),
+            "Nog niet in" in row,
+        )
+        for row in rows.split("<li>")[1:]
+    ]
 
 
 async def written(by: Colleague, **fields: str) -> Page:
@@ -31,13 +60,17 @@ async def test_a_reply_is_shown_filled_in_and_what_is_missing_is_said(office: Of
     coo = await hello(office)
     page = await coo.get("/staff/replies")
     assert "Dag, met Coo. Uw kenmerk is K7P4-2M9X." in page.html
-    assert page.classes.count("missing") == len(office.house.wording.desk_languages) - 1
+    assert "Nog niet in: Engels, Arabisch, Duits, Frans, Pools, Turks, Oekraïens" in page.html
     form = page.form("/staff/replies")
     assert form.fields == {"q": ""}
     own = next(form for form in page.forms if "id" in form.fields)
     await coo.submit(own, title_en="Greeting", words_en="Hello, this is {naam_collega}.")
+    page = await coo.get("/staff/replies")
+    assert "Nog niet in: Arabisch, Duits, Frans, Pools, Turks, Oekraïens" in page.html
+    everywhere = {f"{name}_{code}": "x" for name in ("title", "words") for code in LANGUAGES}
+    await coo.submit(own, htmx=False, **everywhere)
     assert "missing" not in (await coo.get("/staff/replies")).classes
-    await coo.submit(own, title_nl="", words_nl="", title_en="", words_en="")
+    await coo.submit(own, htmx=False, **dict.fromkeys(everywhere, ""))
     assert "empty" in (await coo.get("/staff/replies")).ids
 
 
@@ -83,6 +116,58 @@ async def test_only_who_may_writes_replies(office: Office) -> None:
     assert (page.status, len(page.forms) and page.has_form("/staff/replies")) == (200, True)
     assert not any("title_nl" in form.fields for form in page.forms)
     assert (await written(noor, title_nl="Mij", words_nl="Dag")).status == 403
+
+
+async def test_the_form_shows_the_languages_of_the_desk_and_folds_the_others_away(
+    office: Office,
+) -> None:
+    coo = await hello(office)
+    new = (await coo.get("/staff/replies")).html.partition("Nieuw standaardantwoord")[2]
+    shown, _, folded = new.partition("<details>")
+    assert [code for code in LANGUAGES if f'name="words_{code}"' in shown] == ["nl", "en"]
+    assert all(f'name="words_{code}"' in folded for code in LANGUAGES[2:])
+    refused = await written(coo, title_ar="تحية")
+    assert "Arabisch: Een taal heeft een titel" in refused.html
+    assert "<details open>" in refused.html.partition("Nieuw standaardantwoord")[2]
+
+
+async def test_a_colleague_reads_the_dutch_beside_what_is_sent(office: Office) -> None:
+    coo = await hello(office)
+    own = next(form for form in (await coo.get("/staff/replies")).forms if "id" in form.fields)
+    await coo.submit(own, title_pl="Powitanie", words_pl="Dzień dobry, tu {naam_collega}.")
+    await written(coo, title_nl="Groetjes", words_nl="Tot gauw")
+    referral = (await office.request(language="pl"))[1]
+    noor = await office.colleague("Noor")
+    both, dutch_only = offered_on(await noor.claims(referral))
+    assert both.texts == {
+        "pl": "Dzień dobry, tu Noor.",
+        "nl": f"Dag, met Noor. Uw kenmerk is {referral.reference}.",
+    }
+    assert (both.title, both.is_missing) == ("Groet", False)
+    assert dutch_only.texts == {"nl": "Tot gauw"}
+    assert dutch_only.is_missing
+    page = await noor.opens(referral)
+    put = page.form("/write").fields | {"reply": both.sends, "words": "", "kind": "answer"}
+    assert (await noor.post(address(referral, "insert"), htmx=False, **put)).status == 303
+    kept = (await noor.opens(referral)).form("/write").fields["words"]
+    assert kept == "Dzień dobry, tu Noor."
+
+
+async def test_whoever_is_written_to_in_dutch_is_offered_one_text_of_each(office: Office) -> None:
+    coo = await hello(office)
+    own = next(form for form in (await coo.get("/staff/replies")).forms if "id" in form.fields)
+    await coo.submit(own, title_pl="Powitanie", words_pl="Dzień dobry.")
+    referral = (await office.request())[1]
+    (only,) = offered_on(await (await office.colleague("Noor")).claims(referral))
+    assert list(only.texts) == ["nl"]
+
+
+async def test_a_name_keeps_its_order_among_words_that_are_read_from_the_right(
+    office: Office,
+) -> None:
+    coo = await office.colleague("Coo", roles=WRITERS)
+    await written(coo, title_ar="رقم", words_ar="الرقم {kenmerk}.")
+    assert "الرقم \u2068K7P4-2M9X\u2069." in (await coo.get("/staff/replies")).html
 
 
 @both_kinds
