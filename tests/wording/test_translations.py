@@ -26,6 +26,22 @@ WORD = re.compile(r"[^\W\d_]+")
 # The same in every language: names of languages, one of which stands in no other.
 BY_THEIR_OWN_NAMES = "welcome.language."
 
+# How nobody is addressed here: as a friend, or as one man.
+FAMILIAR = {
+    "nl": r"(?i:je|jij|jou|jouw|jullie)",
+    "fr": r"(?i:tu|toi|ton|ta|tes)",
+    "de": r"[Dd](?:u|ich|ir|eine?[mnrs]?)",
+    "tr": r"(?i:sen|seni|sana|senin|sende|senden)",
+    "ar": r"أنت|عليك|لديك|سؤالك|غيرك|تكتبه|تجد|تقصد|تبحث|تشعر|اتصل|اختر|اكتبه?",
+    "uk": r"ви|вас|вам|вами|ваш\w*|[Тт]и|[Тт]ебе|[Тт]обі",
+}
+
+
+def familiar(language: str, catalog: Catalog) -> list[str]:
+    """Name the texts that address somebody in another way than all others do."""
+    sign = re.compile(rf"(?<!\w)(?:{FAMILIAR[language]})(?!\w)")
+    return [id for id, text in catalog.texts.items() if sign.search(" ".join(text.forms))]
+
 
 def borrowed(language: str, catalog: Catalog) -> Iterator[str]:
     """Name what reads as in another language, or in letters of another one."""
@@ -70,6 +86,27 @@ def test_a_label_in_other_letters_is_found(language: str) -> None:
     catalog = CATALOGS[language]
     texts = {**catalog.texts, "everywhere.stop": Text(("Stop",), frozenset())}
     assert list(borrowed(language, replace(catalog, texts=texts))) != []
+
+
+@pytest.mark.parametrize("language", FAMILIAR)
+def test_everybody_is_addressed_alike(language: str) -> None:
+    assert familiar(language, CATALOGS[language]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Wil je stoppen?"),
+        ("fr", "Tu peux arrêter."),
+        ("de", "Du kannst aufhören."),
+        ("tr", "Bu senin seçimin."),
+        ("ar", "هل لديك سؤال؟"),
+        ("uk", "Чи ви хочете зупинитися?"),
+    ],
+)
+def test_another_address_is_found(language: str, text: str) -> None:
+    texts = {**CATALOGS[language].texts, "welcome.hello": Text((text,), frozenset())}
+    assert familiar(language, replace(CATALOGS[language], texts=texts)) == ["welcome.hello"]
 
 
 @LANGUAGES
