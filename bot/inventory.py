@@ -17,7 +17,16 @@ from babel.dates import format_timedelta
 from bot.documents.values import Document, Fields, Paragraph, Part, Section
 from bot.organisation import Organisation
 from bot.settings import Settings
-from bot.terms import ATTEMPTS, DATA_BACKUPS, FETCHABLE, HEARD, IN_REACH, KEY_BACKUPS, SET_ASIDE
+from bot.terms import (
+    ATTEMPTS,
+    DATA_BACKUPS,
+    FETCHABLE,
+    HEARD,
+    IN_REACH,
+    KEY_BACKUPS,
+    NEEDS,
+    SET_ASIDE,
+)
 from bot.wording import Wording
 from dialogs.screens import Line
 from dialogs.values import Service
@@ -73,6 +82,7 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     ),
     Kept("link", ("link", "recusal"), INTEREST, Until.WITHDRAWN, sensitive=True),
     Kept("look", ("look",), DUTY, Until.ERASED),
+    Kept("need", ("need",), DUTY, NEEDS, sensitive=True),
     Kept("review", ("review",), INTEREST, Until.WITHDRAWN, sensitive=True),
     Kept("letter", ("letter",), INTEREST, Until.DELIVERED, sensitive=True),
     Kept("trace", ("trace",), INTEREST, IN_REACH),

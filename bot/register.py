@@ -21,7 +21,7 @@ from storage.sealed import SealedBytes
 
 TABLES: Final = {name: table for each in Schema for name, table in each.tables.tables.items()}
 # They name a request or a complaint, and go with what is said in it.
-HANG_ON_A_REQUEST: Final = frozenset({"complaint_about", "link", "recusal"})
+HANG_ON_A_REQUEST: Final = frozenset({"complaint_about", "link", "need", "recusal"})
 NAMED: Final = ("what", "why", "readers")
 
 

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.terms import ATTEMPTS, HEARD, IN_REACH, NOTICES, SET_ASIDE
+from bot.terms import ATTEMPTS, HEARD, IN_REACH, NEEDS, NOTICES, SET_ASIDE
 from storage import conversations, people, retention
 from storage.notice_tables import NoticeRow
 from storage.staff_tables import AttemptRow, SetUpLinkRow, StaffSessionRow
 from storage.tables import DataTable, HeardRow, SetAsideRow
+from storage.talk_tables import NeedRow
 from storage.trace_tables import TraceRow
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ AGES: Final[Mapping[type[DataTable], timedelta]] = {
     SetAsideRow: SET_ASIDE,
     NoticeRow: NOTICES,
     TraceRow: IN_REACH,
+    NeedRow: NEEDS,
 }
 """What goes by its age alone."""
 FEW = 10

@@ -14,6 +14,8 @@ ATTEMPTS: Final = timedelta(days=30)
 SET_ASIDE: Final = timedelta(days=7)
 # What colleagues were told outside the desk.
 NOTICES: Final = timedelta(days=30)
+# What somebody asked to read in need, so that it can be looked over.
+NEEDS: Final = timedelta(days=90)
 # What people and colleagues wrote in a chat that others keep too: taken out before a day is over.
 IN_CHAT: Final = timedelta(hours=23, minutes=30)
 # Telegram lets nothing be taken out that is older.

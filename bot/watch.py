@@ -13,7 +13,7 @@ from bot.announcer import QUEUES, of_referral
 from bot.envelopes import Envelope
 from bot.house import House
 from dialogs.events import StaffReleased
-from storage import messages, presence, referrals, staff, waiting
+from storage import messages, needs, presence, referrals, staff, waiting
 from storage.errors import Conflict, NotFound, StorageError
 from storage.messages import Author, NewMessage
 from storage.referrals import Back, Referral
@@ -51,6 +51,8 @@ class Watch:
 
     async def round(self) -> None:
         """Do what it is time for."""
+        async with self.house.database.begin() as db:
+            await needs.run_out(db, self.house.keystore, self.house.clock.now())
         await self._wake()
         for referral, why in await self._forgotten():
             with suppress(Conflict, NotFound):

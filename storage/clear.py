@@ -126,6 +126,10 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "staff_id": ID,
         "linked_at": "the moment at which a coordinator said so; not what it is about",
     },
+    "need": {
+        **dict.fromkeys(("id", "referral_id", "staff_id", "decider_id"), ID),
+        **dict.fromkeys(("asked_at", "decided_at", "until", "ended_at"), DUE),
+    },
     "letter": {
         "seq": ORDER,
         "id": ID,
@@ -156,6 +160,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "day": "rounded to the day; the person is told on which day somebody read along",
         "staff_id": ID,
         "queue": QUEUE,
+        "in_need": "yes or no, needed to tell the person how somebody came to read along",
     },
     "complaint": {
         "id": ID,
@@ -236,12 +241,8 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
     },
     "licence": {
         "staff_id": ID,
-        "trained_on": LICENCE,
-        "valid_until": LICENCE,
-        "mediations": LICENCE,
-        "training_hours": LICENCE,
-        "intervisions": LICENCE,
-        "told_on": LICENCE,
+        **dict.fromkeys(("trained_on", "valid_until", "told_on"), LICENCE),
+        **dict.fromkeys(("mediations", "training_hours", "intervisions"), LICENCE),
     },
     "notice": {
         "id": ID,
@@ -266,9 +267,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
     "staff_session": {
         "token_sha256": HASH,
         "staff_id": ID,
-        "started_at": DUE,
-        "seen_at": DUE,
-        "confirmed_at": DUE,
+        **dict.fromkeys(("started_at", "seen_at", "confirmed_at"), DUE),
     },
     "passkey": {
         "id": ID,

@@ -191,7 +191,10 @@ async def change(
 
 
 def visible(staff: Member) -> ColumnElement[bool]:
-    """Say which requests a member may know of: the only place where that is said."""
+    """Say which requests a member may know of: the only place where that is said.
+
+    What is read in need is not among them; `storage/needs.py` gives it, and to read only.
+    """
     known = and_(
         col(ReferralRow.queue).in_(sorted(staff.queues)),
         col(ReferralRow.status) != Status.ERASED,

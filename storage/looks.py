@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import true
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,12 +18,13 @@ from storage.tables import LookRow
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """That a colleague of a queue read what somebody said, on a day."""
+    """That a colleague read what somebody said to a queue, on a day; in need it is not theirs."""
 
     person_id: UUID
     day: date
     staff_id: UUID
     queue: str
+    in_need: bool = False
 
 
 async def is_noted(db: AsyncSession, look: Look) -> bool:
@@ -32,6 +34,7 @@ async def is_noted(db: AsyncSession, look: Look) -> bool:
         col(LookRow.day) == look.day,
         col(LookRow.staff_id) == look.staff_id,
         col(LookRow.queue) == look.queue,
+        col(LookRow.in_need) if look.in_need else true(),
     )
     return (await db.exec(statement)).first() is not None
 
@@ -43,8 +46,18 @@ async def note(db: AsyncSession, look: Look) -> None:
         "day": look.day,
         "staff_id": look.staff_id,
         "queue": look.queue,
+        "in_need": look.in_need,
     }
+    statement = insert_into(db, LookRow)
+    # A reading in need stays one, whatever else was read that day.
+    noted = (
+        statement.on_conflict_do_update(
+            index_elements=["person_id", "day", "staff_id", "queue"], set_={"in_need": True}
+        )
+        if look.in_need
+        else statement.on_conflict_do_nothing()
+    )
     try:
-        await db.exec(insert_into(db, LookRow).on_conflict_do_nothing(), params=[row])
+        await db.exec(noted, params=[row])
     except IntegrityError:
         raise NotFound("nobody is behind this any more") from None

@@ -27,7 +27,7 @@ from sqlmodel import col, delete
 from sqlmodel import select as pick
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import mail, messages, notices, people, schema, signin, staff
+from storage import mail, messages, needs, notices, people, schema, signin, staff
 from storage.backups import Backup, Portion
 from storage.columns import UtcTime
 from storage.key_tables import ErasedRow, PersonKeyRow
@@ -192,6 +192,7 @@ async def forget_again(
 ) -> Forgotten:
     """Erase whoever was erased, or has no key, where the data is put back; sign everybody out.
 
+    What was open in need is not any more.
     Who has neither a key nor a note that they were erased came after the keys were copied. What is
     kept of them opens for nobody any more.
     """
@@ -202,6 +203,7 @@ async def forget_again(
     for person_id in keyless | erased:
         await people.erase(db, person_id, now)
     await signin.end_everything(db)
+    await needs.end_everything(db, now)
     return Forgotten(len(erased), len(keyless - erased))
 
 

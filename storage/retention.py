@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.notice_tables import NoticeRow
 from storage.staff_tables import AttemptRow, SetUpLinkRow, StaffSessionRow
 from storage.tables import DataTable, HeardRow, SetAsideRow
+from storage.talk_tables import NeedRow
 from storage.trace_tables import TraceRow
 
 AGED: Final[Mapping[type[DataTable], Mapped[Any]]] = {
@@ -23,6 +24,7 @@ AGED: Final[Mapping[type[DataTable], Mapped[Any]]] = {
     SetAsideRow: col(SetAsideRow.at),
     NoticeRow: col(NoticeRow.put_at),
     TraceRow: col(TraceRow.put_at),
+    NeedRow: col(NeedRow.asked_at),
 }
 """Each table, and the moment from which its rows age."""
 

@@ -8,7 +8,7 @@ refuses a row that comes behind an erasure.
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigNumber, UtcTime
@@ -248,7 +248,7 @@ class CopyRow(DataTable, table=True):
 
 
 class LookRow(DataTable, table=True):
-    """That a colleague read what somebody said, on a day: the person may see who looked."""
+    """That a colleague read what somebody said, on a day: the person may see who, and how."""
 
     __tablename__ = "look"
 
@@ -256,6 +256,7 @@ class LookRow(DataTable, table=True):
     day: date = Field(primary_key=True)
     staff_id: UUID = Field(primary_key=True, foreign_key="staff.id")
     queue: str = Field(primary_key=True)
+    in_need: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class TallyRow(DataTable, table=True):

@@ -57,6 +57,26 @@ class LinkRow(DataTable, table=True):
     __table_args__ = (UniqueConstraint("one_id", "other_id"),)
 
 
+class NeedRow(DataTable, table=True):
+    """That a colleague asked to read a request in need that is not theirs to read; and the answer.
+
+    `asked` is the reference they named and why, sealed with the key of the house, as there may be
+    no such request, and what they say may be about others. `until` is nothing after a no.
+    """
+
+    __tablename__ = "need"
+
+    id: UUID = Field(primary_key=True)
+    referral_id: UUID | None = Field(foreign_key="referral.id", ondelete="CASCADE", index=True)
+    staff_id: UUID = Field(foreign_key="staff.id", index=True)
+    asked: bytes = Field(sa_type=SealedBytes)
+    asked_at: datetime = Field(sa_type=UtcTime, index=True)
+    decider_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    until: datetime | None = Field(default=None, sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
 class ReplyRow(DataTable, table=True):
     """A reply that colleagues use often, in one language; those of one id say the same."""
 

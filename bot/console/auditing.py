@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.desk import house_of, member_of
 from bot.house import House
-from storage import audit
+from storage import audit, needs
 from storage.audit import Entry
 from storage.staff_values import Member
 
@@ -39,6 +39,11 @@ class Doing(StrEnum):
     READ = "read"
     READ_COMPLAINT = "read_complaint"
     READ_AUDIT = "read_audit"
+    READ_IN_NEED = "read_in_need"
+    ASKED_IN_NEED = "asked_in_need"
+    ALLOWED_IN_NEED = "allowed_in_need"
+    REFUSED_IN_NEED = "refused_in_need"
+    ENDED_IN_NEED = needs.ENDED
     CLAIMED = "claimed"
     RELEASED = "released"
     WROTE_REPLY = "wrote_reply"

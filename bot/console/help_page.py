@@ -15,6 +15,8 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("transfer", Action.TRANSFER),
     ("snooze", Action.SNOOZE),
     ("closing", Action.CLOSE),
+    ("need", Action.ASK_IN_NEED),
+    ("needs", Action.ALLOW_IN_NEED),
     ("complaints", Action.COMPLAINTS),
     ("figures", Action.FIGURES),
     ("survey", Action.FIGURES),

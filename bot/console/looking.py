@@ -16,11 +16,17 @@ from storage.looks import Look
 
 
 async def looks_at(
-    request: web.Request, person_id: UUID, queue: str, what: Doing, object_id: UUID
+    request: web.Request,
+    person_id: UUID,
+    queue: str,
+    what: Doing,
+    object_id: UUID,
+    *,
+    in_need: bool = False,
 ) -> None:
     """Note that this colleague reads what somebody said; raise NotFound for the erased."""
     house = house_of(request)
-    look = Look(person_id, today_of(request), member_of(request).id, queue)
+    look = Look(person_id, today_of(request), member_of(request).id, queue, in_need)
     async with house.database.reading() as db:
         is_noted = await looks.is_noted(db, look)
     if is_noted and request[BY_ITSELF]:

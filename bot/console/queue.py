@@ -21,7 +21,7 @@ from bot.console.rights import Action, may
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.console.unseen import unseen_for
 from bot.house import House
-from storage import complaint_desk, licences, presence, referrals
+from storage import complaint_desk, licences, needs, presence, referrals
 from storage.referrals import Referral, Status, View
 from storage.staff_values import Member
 
@@ -136,7 +136,16 @@ async def _counts(db: AsyncSession, request: web.Request) -> dict[str, int]:
     return {view.value: number for view, number in counts.items()} | {
         "complaints": await complaint_desk.count(db, member),
         "licences": await _licences_ending(db, request),
+        "needs": await _needs_waiting(db, request),
     }
+
+
+async def _needs_waiting(db: AsyncSession, request: web.Request) -> int:
+    """Count what colleagues ask to read in need, for who decides about it."""
+    member = member_of(request)
+    if not may(member, Action.ALLOW_IN_NEED):
+        return 0
+    return await needs.count(db, member, house_of(request).clock.now())
 
 
 async def _licences_ending(db: AsyncSession, request: web.Request) -> int:

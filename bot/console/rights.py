@@ -25,6 +25,8 @@ class Action(StrEnum):
     SNOOZE = "snooze"
     REOPEN = "reopen"
     UNMASK = "unmask"
+    ASK_IN_NEED = "ask_in_need"
+    ALLOW_IN_NEED = "allow_in_need"
     ASK = "ask"
     LINK = "link"
     USE_REPLIES = "use_replies"
@@ -45,7 +47,7 @@ class Action(StrEnum):
 OPEN = frozenset({Action.ENTER})
 
 # For what these change a code is asked for once more, unless one was typed minutes ago.
-CONFIRMED = frozenset({Action.PEOPLE, Action.PASSKEYS})
+CONFIRMED = frozenset({Action.PEOPLE, Action.PASSKEYS, Action.ASK_IN_NEED, Action.ALLOW_IN_NEED})
 
 EVERYBODY = frozenset({Action.OWN_ACCOUNT, Action.PASSKEYS, Action.HELP})
 
@@ -59,6 +61,7 @@ OWN_WORK = EVERYBODY | {
     Action.SNOOZE,
     Action.REOPEN,
     Action.UNMASK,
+    Action.ASK_IN_NEED,
     Action.ASK,
     Action.USE_REPLIES,
 }
@@ -72,6 +75,7 @@ MAY: Mapping[StaffRole, frozenset[Action]] = {
     StaffRole.COORDINATOR: WORK
     | {
         Action.LINK,
+        Action.ALLOW_IN_NEED,
         Action.EDIT_REPLIES,
         Action.FIGURES,
         Action.LICENCES,
@@ -84,7 +88,7 @@ MAY: Mapping[StaffRole, frozenset[Action]] = {
     StaffRole.SECRETARY: COMPLAINTS,
     StaffRole.DIRECTOR: COMPLAINTS,
     StaffRole.COMMITTEE: COMPLAINTS,
-    StaffRole.PRIVACY: EVERYBODY | {Action.AUDIT, Action.FIGURES},
+    StaffRole.PRIVACY: EVERYBODY | {Action.AUDIT, Action.FIGURES, Action.ALLOW_IN_NEED},
     StaffRole.ADMIN: EVERYBODY
     | {
         Action.PEOPLE,

@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console import (
+    allowing,
     asking,
     audit,
     claiming,
@@ -24,6 +25,7 @@ from bot.console import (
     figures,
     finding,
     help_page,
+    in_need,
     instructions,
     licences,
     linking,
@@ -119,6 +121,12 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/staff/ws", socket.tell, Action.OWN_ACCOUNT, is_activity=False),
     Route("GET", REQUEST, conversation.show, Action.READ),
     Route("GET", "/staff/fragments/r/{id}", conversation.refresh, Action.READ, is_activity=False),
+    Route("GET", "/staff/need", in_need.show, Action.ASK_IN_NEED),
+    Route("POST", "/staff/need", in_need.ask, Action.ASK_IN_NEED),
+    Route("GET", "/staff/need/{id}", in_need.read, Action.READ),
+    Route("POST", "/staff/need/{id}/end", in_need.give_back, Action.READ),
+    Route("GET", "/staff/needs", allowing.show, Action.ALLOW_IN_NEED),
+    Route("POST", "/staff/needs/{id}", allowing.decide, Action.ALLOW_IN_NEED),
     Route("GET", "/staff/next", claiming.lead_to_next, Action.CLAIM),
     Route("POST", f"{REQUEST}/claim", claiming.claim, Action.CLAIM),
     Route("POST", f"{REQUEST}/release", releasing.release, Action.RELEASE),

@@ -182,13 +182,13 @@ def _ask(materials: Materials, row: Kept, _kept: object, _names: Names) -> Itera
 def _look(materials: Materials, row: Kept, _kept: object, _names: Names) -> Iterator[Part]:
     queues = {queue.key: queue for queue in materials.organisation.queues}
     queue = queues.get(str(row["queue"]))
-    day = row["day"]
+    day, looked = row["day"], "held.looked_in_need" if row["in_need"] else "held.looked"
     yield Fields(
         (
             (
                 materials.day(day) if isinstance(day, date) else "",
                 materials.line(
-                    Line("held.looked", words=queue.name(materials.session.language))
+                    Line(looked, words=queue.name(materials.session.language))
                     if queue
                     else Line("held.author_staff")
                 ),

@@ -28,6 +28,7 @@ from storage.doors import Door
 from storage.drafts import Kind
 from storage.instructions import Step
 from storage.messages import LOST, Delivery
+from storage.needs import State as NeedState
 from storage.notices import State
 from storage.referrals import Back, Status, View
 from storage.staff_values import Scheme, StaffRole
@@ -79,6 +80,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "step": Step,
     "scheme": Scheme,
     "notices": State,
+    "needs": NeedState,
     "part": [part for part, _ in PARTS],
     "about": [part for part, _ in PARTS],
     "register": (
