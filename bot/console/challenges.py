@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -89,11 +89,12 @@ def asked_to_add(site: Site, member: Member, theirs: list[Passkey]) -> str:
     return options_to_json(options)
 
 
-def asked_to_sign_in(site: Site) -> str:
-    """Ask a browser for any passkey of ours."""
+def asked_to_answer(site: Site, about: str, theirs: Collection[Passkey] = ()) -> str:
+    """Ask a browser for any passkey of ours, or for one of these, about one thing."""
     options = generate_authentication_options(
         rp_id=site.name,
-        challenge=_challenge(site.house, SIGNING_IN),
+        challenge=_challenge(site.house, about),
+        allow_credentials=[PublicKeyCredentialDescriptor(each.credential) for each in theirs],
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     return options_to_json(options)
@@ -127,13 +128,15 @@ def credential_of(answer: str) -> bytes:
     return _bytes(_read(answer).get("rawId"))
 
 
-async def uses_after(db: AsyncSession, site: Site, passkey: Passkey, answer: str) -> int:
-    """Check an answer to `asked_to_sign_in`, and give the count of uses it tells.
+async def uses_after(
+    db: AsyncSession, site: Site, passkey: Passkey, answer: str, about: str
+) -> int:
+    """Check an answer to `asked_to_answer`, and give the count of uses it tells.
 
     Raises NotAnswered. An answer is taken once, and only for as long as its question holds.
     """
     told = _read(answer)
-    challenge = await _asked(db, site.house, told, SIGNING_IN)
+    challenge = await _asked(db, site.house, told, about)
     with _right_or_not_answered():
         checked = verify_authentication_response(
             credential=told,

@@ -1,7 +1,8 @@
 """Asks for a code once more before what cannot be undone, when the last one is minutes old.
 
-What was filled in travels along in the question. After a right code the browser sends the same form
-to the same address again: so what is done there knows nothing of this.
+A passkey may answer in its place. What was filled in travels along in the question. After a right
+answer the browser sends the same form to the same address again: so what is done there knows
+nothing of this.
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.console.answering import answered, take
+from bot.console.challenges import NotAnswered, Site, site_of
 from bot.console.codes import step_of
 from bot.console.desk import SAFE, SESSION, draw, house_of, member_of
 from bot.console.rights import CONFIRMED, Action
 from bot.console.sessions import SignedIn
 from bot.console.tries import Try
 from bot.pages.forms import Form, read_form
-from storage import signin, staff
+from storage import passkeys, signin, staff
 from storage.errors import Conflict
+from storage.passkeys import Passkey
 
 FRESH: Final = timedelta(minutes=5)
 CODE: Final = "code_once_more"
+PASSKEY: Final = "passkey_once_more"
+REFUSED: Final = {CODE: "confirming.refused", PASSKEY: "confirming.passkey_refused"}
 SAME_FORM_AGAIN: Final = 307
 
 
@@ -34,13 +40,42 @@ def needs_code(request: web.Request, action: Action, found: SignedIn) -> bool:
 
 
 async def ask_for_code(request: web.Request, action: Action) -> web.Response:
-    """Ask for a code, or have the form sent again when there is a right one in it."""
-    form = await read_form(request)
-    if CODE not in form:
-        return _page(request, action, form)
-    if not await _is_right(request, form[CODE]):
-        return _page(request, action, form, refused=True)
-    return web.Response(status=SAME_FORM_AGAIN, headers={"Location": request.path_qs})
+    """Ask for a code or a passkey, or have the form sent again when there is a right one in it."""
+    form, refused = await read_form(request), ""
+    for name, is_right in ((CODE, _is_right), (PASSKEY, _is_theirs)):
+        if name in form:
+            if await is_right(request, form[name]):
+                return web.Response(status=SAME_FORM_AGAIN, headers={"Location": request.path_qs})
+            refused = REFUSED[name]
+    return await _page(request, action, form, refused)
+
+
+def about_of(request: web.Request) -> str:
+    """Name what a passkey is asked about here: a session, so that it answers for no other."""
+    return f"confirming {request[SESSION].hex()}"
+
+
+async def theirs(site: Site, request: web.Request) -> list[Passkey]:
+    """List the passkeys of whoever is signed in."""
+    async with site.house.database.reading() as db:
+        return await passkeys.of_member(db, site.house.keystore.system, member_of(request).id)
+
+
+async def _is_theirs(request: web.Request, answer: str) -> bool:
+    """Note a right answer of a passkey of theirs at the session."""
+    site = site_of(house_of(request), request)
+    if site is None:
+        return False
+    try:
+        given = await answered(request, site, answer)
+        if given.passkey.staff_id != member_of(request).id:
+            return False
+        async with site.house.database.begin() as db:
+            await take(db, given, about_of(request))
+            await signin.confirm(db, request[SESSION], given.tried.at)
+    except (NotAnswered, Conflict):
+        return False
+    return True
 
 
 async def _is_right(request: web.Request, code: str) -> bool:
@@ -63,16 +98,16 @@ async def _is_right(request: web.Request, code: str) -> bool:
     return True
 
 
-def _page(
-    request: web.Request, action: Action, form: Form, *, refused: bool = False
-) -> web.Response:
-    kept = [(name, value) for name, value in form.items() if name != CODE]
+async def _page(request: web.Request, action: Action, form: Form, refused: str) -> web.Response:
+    site = site_of(house_of(request), request)
+    kept = [(name, value) for name, value in form.items() if name not in {CODE, PASSKEY}]
     return draw(
         request,
         "confirming.html",
         status=403,
         action=action,
         name=CODE,
+        passkey=PASSKEY if site and await theirs(site, request) else "",
         kept=kept,
         refused=refused,
         way_back=request.path.rpartition("/")[0],

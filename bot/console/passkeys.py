@@ -10,8 +10,10 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import challenges
+from bot.console.answering import answered, take
 from bot.console.auditing import Doing, note, note_of
-from bot.console.challenges import NotAnswered, Site, site_of
+from bot.console.challenges import SIGNING_IN, NotAnswered, Site, site_of
+from bot.console.confirming import about_of, theirs
 from bot.console.desk import house_of, member_of
 from bot.console.gate import led_back
 from bot.console.me import ME, page
@@ -19,10 +21,9 @@ from bot.console.members import is_name
 from bot.console.requests import id_of
 from bot.console.sessions import begin, hand_out
 from bot.console.sign_in import door
-from bot.console.tries import network_index
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from storage import passkeys, signin, staff
+from storage import passkeys, staff
 from storage.errors import Conflict
 from storage.passkeys import Passkey
 from storage.sealed import Seal
@@ -33,16 +34,21 @@ KIND = "application/json"
 
 async def ask_to_sign_in(request: web.Request) -> web.Response:
     """Give a browser the question to any passkey of ours."""
-    asked = challenges.asked_to_sign_in(_site(request))
+    asked = challenges.asked_to_answer(_site(request), SIGNING_IN)
+    return web.Response(text=asked, content_type=KIND)
+
+
+async def ask_to_confirm(request: web.Request) -> web.Response:
+    """Give a browser the question to a passkey of whoever is signed in, in place of a code."""
+    site = _site(request)
+    asked = challenges.asked_to_answer(site, about_of(request), await theirs(site, request))
     return web.Response(text=asked, content_type=KIND)
 
 
 async def ask_to_add(request: web.Request) -> web.Response:
     """Give a browser the question for a new passkey."""
-    house, member = house_of(request), member_of(request)
-    async with house.database.reading() as db:
-        theirs = await passkeys.of_member(db, house.keystore.system, member.id)
-    asked = challenges.asked_to_add(_site(request), member, theirs)
+    site = _site(request)
+    asked = challenges.asked_to_add(site, member_of(request), await theirs(site, request))
     return web.Response(text=asked, content_type=KIND)
 
 
@@ -85,21 +91,11 @@ async def sign_in(request: web.Request) -> web.Response:
 async def _let_in(request: web.Request, site: Site, answer: str) -> str | None:
     """Give a session's token when all is right."""
     house = house_of(request)
-    now, system = house.clock.now(), house.keystore.system
     try:
-        claimed = challenges.credential_of(answer)
-        account = house.keystore.index("passkey", claimed.hex())
-        network = network_index(house, request.remote, claimed.hex())
+        given = await answered(request, site, answer)
         async with house.database.begin() as db:
-            attempts = await signin.record(db, account, network, now)
-            passkey = await passkeys.find(db, system, claimed)
-        if passkey is None or attempts.too_many:
-            return None
-        async with house.database.begin() as db:
-            await signin.forgive(db, account, network, now)
-            uses = await challenges.uses_after(db, site, passkey, answer)
-            await passkeys.note_use(db, passkey, uses, now)
-            member = await _owner(db, system, passkey)
+            await take(db, given, SIGNING_IN)
+            member = await _owner(db, house.keystore.system, given.passkey)
             await note_of(db, house, member, Doing.SIGNED_IN)
             return await begin(db, house, request, member)
     except (NotAnswered, Conflict):

@@ -88,6 +88,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/staff/sign-out-everywhere", me.sign_out_everywhere, Action.OWN_ACCOUNT),
     Route("GET", "/staff/me", me.show, Action.OWN_ACCOUNT),
     Route("POST", "/staff/me", me.change, Action.OWN_ACCOUNT),
+    Route("GET", "/staff/confirming.json", passkeys.ask_to_confirm, Action.OWN_ACCOUNT),
     Route("GET", "/staff/me/passkeys.json", passkeys.ask_to_add, Action.PASSKEYS),
     Route("POST", "/staff/me/passkeys", passkeys.add, Action.PASSKEYS),
     Route("POST", "/staff/me/passkeys/{id}/remove", passkeys.remove, Action.PASSKEYS),

@@ -14,11 +14,11 @@
   };
 
   const answer = async (form) => {
-    const { passkey } = form.dataset;
-    const asked = await fetch(`${form.action}.json`, { headers: { Accept: "application/json" } });
+    const { passkey, question } = form.dataset;
+    const asked = await fetch(question, { headers: { Accept: "application/json" } });
     const publicKey = read[passkey](await asked.json());
     const credential = await navigator.credentials[passkey]({ publicKey });
-    form.elements.answer.value = JSON.stringify(credential);
+    form.querySelector("[data-answer]").value = JSON.stringify(credential);
     form.submit();
   };
 

@@ -8,7 +8,7 @@ from html import unescape
 import pyotp
 import pytest
 
-from bot.console.confirming import CODE, FRESH
+from bot.console.confirming import CODE, FRESH, PASSKEY
 from bot.console.rights import CONFIRMED
 from bot.console.routes import ROUTES, Route
 from bot.console.sessions import hashed
@@ -16,7 +16,9 @@ from storage import signin, staff
 from storage.errors import Conflict
 from storage.staff_values import Member, StaffRole
 from tests.console.colleagues import FROM_HERE, Colleague, Office, page_of, secret_of
+from tests.console.devices import Device
 from tests.console.pages import Page
+from tests.console.test_passkeys import asked, device_of, sends, shows, theirs
 from tests.databases import KINDS
 from tests.houses import StillClock
 
@@ -171,3 +173,93 @@ async def test_who_may_not_do_it_is_not_asked(office: Office, clock: StillClock)
     clock.pass_by(FRESH)
     page = await adds_els(noor)
     assert (page.status, "confirming" in page.ids) == (403, False)
+
+
+async def confirms(colleague: Colleague, answer: str) -> Page:
+    """Send a form once more with the answer of a passkey in it, as its page does."""
+    return await sends(colleague, PEOPLE, **FILLED, role="reader", **{PASSKEY: answer})
+
+
+async def signed(colleague: Colleague, device: Device) -> str:
+    return device.signs(await asked(colleague, "/staff/confirming.json"))
+
+
+@both_kinds
+async def test_a_passkey_answers_in_place_of_a_code(office: Office, clock: StillClock) -> None:
+    bas = await office.colleague("Bas", roles=set(StaffRole))
+    device = await device_of(bas)
+    clock.pass_by(FRESH)
+    page = await sends(bas, PEOPLE, **FILLED, role="reader")
+    assert (page.status, "confirming-passkey" in page.ids) == (403, True)
+    answer = await signed(bas, device)
+    assert (await confirms(bas, answer)).status == 307
+    assert (await confirms(bas, answer)).status == 200
+    assert [each.email for each in await everybody(office)].count(FILLED["email"]) == 1
+    (passkey,) = await theirs(office, bas.member)
+    assert passkey.used_at == clock.now()
+
+
+async def test_who_has_no_passkey_is_offered_none(bas: Colleague) -> None:
+    page = await sends(bas, PEOPLE, **FILLED)
+    assert (page.status, "confirming-passkey" in page.ids) == (403, False)
+
+
+@pytest.mark.parametrize("wrong", ["another's", "another session", "signing in", "twice", "none"])
+async def test_an_answer_to_something_else_confirms_nothing(
+    office: Office, clock: StillClock, wrong: str
+) -> None:
+    bas = await office.colleague("Bas", roles=set(StaffRole))
+    noor = await office.colleague("Noor", roles=set(StaffRole))
+    device, hers = await device_of(bas), await device_of(noor)
+    clock.pass_by(FRESH)
+    again = await office.signs_in(bas.member)
+    async with office.house.database.begin() as db:
+        await signin.confirm(db, hashed(again.token), clock.now() - FRESH)
+    answer = "{}"
+    match wrong:
+        case "another's":
+            answer = hers.signs(await asked(bas, "/staff/confirming.json"))
+        case "another session":
+            answer = await signed(again, device)
+        case "signing in":
+            answer = device.signs(await asked(bas, "/staff/sign-in/passkey.json"))
+        case "twice":
+            answer = await signed(again, device)
+            assert (await confirms(again, answer)).status == 307
+        case _:
+            pass
+    page = await confirms(bas, answer)
+    assert (page.status, "refused" in page.ids) == (403, True)
+    assert PASSKEY not in page.form("").fields
+    assert FILLED["email"] not in [each.email for each in await everybody(office)]
+
+
+async def test_an_answer_to_confirm_lets_nobody_in(office: Office, bas: Colleague) -> None:
+    device = await device_of(await office.signs_in(bas.member))
+    page = await shows(office.browser(), await signed(bas, device))
+    assert (page.status, "Set-Cookie" in page.headers) == (401, False)
+
+
+async def test_at_an_address_of_numbers_a_passkey_confirms_nothing(
+    office: Office, clock: StillClock
+) -> None:
+    bas = await office.colleague("Bas", roles=set(StaffRole))
+    device = await device_of(bas)
+    clock.pass_by(FRESH)
+    answer = await signed(bas, device)
+    page = await adds_els(bas, **{PASSKEY: answer})
+    assert (page.status, "confirming-passkey" in page.ids) == (403, False)
+    assert (await bas.get("/staff/confirming.json")).status == 404
+
+
+async def test_tries_with_a_passkey_are_counted_before_they_are_looked_at(
+    office: Office, clock: StillClock
+) -> None:
+    bas = await office.colleague("Bas", roles=set(StaffRole))
+    device = await device_of(bas)
+    clock.pass_by(FRESH)
+    device.unlocked = False
+    for _ in range(signin.ACCOUNT_A_MINUTE):
+        assert (await confirms(bas, await signed(bas, device))).status == 403
+    device.unlocked = True
+    assert (await confirms(bas, await signed(bas, device))).status == 403

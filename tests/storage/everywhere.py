@@ -13,6 +13,7 @@ from storage import (
     locks,
     mail,
     messages,
+    needs,
     passkeys,
     people,
     referrals,
@@ -29,6 +30,7 @@ from storage.keystore import KeyStore
 from storage.links import NewLink
 from storage.mail import NewLetter
 from storage.messages import Author
+from storage.needs import NewNeed
 from storage.passkeys import Passkey
 from storage.reviews import Noted
 from storage.setaside import SetAside
@@ -89,6 +91,9 @@ async def every_column_sealed(database: Database, keystore: KeyStore) -> tuple[K
     (hers,), his = await _requests_of(database, anna), await opened(database, bram)
     async with database.begin() as db:
         await links.tie(db, keystore.system, carla, NewLink(new_id(), (hers, his), SENTINEL, NOW))
+        (theirs, *_) = await referrals.of_person(db, anna.id)
+        need = NewNeed(new_id(), theirs.reference or "", SENTINEL, NOW)
+        await needs.ask(db, keystore.system, dirk, need)
         slot = Slot(hers, carla.id, Kind.ANSWER)
         await drafts.keep(db, anna.seal, slot, new_id(), SENTINEL)
         await referrals.claim(db, dirk, his, NOW)

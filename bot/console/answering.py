@@ -1,0 +1,49 @@
+"""An answer of a passkey: the try is counted before it is looked at; a right one is taken once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console import challenges
+from bot.console.challenges import NotAnswered, Site
+from bot.console.tries import Try, network_index
+from storage import passkeys, signin
+from storage.passkeys import Passkey
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, the passkey that claims to give it, and the try that this is."""
+
+    site: Site
+    passkey: Passkey
+    tried: Try
+    answer: str = field(repr=False)
+
+
+async def answered(request: web.Request, site: Site, answer: str) -> Answered:
+    """Count a try, and find whose it claims to be; raise NotAnswered for nobody's, or too many."""
+    house = site.house
+    claimed = challenges.credential_of(answer)
+    tried = Try(
+        house.keystore.index("passkey", claimed.hex()),
+        network_index(house, request.remote, claimed.hex()),
+        house.clock.now(),
+    )
+    async with house.database.begin() as db:
+        attempts = await signin.record(db, tried.account, tried.network, tried.at)
+        passkey = await passkeys.find(db, house.keystore.system, claimed)
+    if passkey is None or attempts.too_many:
+        raise NotAnswered
+    return Answered(site, passkey, tried, answer)
+
+
+async def take(db: AsyncSession, given: Answered, about: str) -> None:
+    """Take an answer to what was asked about this; raise NotAnswered or Conflict."""
+    tried = given.tried
+    await signin.forgive(db, tried.account, tried.network, tried.at)
+    uses = await challenges.uses_after(db, given.site, given.passkey, given.answer, about)
+    await passkeys.note_use(db, given.passkey, uses, tried.at)
