@@ -42,8 +42,11 @@ class Complaining:
         """Put a complaint in the queue of its service; whom it names is never given it."""
         queue = self.organisation.services[filed.service].queue.key
         members = await staff.everyone(db, self.system)
-        working = [each for each in members if each.active and queue in each.queues]
-        about = named_in(filed.answers, working)
+        active = [each for each in members if each.active]
+        working = [each for each in active if queue in each.queues]
+        known = named_in(filed.answers, working)
+        # Who works elsewhere sees none of it anyway, and is to read nothing of its person in need.
+        about = known | named_in(filed.answers, active)
         if about.issuperset(each.id for each in working):
             log.warning(
                 "Nobody at the desk may see a new complaint; the command `complaints` tells."
@@ -59,7 +62,7 @@ class Complaining:
             filed.agreements,
             about,
             received,
-            about_is_known=bool(about) or not named(filed.answers),
+            about_is_known=bool(known) or not named(filed.answers),
         )
         await complaints.open(db, seal, new)
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -209,15 +209,15 @@ def _decided_by(staff: Member) -> ColumnElement[bool]:
 
     Nobody decides what they asked themselves, or about a request that is kept from them in need.
     """
-    known = visible(staff) if StaffRole.COORDINATOR in staff.roles else false()
-    if StaffRole.PRIVACY in staff.roles and staff.active:
-        known = or_(known, col(ReferralRow.id).is_not(None))
-        nowhere = col(NeedRow.referral_id).is_(None)
-    else:
-        nowhere = false()
+    guards = true() if StaffRole.PRIVACY in staff.roles and staff.active else false()
+    coordinates = visible(staff) if StaffRole.COORDINATOR in staff.roles else false()
+    is_there = col(NeedRow.referral_id).is_not(None)
     return and_(
         col(NeedRow.staff_id) != staff.id,
-        or_(nowhere, and_(known, ~kept_even_in_need(staff.id))),
+        or_(
+            and_(guards, ~is_there),
+            and_(is_there, or_(guards, coordinates), ~kept_even_in_need(staff.id)),
+        ),
     )
 
 

@@ -25,7 +25,7 @@ ANSWERS = {"yes": Doing.ALLOWED_IN_NEED, "no": Doing.REFUSED_IN_NEED}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Something that was asked, in words."""
+    """Something that was asked, in words; `until` is there after a yes."""
 
     need: Need
     when: str
@@ -59,7 +59,7 @@ async def _page(request: web.Request, *, is_late: bool = False) -> web.Response:
     house, reading = house_of(request), reading_of(request)
     async with house.database.reading() as db:
         listed = await needs.of_decider(db, house.keystore.system, member_of(request), reading.now)
-    rows = [_row(each, reading) for each in listed]
+    rows = [in_words(each, reading) for each in listed]
     return draw(
         request,
         "needs.html",
@@ -72,7 +72,8 @@ async def _page(request: web.Request, *, is_late: bool = False) -> web.Response:
     )
 
 
-def _row(need: Need, reading: Reading) -> Row:
+def in_words(need: Need, reading: Reading) -> Row:
+    """Word it for whoever asked or decides."""
     return Row(
         need,
         moment_in_words(need.asked_at, reading),

@@ -5,7 +5,7 @@ For whom a complaint is about, none of these pages is there; storage sees to tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -133,7 +133,9 @@ async def set_about(request: web.Request) -> web.Response:
     """Say whom a complaint is about; who names themselves is led away from it."""
     form, filed = await read_form(request), await found_complaint(request)
     house, member = house_of(request), member_of(request)
-    chosen = {each.id for each in await _colleagues(request, filed)} & set(_ids(form))
+    async with house.database.reading() as db:
+        about = await complaint_desk.about(db, member, filed.id)
+    chosen = {each.id for each in await _colleagues(request, filed, about)} & set(_ids(form))
     async with house.database.begin() as db:
         await complaint_desk.set_about(db, member, filed.id, chosen, house.clock.now())
         await note(db, request, Doing.SAID_ABOUT, filed.id)
@@ -187,7 +189,7 @@ async def _page(
         left=term_left(filed, house.organisation.services[filed.service], reading),
         is_over=is_over(filed.standing),
         refused=refused,
-        colleagues=await _colleagues(request, filed),
+        colleagues=await _colleagues(request, filed, about),
         about=about,
         counts=await counted(request),
     )
@@ -217,12 +219,16 @@ async def found_complaint(request: web.Request) -> Filed:
         return await complaint_desk.get(db, member_of(request), id_of(request))
 
 
-async def _colleagues(request: web.Request, filed: Filed) -> list[Member]:
-    """List who works in the queue of a complaint; who is only invited has no name yet."""
+async def _colleagues(request: web.Request, filed: Filed, about: Collection[UUID]) -> list[Member]:
+    """List who works in the queue of a complaint, or is said to be meant.
+
+    Who is only invited has no name yet.
+    """
     house = house_of(request)
     async with house.database.reading() as db:
         members = await staff.everyone(db, house.keystore.system)
-    return [each for each in members if each.active and each.name and filed.queue in each.queues]
+    named = [each for each in members if each.active and each.name]
+    return [each for each in named if filed.queue in each.queues or each.id in about]
 
 
 def _standing(text: str) -> Standing | None:

@@ -27,6 +27,7 @@ PARTS: tuple[tuple[str, Action], ...] = (
     ("review", Action.REVIEW),
     ("people", Action.PEOPLE),
     ("audit", Action.AUDIT),
+    ("register", Action.REGISTER),
     ("notices", Action.NOTICES),
     ("me", Action.OWN_ACCOUNT),
     ("keys", Action.HELP),

@@ -5,14 +5,13 @@ Until it is allowed and from its end on it is as absent as any other. Nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 
 from aiohttp import web
 
 from bot.announcer import QUEUES
 from bot.console.acting import LONGEST_REASON, problem_of
-from bot.console.allowing import MINUTES
+from bot.console.allowing import MINUTES, in_words
 from bot.console.answers import WHERE, WHO, Teller
 from bot.console.auditing import Doing, note
 from bot.console.desk import draw, house_of, member_of, say_to
@@ -27,30 +26,22 @@ from bot.console.requests import (
     reading_of,
     reference_of,
 )
-from bot.console.time_left import Reading, moment_in_words
+from bot.console.time_left import moment_in_words
 from bot.console.timeline import entries
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import heard, messages, needs, referrals
 from storage.errors import NotFound
-from storage.needs import Need, NewNeed, State
+from storage.needs import NewNeed
 from storage.referrals import Referral
 
 NEED = "/staff/need"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Something that was asked, in words; `until` is there while it is open."""
-
-    need: Need
-    when: str
-    until: str
+FIELDS = ("reference", "reason")
 
 
 async def show(request: web.Request) -> web.Response:
     """Show where to ask, and what came of what was asked."""
-    return await _page(request, {})
+    return await _page(request, dict.fromkeys(FIELDS, ""))
 
 
 async def ask(request: web.Request) -> web.Response:
@@ -59,7 +50,7 @@ async def ask(request: web.Request) -> web.Response:
     Leads to its own page whoever may read it anyway.
     """
     house, member, form = house_of(request), member_of(request), await read_form(request)
-    asked = {name: form.get(name, "").strip() for name in ("reference", "reason")}
+    asked = {name: form.get(name, "").strip() for name in FIELDS}
     problem = problem_of(asked["reason"]) or ("" if form.get("knows") == "no" else "need.knows")
     if problem:
         worded = say_to(request)(problem, count=len(asked["reason"]), most=LONGEST_REASON)
@@ -135,19 +126,10 @@ async def _page(request: web.Request, asked: dict[str, str], problem: str = "") 
         request,
         "need.html",
         status=422 if problem else 200,
-        rows=[_row(each, reading) for each in listed],
+        rows=[in_words(each, reading) for each in listed],
         asked=asked,
         problem=problem,
         most=LONGEST_REASON,
         minutes=MINUTES,
         counts=await counted(request),
-    )
-
-
-def _row(need: Need, reading: Reading) -> Row:
-    is_open = need.state is State.OPEN and need.until is not None
-    return Row(
-        need,
-        moment_in_words(need.asked_at, reading),
-        moment_in_words(need.until, reading) if is_open and need.until else "",
     )

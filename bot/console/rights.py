@@ -34,6 +34,7 @@ class Action(StrEnum):
     COMPLAINTS = "complaints"
     FIGURES = "figures"
     AUDIT = "audit"
+    REGISTER = "register"
     PEOPLE = "people"
     LICENCES = "licences"
     EDIT_LICENCES = "edit_licences"
@@ -88,7 +89,8 @@ MAY: Mapping[StaffRole, frozenset[Action]] = {
     StaffRole.SECRETARY: COMPLAINTS,
     StaffRole.DIRECTOR: COMPLAINTS,
     StaffRole.COMMITTEE: COMPLAINTS,
-    StaffRole.PRIVACY: EVERYBODY | {Action.AUDIT, Action.FIGURES, Action.ALLOW_IN_NEED},
+    StaffRole.PRIVACY: EVERYBODY
+    | {Action.AUDIT, Action.REGISTER, Action.FIGURES, Action.ALLOW_IN_NEED},
     StaffRole.ADMIN: EVERYBODY
     | {
         Action.PEOPLE,

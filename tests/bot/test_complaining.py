@@ -161,3 +161,14 @@ async def test_a_colleague_who_was_invited_and_has_no_name_yet_is_not_meant(hous
     invited = replace(await hired(house, "Wordt Nog Gekozen"), name="")
     assert named_in([Answer("employee", words="Anna Jansen")], [invited]) == set()
     assert named_in([], [invited]) == set()
+
+
+async def test_whom_somebody_names_elsewhere_is_noted_and_the_queue_still_says_whom(
+    house: House,
+) -> None:
+    carla, els = await hired(house, "Carla Test", "intake"), await hired(house, "Els", "mentoring")
+    await complains(Visitor(house), "Els")
+    (filed,) = await seen_by(house, carla)
+    assert not filed.about_is_known
+    async with house.database.reading() as db:
+        assert await complaint_desk.about(db, carla, filed.id) == {els.id}

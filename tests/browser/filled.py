@@ -11,6 +11,7 @@ from bot.house import House
 from storage import (
     complaint_desk,
     figures,
+    needs,
     notices,
     referrals,
     replies,
@@ -23,6 +24,7 @@ from storage import (
 from storage.doors import Door
 from storage.figures import Happened
 from storage.messages import Author
+from storage.needs import NewNeed
 from storage.notices import Notice
 from storage.replies import Reply
 from storage.staff_values import Member, StaffRole
@@ -45,6 +47,7 @@ class Filled:
     answered: str
     offered: str
     complaint: UUID
+    in_need: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,13 @@ SIGHTS = {
     "what was not understood": Sight("/staff/not-understood", lambda _: "/staff/not-understood"),
     "people": Sight("/staff/people", lambda _: "/staff/people"),
     "the audit log": Sight("/staff/audit", lambda _: "/staff/audit?check=yes"),
+    "the register": Sight("/staff/register", lambda _: "/staff/register"),
+    "the chapter of a DPIA": Sight(
+        "/staff/register", lambda _: "/staff/register?chapter=assessment"
+    ),
+    "asking in need": Sight("/staff/need", lambda _: "/staff/need"),
+    "reading in need": Sight("/staff/need/{id}", lambda desk: desk.in_need),
+    "deciding about need": Sight("/staff/needs", lambda _: "/staff/needs"),
     "notices": Sight("/staff/notices", lambda _: "/staff/notices"),
     "help": Sight("/staff/help", lambda _: "/staff/help"),
     "oneself": Sight("/staff/me", lambda _: "/staff/me"),
@@ -124,14 +134,12 @@ async def filled(house: House) -> Filled:
     await noor.writes("Dag, tot volgende week.")
     offered = await offered_by(Colleague(house, await hired(house, "Els")), noor.member)
     ended_by_another = await drawn(house)
+    in_need = await opened_in_need(house, noor.member)
     waiting = Visitor(house)
     for each in (Visitor(house), waiting):
         await each.sends_a_request()
     await complains(Visitor(house), "-")
-    async with house.database.begin() as db:
-        greeting = house.clock.new_id()
-        await replies.keep(db, Reply(greeting, "nl", "Groet", "Dag, {naam_collega}"))
-        await replies.keep(db, Reply(greeting, "ar", "تحية", "مرحبًا، معكم {naam_collega}"))
+    await greeting(house)
     await unseen(house)
     newest = (await referral_of(house, waiting)).id
     await counted(house, newest)
@@ -150,7 +158,16 @@ async def filled(house: House) -> Filled:
         answered=address(await referral_of(house, answered)),
         offered=offered,
         complaint=complaint.id,
+        in_need=in_need,
     )
+
+
+async def greeting(house: House) -> None:
+    """Keep a reply in two languages."""
+    id = house.clock.new_id()
+    async with house.database.begin() as db:
+        await replies.keep(db, Reply(id, "nl", "Groet", "Dag, {naam_collega}"))
+        await replies.keep(db, Reply(id, "ar", "تحية", "مرحبًا، معكم {naam_collega}"))
 
 
 async def counted(house: House, referral_id: UUID) -> None:
@@ -172,6 +189,25 @@ async def unseen(house: House) -> None:
     async with house.database.begin() as db:
         for each in await staff.everyone(db, house.keystore.system):
             await walls.stand_aside(db, each, known)
+
+
+async def opened_in_need(house: House, member: Member) -> str:
+    """Let a colleague read what is not theirs, and have another ask, also for what is not there."""
+    far = await hired(house, "Ida", "mentoring")
+    coo = await hired(house, "Coo", roles={StaffRole.COORDINATOR})
+    system, now = house.keystore.system, house.clock.now()
+    visitor = Visitor(house)
+    await sends_a_phone_number(visitor)
+    reference = (await referral_of(house, visitor)).reference or ""
+    opened, *others = [
+        (by, NewNeed(house.clock.new_id(), named, "De ander belt nu.", now))
+        for by, named in ((member, reference), (far, reference), (far, "K7P4-2M9X"))
+    ]
+    async with house.database.begin() as db:
+        for by, new in (opened, *others):
+            await needs.ask(db, system, by, new)
+        await needs.decide(db, coo, opened[1].id, now, is_allowed=True)
+    return f"/staff/need/{opened[1].id}"
 
 
 async def offered_by(colleague: Colleague, to: Member) -> str:

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from aiohttp.test_utils import TestServer
@@ -34,7 +34,7 @@ from storage.referrals import Referral, Status
 from storage.staff_values import Member
 from tests.browser import translated
 from tests.browser.conftest import ARGS
-from tests.browser.filled import SIGHTS, Filled, Sight
+from tests.browser.filled import SIGHTS, Filled, Sight, opened_in_need
 from tests.console.colleagues import address, session_of
 from tests.houses import ROOT
 
@@ -70,11 +70,12 @@ async def take() -> None:
 
 async def _look_at_all(browser: Browser, home: str, house: House, playing: Player) -> None:
     everybody = [playing.members[key] for key in ("noor", "els", "wim", "ada", "kim")]
+    in_need = await opened_in_need(house, playing.members["noor"])
     for name, sight in SIGHTS.items():
         # What is offered is offered to Bas.
         asked = name == "what is offered"
         member = playing.members["bas"] if asked else _who_may(sight, everybody)
-        desk = await _filled(house, member)
+        desk = replace(await _filled(house, member), in_need=in_need)
         for size, (width, height) in SIZES.items():
             context = await browser.new_context(
                 viewport={"width": width, "height": height},

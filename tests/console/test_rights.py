@@ -20,12 +20,10 @@ GUARDED = [route for route in ROUTES if route.action not in OPEN]
 async def status_of(route: Route, colleague: Colleague) -> int:
     """Ask for an address as a browser does, or as a page that opens a socket."""
     path = filled(route, NOBODYS)
-    if route.path == "/staff/ws":
+    if route.method == "GET":
         origin = str(colleague.client.make_url("")).rstrip("/")
         answer = await colleague.client.get(path, headers={"Origin": origin}, allow_redirects=False)
         return answer.status
-    if route.method == "GET":
-        return (await colleague.get(path)).status
     return (await colleague.post(path)).status
 
 

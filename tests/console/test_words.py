@@ -15,6 +15,7 @@ from bot.console.figure_tables import BY_MONTH, ENDS, REFUSALS
 from bot.console.help_page import PARTS
 from bot.console.licences import DAYS, NUMBERS
 from bot.console.not_understood import OTHERS
+from bot.console.register import CHAPTERS
 from bot.console.rights import OPEN, Action
 from bot.console.survey import GROUPS
 from bot.console.timeline import EVENTS, Reason
@@ -81,6 +82,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "scheme": Scheme,
     "notices": State,
     "needs": NeedState,
+    "processing": CHAPTERS,
     "part": [part for part, _ in PARTS],
     "about": [part for part, _ in PARTS],
     "register": (
