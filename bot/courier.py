@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.announcer import MAIL, Announcer, of_person
 from bot.clock import A_JUMP, Clock, Steps
 from bot.envelopes import Brought, Chat, LetterBody, read_letter
-from bot.errors import Later, TokenRefused, Undelivered
+from bot.errors import DoorError, Later, TokenRefused, Undelivered
 from bot.pause import Pause
 from bot.terms import IN_CHAT
 from storage import mail, messages, people, traces
@@ -51,7 +51,6 @@ class Arrived:
 
     screen_message: int | None
     has_moved: bool
-    traces: tuple[Trace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,15 @@ class GivenUp:
 
 Setback = Delayed | Held | GivenUp
 Fate = Arrived | Setback
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A letter, what became of it, and what stands in the chat because of it."""
+
+    letter: Letter
+    fate: Fate
+    traces: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,49 +132,67 @@ class Courier:
         if not letters:
             return 0
         screens = {way.index: way.screen_message for way in ways.values()}
-        fates = await asyncio.gather(
-            *(self._carry(each, screens.get(each.recipient)) for each in letters)
+        await self._note_all(
+            await asyncio.gather(
+                *(self._carry(each, screens.get(each.recipient)) for each in letters)
+            )
         )
-        await self._note_all(list(zip(letters, fates, strict=True)))
         self.announcer.announce(*(of_person(each.person_id) for each in letters if each.person_id))
         return len(letters)
 
-    async def _carry(self, letter: Letter, before: int | None) -> Fate:
+    async def _carry(self, letter: Letter, before: int | None) -> Carried:
         """Bring one letter to where the screen stood before, and say what became of it."""
         body = self._read(letter)
         if body is None or letter.attempts > LAST_TRY:
-            return GivenUp(Delivery.UNREACHED if body else Delivery.FAILED)
+            return Carried(letter, GivenUp(Delivery.UNREACHED if body else Delivery.FAILED))
+        if self.pause.holds(self.clock.now()):
+            return Carried(letter, Held(self.pause.until))
         try:
-            if self.pause.holds(self.clock.now()):
-                return Held(self.pause.until)
             brought = await self.bring(body, before)
-            after, left = brought.screen_message, self._traces(letter, body, brought)
-            return Arrived(after, has_moved=after != before, traces=left)
-        except Later as later:
-            self.pause.heed(later, self.clock.now())
-            return Held(self.pause.until)
-        except TokenRefused as error:
-            log.error("%s", error)  # noqa: TRY400 - the line says it all
-            return Held(self.clock.now() + LEASE)
-        except Undelivered as error:
-            if error.permanent:
-                return GivenUp(_how(error))
+        except DoorError as error:
+            # It is brought anew or never, so its beginning goes from the chat.
+            left = self._traces(letter, body, error.left, self.clock.now())
+            return Carried(letter, self._setback(letter, error), left)
         except Exception as error:  # noqa: BLE001 - whatever it is, the letters of others must go on
             # The class only: the text of an error may repeat what somebody wrote.
             log.error("A letter could not be brought (%s).", type(error).__name__)  # noqa: TRY400
-        return self._again(letter)
+            return Carried(letter, self._again(letter))
+        after = brought.screen_message
+        until = self.clock.now() + IN_CHAT if letter.message_id else None
+        traces = self._traces(letter, body, brought.new, until, fades=until is not None)
+        return Carried(letter, Arrived(after, has_moved=after != before), traces)
 
-    def _traces(self, letter: Letter, body: LetterBody, brought: Brought) -> tuple[Trace, ...]:
-        """Say what stands in the chat now; what a colleague wrote does not stay there.
+    def _setback(self, letter: Letter, error: DoorError) -> Setback:
+        """Say what a refusal means for a letter."""
+        match error:
+            case Later():
+                self.pause.heed(error, self.clock.now())
+                return Held(self.pause.until)
+            case TokenRefused():
+                log.error("%s", error)
+                return Held(self.clock.now() + LEASE)
+            case Undelivered(permanent=True):
+                return GivenUp(_how(error))
+            case _:
+                return self._again(letter)
+
+    def _traces(
+        self,
+        letter: Letter,
+        body: LetterBody,
+        numbers: Sequence[int],
+        due_at: datetime | None,
+        *,
+        fades: bool = False,
+    ) -> tuple[Trace, ...]:
+        """Say what stands in the chat now, and until when; what a colleague wrote does not stay.
 
         Of whoever is not known any more nothing is noted: no words of theirs are in it.
         """
         if letter.person_id is None:
             return ()
         chat = Chat(body.address, body.language, body.service).text()
-        fades = letter.message_id is not None
-        due_at = self.clock.now() + IN_CHAT if fades else None
-        return tuple(Trace(letter.recipient, each, chat, due_at, fades) for each in brought.new)
+        return tuple(Trace(letter.recipient, each, chat, due_at, fades) for each in numbers)
 
     def _read(self, letter: Letter) -> LetterBody | None:
         """Read a letter; one that cannot be read today cannot be tomorrow, and holds up others."""
@@ -178,12 +204,12 @@ class Courier:
             log.error("A letter cannot be read (%s).", type(error).__name__)  # noqa: TRY400
         return None
 
-    def _again(self, letter: Letter) -> Fate:
+    def _again(self, letter: Letter) -> Delayed | GivenUp:
         if letter.attempts >= LAST_TRY:
             return GivenUp(Delivery.UNREACHED)
         return Delayed(self.clock.now() + PAUSES[min(letter.attempts, len(PAUSES)) - 1])
 
-    async def _note_all(self, carried: Sequence[tuple[Letter, Fate]]) -> None:
+    async def _note_all(self, carried: Sequence[Carried]) -> None:
         """Note every fate together; when that fails, each by itself, so that none loses another."""
         try:
             await self._note_together(carried)
@@ -193,7 +219,7 @@ class Courier:
                 for each in carried:
                     await self._note_all([each])
 
-    async def _note_together(self, carried: Sequence[tuple[Letter, Fate]]) -> None:
+    async def _note_together(self, carried: Sequence[Carried]) -> None:
         """Note fates in one transaction, and wait for storage that is away.
 
         What is not noted while it is leased arrives twice, and holds up what comes after it.
@@ -202,22 +228,22 @@ class Courier:
             try:
                 async with self.database.begin() as db:
                     await self._note_arrived(db, carried)
-                    for letter, fate in carried:
-                        if not isinstance(fate, Arrived):
-                            await self._note(db, letter, fate)
+                    for each in carried:
+                        if not isinstance(each.fate, Arrived):
+                            await self._note(db, each.letter, each.fate)
                 return
             except Unavailable:
                 if pause_s is None:
                     raise
                 await asyncio.sleep(pause_s)
 
-    async def _note_arrived(self, db: AsyncSession, carried: Sequence[tuple[Letter, Fate]]) -> None:
-        arrived = [(letter, fate) for letter, fate in carried if isinstance(fate, Arrived)]
+    async def _note_arrived(self, db: AsyncSession, carried: Sequence[Carried]) -> None:
+        arrived = [(each.letter, each.fate) for each in carried if isinstance(each.fate, Arrived)]
         moved = {one.recipient: to.screen_message for one, to in arrived if to.has_moved}
         words = [letter.message_id for letter, _ in arrived if letter.message_id]
         await mail.done(db, [letter.id for letter, _ in arrived], self.clock.now())
         await people.remember_screens(db, moved)
-        left = [trace for _, fate in arrived for trace in fate.traces]
+        left = [trace for each in carried for trace in each.traces]
         await self._note_left(db, left, self.clock.now())
         await messages.mark(db, words, Delivery.SENT)
 

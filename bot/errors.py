@@ -7,7 +7,12 @@ from __future__ import annotations
 
 
 class DoorError(Exception):
-    """Something went wrong at a door."""
+    """Something went wrong at a door.
+
+    `left` are messages of a letter that stand in the chat although not all of it arrived.
+    """
+
+    left: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         """Give the docstring's first line."""

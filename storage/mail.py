@@ -103,11 +103,11 @@ async def lease(
     """Lease letters until a moment: of each recipient the oldest one only, and nobody else's.
 
     A letter that must wait keeps those behind it waiting, for they are in order. Words that may
-    still be taken back hold up other words only: an answer to a button goes past them. What a
-    colleague wrote goes first, so that it waits behind no flood of newcomers.
+    still be taken back hold up other words only: an answer to a button goes past them. Whoever a
+    colleague wrote to goes first, so that they wait behind no flood of newcomers.
     """
-    words, others = _free()
-    found = [*await rows(db, words, now=now, limit=limit)]
+    written_to, others = _free()
+    found = [*await rows(db, written_to, now=now, limit=limit)]
     if len(found) < limit:
         found += await rows(db, others, now=now, limit=limit - len(found))
     if not found:
@@ -121,7 +121,7 @@ async def lease(
 def _free() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     """Find the oldest letter of each recipient, where it may go `now`, and no more than `limit`.
 
-    The first finds those with what a colleague wrote, the second all others.
+    The first finds those of whom a colleague wrote to, the second all others.
     """
     letters, before, now = LETTERS.c, LETTERS.alias().c, bindparam("now", type_=UtcTime)
     older = select(before.seq).where(
@@ -142,8 +142,10 @@ def _free() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
         # PostgreSQL steps over what another courier is leasing; SQLite has one at a time anyway.
         .with_for_update(skip_locked=True)
     )
-    words = letters.message_id
-    return oldest.where(words.is_not(None)), oldest.where(words.is_(None))
+    written_to = letters.recipient.in_(
+        select(before.recipient).where(before.message_id.is_not(None))
+    )
+    return oldest.where(written_to), oldest.where(~written_to)
 
 
 async def free(db: AsyncSession) -> None:

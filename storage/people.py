@@ -55,12 +55,13 @@ async def find_ways(db: AsyncSession, indexes: Collection[bytes]) -> dict[bytes,
 
 
 async def held(db: AsyncSession, indexes: Collection[bytes]) -> set[bytes]:
-    """Find which ways lead to somebody, and will until this transaction ends."""
+    """Find which doors lead to somebody, or to who is shut behind a PIN, until this ends."""
     found: set[bytes] = set()
     for some in portions(sorted(indexes)):
-        ways = select(WayRow.idx).where(col(WayRow.idx).in_(some)).order_by(col(WayRow.idx))
-        # As a row that refers to them would: their other columns may change.
-        found |= set(await db.exec(ways.with_for_update(read=True, key_share=True)))
+        for door in (WAYS.c.idx, table_of(LockRow).c.door_idx):
+            doors = select(door).where(door.in_(some)).order_by(door)
+            # As a row that refers to them would: their other columns may change.
+            found |= set(await db.exec(doors.with_for_update(read=True, key_share=True)))
     return found
 
 

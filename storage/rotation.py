@@ -150,6 +150,8 @@ async def _done(db: AsyncSession, path: Path) -> KeyFile:
     key_file = await _alone(db, path)
     if not await _is_done(db, key_file):
         raise Conflict("an older master key still wraps keys: run `handreiking keys rotate`")
+    if await wrapped_by_older(db, key_file):
+        raise Conflict("an older master key wraps what does not open: see `handreiking selfcheck`")
     return key_file
 
 
@@ -159,7 +161,12 @@ async def _be_recognised(db: AsyncSession, key_file: KeyFile) -> None:
 
 
 async def _is_done(db: AsyncSession, key_file: KeyFile) -> bool:
-    return await may_wrap(db, key_file.primary) and not await wrapped_by_older(db, key_file)
+    """Say whether the newest master key wraps all that opens; what does not stays as it is."""
+    if not await may_wrap(db, key_file.primary):
+        return False
+    wraps, older = Wraps(key_file), col(PersonKeyRow.kek_id) != key_file.primary
+    left = select(PersonKeyRow).where(older).execution_options(yield_per=A_PORTION)
+    return not any([_opens(wraps, row) async for row in await db.stream_scalars(left)])
 
 
 def _opens(wraps: Wraps, row: PersonKeyRow) -> bool:

@@ -12,6 +12,7 @@ from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import Unreadable
+from storage.return_tables import LockRow
 from storage.sealed import Seal
 from storage.statements import Insert, insert_once
 from storage.tables import WayRow
@@ -81,7 +82,8 @@ async def clear(db: AsyncSession, indexes: Collection[bytes], now: datetime) -> 
 
     Where they lead to somebody else by now, what fades stays until then: it may not be read yet.
     """
-    somewhere = col(TraceRow.idx).in_(select(WayRow.idx))
+    index, shut = col(TraceRow.idx), col(LockRow.door_idx)
+    somewhere = index.in_(select(WayRow.idx)) | index.in_(select(shut).where(shut.is_not(None)))
     unread = col(TraceRow.fades).is_(True) & somewhere
     await _at_once(db, now, col(TraceRow.idx).in_(indexes), ~unread)
 

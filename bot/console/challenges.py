@@ -155,7 +155,7 @@ def _right_or_not_answered() -> Iterator[None]:
     """Let no reason out why an answer is not right: it may hold what was sent."""
     try:
         yield
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except (WebAuthnException, ValueError, LookupError, TypeError):
         raise NotAnswered from None
 
 

@@ -15,7 +15,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.envelopes import Brought, LetterBody
-from bot.errors import Later, TokenRefused, Undelivered
+from bot.errors import DoorError, Later, TokenRefused, Undelivered
 from bot.telegram.draw import Drawn, Undrawable, draw
 from bot.telegram.request import Flooded, call
 from bot.wording import Unworded, Wording
@@ -48,10 +48,11 @@ class Delivery:
         lasting = letter.screen.lasting
         # Several messages at once would tear the chat apart if the first stood further up.
         may_replace = letter.replaces and not lasting and len(messages) == 1
+        shown: list[int] = []
         try:
-            shown = await self._put(letter, messages, screen_message if may_replace else None)
+            await self._put(letter, messages, screen_message if may_replace else None, shown)
         except TelegramError as error:
-            explain(error)
+            explain(error, left=tuple(shown))
         new = tuple(number for number in shown if number != screen_message)
         return Brought(None if lasting else shown[-1], new)
 
@@ -87,12 +88,17 @@ class Delivery:
             raise Undelivered(permanent=True) from None
 
     async def _put(
-        self, letter: LetterBody, messages: Sequence[Drawn], before: int | None
-    ) -> list[int]:
-        """Show it in the place of a message where that is possible, otherwise below all else."""
+        self, letter: LetterBody, messages: Sequence[Drawn], before: int | None, shown: list[int]
+    ) -> None:
+        """Show it in the place of a message where that is possible, otherwise below all else.
+
+        What stands in the chat is added to `shown` one by one, for each may be the last.
+        """
         if before is not None and await self._edited(letter.address, before, messages[0]):
-            return [before]
-        return [await self._sent(letter.address, message) for message in messages]
+            shown.append(before)
+            return
+        for message in messages:
+            shown.append(await self._sent(letter.address, message))  # noqa: PERF401 - as said
 
     async def _sent(self, address: str, message: Drawn) -> int:
         sent = await call(self.bot, "sendMessage", _said(address, message))
@@ -119,18 +125,24 @@ def _said(address: str, message: Drawn) -> Mapping[str, object]:
     return {**said, "reply_markup": {"inline_keyboard": rows}}
 
 
-def explain(error: TelegramError) -> NoReturn:
-    """Raise what an error of the library means to us."""
+def explain(error: TelegramError, left: tuple[int, ...] = ()) -> NoReturn:
+    """Raise what an error of the library means to us, with what is left of a letter in the chat."""
+    meant = _meant(error)
+    meant.left = left
+    raise meant from None
+
+
+def _meant(error: TelegramError) -> DoorError:
     match error:
         case Flooded(seconds=seconds):
-            raise Later(seconds) from None
+            return Later(seconds)
         case InvalidToken():
-            raise TokenRefused from None
+            return TokenRefused()
         case Forbidden() | ChatMigrated():
             gone = DEACTIVATED in error.message.lower()
-            raise Undelivered(permanent=True, closes_way=True, is_gone=gone) from None
+            return Undelivered(permanent=True, closes_way=True, is_gone=gone)
         case BadRequest(message=message):
             gone = any(reason in message.lower() for reason in NOBODY_THERE)
-            raise Undelivered(permanent=True, closes_way=gone, is_gone=gone) from None
+            return Undelivered(permanent=True, closes_way=gone, is_gone=gone)
         case _:
-            raise Undelivered(permanent=False) from None
+            return Undelivered(permanent=False)

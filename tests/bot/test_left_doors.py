@@ -81,6 +81,19 @@ async def test_who_comes_back_at_their_own_door_is_left_what_they_have_not_read(
     assert await goes_at_once(house) == [WORDS, REPLY, SCREEN, NEXT]
 
 
+async def test_what_waits_for_who_is_shut_stays_although_nobody_else_is_there(
+    house: House, shut: Visitor
+) -> None:
+    await shut.starts()
+    async with house.database.begin() as db:
+        index = house.reception.index(shut.sender)
+        newcomer = (await people.find_ways(db, [index]))[index].person_id
+    await erase(house, newcomer)
+    assert await goes_at_once(house) == [WORDS, SCREEN]
+    async with house.database.begin() as db:
+        assert await people.held(db, [index]) == {index}
+
+
 async def test_who_is_erased_while_they_are_shut_takes_no_unread_words_of_who_is_there_now(
     house: House, shut: Visitor
 ) -> None:

@@ -15,11 +15,12 @@ class Dropped(Exception):
 
 
 class Where(TypedDict, total=False):
-    """Which calls a fault concerns, and how many of them."""
+    """Which calls a fault concerns, how many of them, and after how many that go well."""
 
     method: str
     chat_id: int
     times: int
+    after: int
 
 
 @dataclass(slots=True)
@@ -30,17 +31,22 @@ class Fault:
     method: str | None = None
     chat_id: int | None = None
     times: int = 1
+    after: int = 0
     is_answer_lost: bool = False
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     _released: asyncio.Event = field(default_factory=asyncio.Event)
 
     def concerns(self, method: str, parameters: Mapping[str, Any]) -> bool:
         chat_id = str(parameters.get("chat_id", ""))
-        return (
+        is_meant = (
             self.times > 0
             and self.method in {None, method}
             and (self.chat_id is None or str(self.chat_id) == chat_id)
         )
+        if is_meant and self.after:
+            self.after -= 1
+            return False
+        return is_meant
 
     def end(self) -> None:
         """It works again; whoever was kept waiting is served."""

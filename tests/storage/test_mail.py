@@ -89,7 +89,7 @@ async def test_nothing_is_put_and_nothing_leased_when_there_is_nothing(
     assert await leased(database, keystore) == []
 
 
-async def test_what_a_colleague_wrote_waits_behind_no_flood_and_stays_in_order(
+async def test_whoever_a_colleague_wrote_to_waits_behind_no_flood_and_reads_in_order(
     database: Database, keystore: KeyStore, anna: Known, bram: Known
 ) -> None:
     carla = await colleague(database, keystore)
@@ -97,10 +97,14 @@ async def test_what_a_colleague_wrote_waits_behind_no_flood_and_stays_in_order(
     async with database.begin() as db:
         await messages.add(db, anna.seal, said)
     newcomers = [await person(database, keystore) for _ in range(3)]
-    flood, hers = [letter(each) for each in (bram, *newcomers)], letter(anna, "1", said.id)
-    await put(database, keystore, *flood, hers, letter(anna, "2"))
+    flood = [letter(each) for each in (bram, *newcomers)]
+    picked_up, hers = letter(anna, "1"), letter(anna, "2", said.id)
+    await put(database, keystore, *flood, picked_up, hers)
     out = await leased(database, keystore, limit=3)
-    assert [each.id for each in out] == [hers.id, flood[0].id, flood[1].id]
+    assert [each.id for each in out] == [picked_up.id, flood[0].id, flood[1].id]
+    async with database.begin() as db:
+        await mail.done(db, [picked_up.id], NOW)
+    assert [each.id for each in await leased(database, keystore, limit=1)] == [hers.id]
 
 
 async def test_two_couriers_never_carry_the_same_letter(

@@ -221,9 +221,11 @@ async def test_keys_are_counted_by_what_wraps_them_and_one_that_was_changed_is_f
     key_file = KeyFile.load_or_make(place.key_path)
     found = await rotation.check(keys, key_file)
     assert found == {"k2026a": Wrapped(0, 1), "k2026b": Wrapped(2, 0)}
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="does not open"):
         await rotation.drop_older(keys, place.key_path)
     assert names(place) == {"k2026a", "k2026b"}
+    assert await rotated(place, keys) == 2
+    assert await used(keys) == {"k2026a", "k2026c"}
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
