@@ -20,6 +20,7 @@ from dialogs.steps import (
     LANGUAGE_PLACES,
     MENU,
     PRESS_A_BUTTON,
+    READY,
     Move,
     Step,
     aside,
@@ -29,7 +30,8 @@ from dialogs.steps import (
 from dialogs.values import Place, Session, Topic
 
 GUESSES = Place(Topic.INFO, "guesses")
-# Where nothing is asked that words could answer.
+# Where nothing is asked that words could answer. Who looks aside from a text of theirs stays there,
+# for it goes when they go on.
 LISTENING = frozenset(
     {
         *(Place(Topic.WELCOME, step) for step in welcome.STEPS),
@@ -100,12 +102,13 @@ class Guesses:
 
 def heard(before: Session, event: Said, move: Move) -> Move:
     """Add to what a step made of words what else there is to say of them."""
-    if event.threat:
-        return at_the_boundary(move)
     danger = event.guess.danger
-    if danger is Danger.HARD:
+    if event.threat:
+        # A threat may speak of danger to oneself as well: whom to call stands below the line.
+        move, danger = at_the_boundary(move), danger and Danger.SOFT
+    elif danger is Danger.HARD:
         return noted(Move(beside(move.session, urgent.DANGER), move.effects), danger)
-    if before.place in LISTENING and move == not_understood(before):
+    elif before.place in LISTENING and before.came_from != READY and move == not_understood(before):
         move = understood(before, event.guess)
     if danger is None:
         return move

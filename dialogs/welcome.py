@@ -274,7 +274,7 @@ STEPS: dict[str, Step] = {
         LANGUAGE, ("welcome.computer", UNREVIEWED, ASK), FIRST_LANGUAGES, MORE_LANGUAGES
     ),
     **{
-        name: PickLanguage(Place(Topic.WELCOME, name), (ASK,), languages)
+        name: PickLanguage(Place(Topic.WELCOME, name), (UNREVIEWED, ASK), languages)
         for name, languages in MORE_LANGUAGES.items()
     },
     "role": PickRole(ROLE, ("welcome.hello", f"{ROLE}.ask"), FIRST_ROLES),

@@ -252,18 +252,6 @@ async def test_what_arrives_while_its_person_erases_everything_goes_from_the_cha
     assert gone == [(1,)]
 
 
-async def test_what_is_left_of_a_letter_that_breaks_off_goes_from_the_chat(
-    house: House, courier: Courier, road: Road
-) -> None:
-    await Visitor(house, Door.TELEGRAM).starts()
-    broken_off = Undelivered(permanent=False)
-    broken_off.left = (41,)
-    road.failures = [broken_off]
-    await courier.round()
-    gone = await rows_of(house.database, "SELECT number FROM trace WHERE due_at IS NOT NULL")
-    assert gone == [(41,)]
-
-
 async def test_a_courier_that_died_on_the_way_loses_nothing(
     house: House, courier: Courier, clock: StillClock
 ) -> None:

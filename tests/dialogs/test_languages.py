@@ -83,6 +83,12 @@ def test_from_among_other_languages_one_press_leads_back(place: Place) -> None:
     assert pressed(there, "nl").place == place
 
 
+@pytest.mark.parametrize("place", LANGUAGE_PLACES)
+def test_every_place_says_whether_the_words_it_is_written_in_were_checked(place: Place) -> None:
+    # Who types there is spoken to in the language of their words from then on.
+    assert UNREVIEWED in {line.id for line in show(Session(place)).lines}
+
+
 def test_a_language_that_lacks_words_is_neither_offered_nor_spoken() -> None:
     session = Session(unspoken=("tr", "ar", "uk", "de"))
     assert offered(session) == ["nl", "en", "fr_de_pl"]

@@ -9,7 +9,17 @@ import pytest
 from dialogs.complaint import BEGIN, OFFICE
 from dialogs.drafts import GONE
 from dialogs.effects import EndConsent, FileComplaint, OfferCopy
-from dialogs.events import Chose, Elapsed, Event, LinkEnded, Returned, Said, StaffClosed, Started
+from dialogs.events import (
+    Chose,
+    Elapsed,
+    Event,
+    Guess,
+    LinkEnded,
+    Returned,
+    Said,
+    StaffClosed,
+    Started,
+)
 from dialogs.filing import FILING, LETTER
 from dialogs.steps import ASIDE, MENU, READY
 from dialogs.turn import show, turn
@@ -144,6 +154,18 @@ def test_what_is_not_offered_loses_nothing(ready: Session, event: Event) -> None
 def test_a_threat_beside_a_link_takes_nothing_away(ready: Session) -> None:
     there = turn(ready, Said("Dag.", threat=True)).session
     assert unremarked(pressed(there, "back")) == unremarked(ready)
+
+
+@BOTH
+@pytest.mark.parametrize("is_sure", [True, False])
+@pytest.mark.parametrize("place", ["human", "urgent"])
+def test_a_question_that_is_typed_beside_a_link_takes_nothing_away(
+    ready: Session, place: str, *, is_sure: bool
+) -> None:
+    there = turn(ready, Chose("everywhere.go", place)).session
+    asked = turn(there, Said("Wat kost het?", guess=Guess(("costs", "duration"), is_sure=is_sure)))
+    assert asked.effects == ()
+    assert unremarked(pressed(asked.session, "back")) == unremarked(ready)
 
 
 @BOTH

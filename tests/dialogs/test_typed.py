@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.cards import CARD, CHECKED, TOPICS
-from dialogs.effects import CountHelp, CountMissed, NoteDanger, PassOn
+from dialogs.effects import CountHelp, CountMissed, NoteDanger, PassOn, RaiseAlarm
 from dialogs.events import Chose, Danger, Guess, Said
 from dialogs.screens import Screen
 from dialogs.turn import show, turn
@@ -186,9 +186,15 @@ def test_staff_see_what_their_person_was_shown() -> None:
     assert ids(soft.screen)[-1] == WORRIED[-1]
 
 
-def test_a_threat_is_answered_as_a_threat_also_when_it_speaks_of_danger() -> None:
-    event = replace(said("costs", sure=True, danger=Danger.HARD), threat=True)
+@pytest.mark.parametrize("danger", Danger)
+def test_a_threat_is_answered_as_a_threat_and_when_it_speaks_of_danger_with_help_below(
+    danger: Danger,
+) -> None:
+    event = replace(said("costs", sure=True, danger=danger), threat=True)
     assert str(turn(HERE, event).session.place) == "urgent.boundary"
+    known = turn(SENT, event)
+    assert known.effects[-2:] == (RaiseAlarm(), NoteDanger(Danger.SOFT))
+    assert tuple(ids(known.screen))[-len(WORRIED) :] == WORRIED
 
 
 def test_whether_a_card_helped_can_still_be_said_of_what_was_guessed() -> None:

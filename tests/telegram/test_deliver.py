@@ -163,17 +163,6 @@ async def test_a_pause_that_a_proxy_asks_for_has_a_length_too(
     assert caught.value.seconds > 0
 
 
-async def test_what_is_left_of_a_letter_that_breaks_off_is_told(
-    botapi: BotApi, delivery: Delivery, chatting: Phone
-) -> None:
-    botapi.faults.flood(7, chat_id=chatting.chat.id, after=1)
-    long = letter(chatting, replace(FIRST, lines=(Line("a.long"),)))
-    with pytest.raises(Later) as caught:
-        await delivery.deliver(long, None)
-    (shown,) = chatting.chat.shown
-    assert caught.value.left == (shown.message_id,)
-
-
 async def failure(delivery: Delivery, phone: Phone) -> tuple[bool, bool, bool]:
     """Fail to deliver a letter; give what is said of that."""
     with pytest.raises(Undelivered) as caught:
