@@ -93,6 +93,7 @@ async def read(request: web.Request) -> web.Response:
         facts=teller.facts(asked, (*WHERE, *WHO)),
         entries=entries(thread, referral, reading),
         is_mine=False,
+        is_open=False,
         counts=await counted(request),
     )
     response.headers["Refresh"] = str(ceil((opened.until - reading.now).total_seconds()))
