@@ -179,10 +179,12 @@ def walked(
     waiting = deque(sessions)
     while waiting:
         start = waiting.popleft()
-        for name, event in possible(sessions[start]):
+        # Every turn forgets what was remarked; here it is done once for all of them.
+        here = sessions[start].remarking(None)
+        for name, event in possible(here):
             if event in left_out:
                 continue
-            after = turn(sessions[start], event)
+            after = turn(here, event)
             if after.screen is not None:
                 ids |= ids_on(after.screen)
             named = named_anew(after.session)

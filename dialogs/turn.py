@@ -100,7 +100,7 @@ def turn(session: Session, event: Event) -> Turn:
     here = led_home(session).remarking(None)
     if not isinstance(event, Act):
         return unasked(here, event)
-    here = replace(here, worried=False)
+    here = replace(here, worried=False) if here.worried else here
     if isinstance(event, Overheard):
         return Turn(here, (), Screen(lines("problem.in_public")))
     move = everywhere(here, event) or STEPS[here.place].answer(here, event)

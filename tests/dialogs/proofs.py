@@ -62,12 +62,12 @@ def closely(session: Session) -> Situation:
     )
 
 
-def walk_of(role: Role) -> Graph:
+def walk_of(role: Role, without: Iterable[Event] = ()) -> Graph:
     """Walk everything that somebody of one role can do; who keeps nothing may choose it again."""
     others = [each for each in Role if each is not role]
     chosen: list[Event] = [Chose(str(place), each) for place in CHOICES for each in others]
     first = replace(NEWCOMER, role=role, place=MENU)
-    return walked(first, [*chosen, *map(Started, others)], closely)
+    return walked(first, [*chosen, *map(Started, others), *without], closely)
 
 
 def drawn(graph: Graph, fits: Callable[[Arrow], bool] = lambda _arrow: True) -> Dialog:
@@ -114,11 +114,23 @@ def undominated(graph: Graph, targets: Iterable[int], by: Iterable[Place]) -> li
 
     Where none is left, these places together dominate the targets.
     """
-    places = frozenset(by)
-    dialog = drawn(graph)
-    dialog.remove_nodes_from(standing_at(graph, lambda session: session.place in places))
-    around = {FIRST, *nx.descendants(dialog, FIRST)}
+    around = reached(graph, frozenset(by))
     return [each for each in targets if each in around]
+
+
+def reached(graph: Graph, around: frozenset[Place]) -> set[int]:
+    """Give the situations that can be come to around these places, the first among them."""
+    ways: dict[int, set[int]] = {each: set() for each in graph.sessions}
+    for arrow in graph.arrows:
+        ways[arrow.start].add(arrow.end)
+    met = {each for each, session in graph.sessions.items() if session.place in around} | {FIRST}
+    found, waiting = {FIRST}, [FIRST]
+    while waiting:
+        new = ways[waiting.pop()] - met
+        met |= new
+        found |= new
+        waiting += new
+    return found
 
 
 def asked_without_consent(graph: Graph) -> list[str]:
