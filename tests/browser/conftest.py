@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Literal
 
 import pytest
@@ -62,9 +63,9 @@ async def home(app: web.Application) -> AsyncIterator[str]:
         yield str(server.make_url("/")).rstrip("/")
 
 
-@pytest.fixture
-async def open_window(browser: Browser, home: str, house: House) -> AsyncIterator[OpenWindow]:
-    """Opens windows, and checks at the end that nothing went wrong in any of them."""
+@asynccontextmanager
+async def windows_at(browser: Browser, home: str, house: House) -> AsyncIterator[OpenWindow]:
+    """Open windows at an address, and check at the end that nothing went wrong in any of them."""
     windows: list[Window] = []
 
     async def open_one(look: Look = DESKTOP, language: str = "nl-NL") -> Window:
@@ -90,6 +91,13 @@ async def open_window(browser: Browser, home: str, house: House) -> AsyncIterato
             await window.check()
         finally:
             await window.context.close()
+
+
+@pytest.fixture
+async def open_window(browser: Browser, home: str, house: House) -> AsyncIterator[OpenWindow]:
+    """Opens windows."""
+    async with windows_at(browser, home, house) as open_one:
+        yield open_one
 
 
 @pytest.fixture

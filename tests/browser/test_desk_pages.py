@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser
 
+from bot.app import make_app
 from bot.console.routes import ROUTES
 from bot.house import House
-from tests.browser.conftest import OpenWindow
+from bot.opening import opened
+from tests.browser.conftest import windows_at
 from tests.browser.desks import Desk
-from tests.browser.filled import SIGHTS, filled
+from tests.browser.filled import SIGHTS, Filled, filled
 from tests.browser.windows import DESKTOP, PHONE, SMALL, SPACED, Window
+from tests.databases import Place, Supply
+from tests.houses import StillClock, settings_of
 
 # A part of a page is looked at in its page; what is no page is not looked at.
 PARTS = ("/staff/fragments/", "/staff/ws")
@@ -22,10 +30,12 @@ MEDIA: tuple[dict[str, Any], ...] = (
     {"color_scheme": "dark", "forced_colors": "none"},
     {"color_scheme": "light", "forced_colors": "active"},
 )
-# Whether what has the focus shows it: by a ring, and not only by another colour.
-HAS_RING = """() => {
-  const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+# What has the focus, and whether it shows that: by a ring, and not only by another colour.
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+  const hasRing = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  return focused === document.body ? null : { html: focused.outerHTML, hasRing };
 }"""
 # What can be used and was never reached; of a group of radio buttons one is.
 MISSED = """(met) => {
@@ -67,20 +77,46 @@ async def keyboard_faults(window: Window) -> list[str]:
     faults, met = [], []
     for _ in range(MOST_STOPS):
         await page.keyboard.press("Tab")
-        if await page.evaluate("document.activeElement === document.body"):
+        focused = await page.evaluate(FOCUSED)
+        if focused is None:
             break
-        met.append(await page.evaluate("document.activeElement.outerHTML"))
-        if not await page.evaluate(HAS_RING):
+        met.append(focused["html"])
+        if not focused["hasRing"]:
             faults.append(f"no ring: {met[-1]}")
     return faults + list(await page.evaluate(MISSED, met))
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A house that is looked at, and what there is to see."""
+
+    house: House
+    home: str
+    desk: Filled
+
+
+@pytest.fixture(scope="module")
+async def shown(supply: Supply, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shown]:
+    """A house with something on every page; filling it takes longer than looking at a page."""
+    folder = tmp_path_factory.mktemp("shown")
+    place = Place("sqlite", folder, *await supply.sqlite(folder))
+    async with opened(settings_of(place), StillClock()) as house, TestServer(make_app(house)) as at:
+        yield Shown(house, str(at.make_url("/")).rstrip("/"), await filled(house))
+
+
+@pytest.fixture
+async def window(browser: Browser, shown: Shown) -> AsyncIterator[Window]:
+    """A window at that house."""
+    async with windows_at(browser, shown.home, shown.house) as open_one:
+        yield await open_one()
+
+
 @pytest.mark.parametrize("name", SIGHTS)
-async def test_a_page_of_the_desk(open_window: OpenWindow, house: House, name: str) -> None:
-    sight, window, filled_desk = SIGHTS[name], await open_window(), await filled(house)
+async def test_a_page_of_the_desk(window: Window, shown: Shown, name: str) -> None:
+    sight = SIGHTS[name]
     if sight.is_signed_in:
-        await Desk.of(window, house, filled_desk.member)
-    await window.opens(sight.find(filled_desk))
+        await Desk.of(window, shown.house, shown.desk.member)
+    await window.opens(sight.find(shown.desk))
     window.forgives("404")
     assert await keyboard_faults(window) == []
     for media in MEDIA:
@@ -93,9 +129,8 @@ async def test_a_page_of_the_desk(open_window: OpenWindow, house: House, name: s
         assert await faults_of(window, BROKEN_WORD) == [], side
 
 
-async def test_a_fault_of_each_kind_is_seen(open_window: OpenWindow, house: House) -> None:
-    window = await open_window()
-    await Desk.of(window, house, (await filled(house)).member)
+async def test_a_fault_of_each_kind_is_seen(window: Window, shown: Shown) -> None:
+    await Desk.of(window, shown.house, shown.desk.member)
     await window.opens("/staff/queue")
     assert await window.axe_faults() == []
     await window.wears(".badge { color: #aaa !important }")
