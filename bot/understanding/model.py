@@ -23,9 +23,10 @@ FILE: Final = Path(__file__).parent / "model.npz"
 # How much words, concepts and parts of words count beside each other.
 SHARES: Final = (1.0, 1.5, 1.0)
 # What is asked is looked for in so many words of a message. Danger is looked for in each sentence,
-# and of a long one in so many words at a time, with half of those before.
+# and of a long one in so many words at a time, the first of which are the last of those before.
 MOST_WORDS: Final = 60
-AT_A_TIME: Final = 16
+AT_A_TIME: Final = 12
+AGAIN: Final = 4
 
 Floats = NDArray[np.float32]
 
@@ -105,7 +106,7 @@ def pieces_of(sentences: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
     if len(sentences) == 1 and len(sentences[0]) <= AT_A_TIME:
         return
     for words in sentences:
-        for start in range(0, max(len(words) - AT_A_TIME // 2, 1), AT_A_TIME // 2):
+        for start in range(0, max(len(words) - AGAIN, 1), AT_A_TIME - AGAIN):
             yield words[start : start + AT_A_TIME]
 
 

@@ -230,9 +230,14 @@ def test_words_that_ask_for_the_same_count_as_one() -> None:
     reader = Reader.of(Words({"wa": "wat"}, {"cost": ("geld kost", "betaal*")}))
     assert reader.read("WA is't?") == [["wat", "ist"]]
     assert reader.read("Wa. Kost…da") == [["wat"], ["kost"], ["da"]]
-    assert reader.concepts_in(words_of("dat geld kost")) == {"cost"}
-    assert reader.concepts_in(words_of("ik betaalde")) == {"cost"}
-    assert reader.concepts_in(words_of("geld")) == set()
+    assert concepts_of(reader, "dat geld kost") == {"cost"}
+    assert concepts_of(reader, "ik betaalde") == {"cost"}
+    assert concepts_of(reader, "geld") == set()
+
+
+def concepts_of(reader: Reader, text: str) -> set[str]:
+    words = words_of(text)
+    return reader.concepts_in(words, {word: reader.meant_by(word) for word in words})
 
 
 def test_the_command_answers_as_the_scorer_wants(
