@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.cli import main
 
 FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["bot.cli"])
+FORKING.set_forkserver_preload(["tests.processes.ahead"])
 LONGEST_ROW = 2**20
 
 

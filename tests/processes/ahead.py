@@ -1,0 +1,20 @@
+"""What is read before a process is forked: the program, and the words that it says and knows."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import bot.cli  # noqa: F401 - so that it is read
+from bot.catalogs import read_all
+from bot.understanding.hearing import Understanding
+from bot.wording import CONSOLE, DIALOGS, LOCALES
+
+AHEAD = pytest.MonkeyPatch()
+READ = cache(read_all)
+AHEAD.setattr("bot.wording.read_all", READ)
+AHEAD.setattr(Understanding, "load", cache(Understanding.load))
+for file in (DIALOGS, CONSOLE):
+    READ(LOCALES, file)
+Understanding.load(LOCALES)
