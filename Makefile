@@ -16,8 +16,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Attacks want the machine to themselves: `make assure` runs them.
-# Tests of one file share what takes long, such as a walk through the dialog, in one process.
-SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
+# Tests of one file share what takes long, such as a walk through the dialog, in one process; which
+# file comes when, tests/conftest.py says.
+SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 
 # Texts are UTF-8 here, whatever the machine takes them for.
 export PYTHONUTF8 := 1

@@ -32,6 +32,7 @@ HERE = Path(__file__).parent
 # Nothing of thousands of tests is garbage while they are gathered, nor as long as they run.
 gc.disable()
 FAR_ROOMS = {"attacks", "browser", "journeys", "processes", "simulation"}
+LONG_ROOMS = {"processes", "simulation"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,10 +60,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     It is what only a browser, killed processes and the second kind of database can show, the
     journeys from wire to wire, histories, and what walks far: counting lines makes that four times
-    as slow. Attacks are left to `make assure`.
+    as slow. Attacks are left to `make assure`. What takes longest comes first, so that at the end
+    no process waits for another.
     """
     for item in items:
-        room = item.path.relative_to(HERE).parts[0]
-        walks_far = item.get_closest_marker("no_cover") is not None
-        if room in FAR_ROOMS or walks_far or "postgresql" in item.nodeid:
+        if room_of(item) in FAR_ROOMS or walks_far(item) or "postgresql" in item.nodeid:
             item.add_marker("far")
+    items.sort(key=lambda item: not (walks_far(item) or room_of(item) in LONG_ROOMS))
+
+
+def room_of(item: pytest.Item) -> str:
+    return item.path.relative_to(HERE).parts[0]
+
+
+def walks_far(item: pytest.Item) -> bool:
+    return item.get_closest_marker("no_cover") is not None
