@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import Dialect, event
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.courier import Courier
 from bot.envelopes import Brought, Envelope, LetterBody, Sender
@@ -67,8 +69,11 @@ class Ground:
             organisation_file=ROOT / "organisation.toml",
         )
         self.paper = Paper.read(self.settings, self.clock)
-        self.data = Database.at(self.settings.database_url)
-        self.keys = Database.at(self.settings.keystore_url, Schema.KEYS)
+        with pytest.MonkeyPatch.context() as patch:
+            # What other tests have learnt is of engines that do not connect through a machine.
+            patch.setattr("storage.database.create_async_engine", create_async_engine)
+            self.data = Database.at(self.settings.database_url)
+            self.keys = Database.at(self.settings.keystore_url, Schema.KEYS)
         self.colleagues = [self._colleague(name) for name in ("Collega Een", "Collega Twee")]
         self.files = [file for each in (self.data, self.keys) if (file := each.file)]
         self.known: dict[int, UUID] = {}
