@@ -16,15 +16,17 @@ from bot.house import House
 from bot.opening import migrate_both, opened
 from bot.settings import Settings
 from bot.withdrawing import withdraw_again
-from storage import consents, mail, messages, notices, passkeys
+from storage import consents, mail, messages, needs, notices, passkeys
 from storage.database import Database
 from storage.doors import Door
+from storage.errors import NotFound
 from storage.messages import Delivery
+from storage.needs import NewNeed
 from storage.notices import Notice, State
 from storage.passkeys import Passkey
 from storage.referral_values import Status
 from storage.restoring import Doors, Ended, Unsent
-from storage.staff_values import Member
+from storage.staff_values import Member, StaffRole
 from storage.statements import table_of
 from storage.tables import ConversationRow
 from tests.bot.backups import ONE, elsewhere, files, folder, put_back
@@ -67,6 +69,26 @@ async def test_what_was_on_its_way_is_not_sent_again_unless_a_colleague_does(
             await messages.wait_again(db, words, noor.member.id)
         assert await noor.sees_delivery_of(arrived) is Delivery.SENT
         assert await noor.sees_delivery_of(words) is Delivery.WAITING
+
+
+async def test_what_was_open_in_need_is_not_any_more(elsewhere: Settings, folder: Path) -> None:
+    await migrate_both(elsewhere)
+    async with opened(elsewhere, Clock()) as house:
+        visitor = Visitor(house)
+        noor = await hired(house, "Noor", "mentoring")
+        coo = await hired(house, "Coo", roles={StaffRole.COORDINATOR})
+        await visitor.sends_a_request()
+        reference = (await referral_of(house, visitor)).reference or ""
+        new = NewNeed(house.clock.new_id(), reference, "Het is dringend.", house.clock.now())
+        async with house.database.begin() as db:
+            await needs.ask(db, house.keystore.system, noor, new)
+            await needs.decide(db, coo, new.id, house.clock.now(), is_allowed=True)
+            await needs.opened(db, noor, new.id, house.clock.now())
+        await back_up(elsewhere, Clock(), folder)
+    await put_back(elsewhere, folder, over=True)
+    async with opened(elsewhere, Clock()) as house, house.database.reading() as db:
+        with pytest.raises(NotFound):
+            await needs.opened(db, noor, new.id, house.clock.now())
 
 
 @ONE

@@ -184,15 +184,6 @@ async def test_the_reason_is_sealed(office: Office, els: Colleague, referral: Re
         assert word.encode().hex() not in str(stored).lower()
 
 
-async def test_after_a_backup_is_put_back_nothing_is_open(
-    office: Office, els: Colleague, coo: Colleague, referral: Referral
-) -> None:
-    path = await opened(els, coo, referral)
-    async with office.house.database.begin() as db:
-        await needs.end_everything(db, office.house.clock.now())
-    assert await is_absent(els, path)
-
-
 async def test_who_left_neither_reads_nor_decides(
     office: Office, els: Colleague, coo: Colleague, referral: Referral
 ) -> None:
