@@ -11,6 +11,7 @@ from dialogs.steps import LANGUAGE_PLACES, MENU
 from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Place, Purpose, Role, Session, Topic
 from dialogs.welcome import LANGUAGE, LANGUAGES, ROLE, UNREVIEWED
+from tests.dialogs.proofs import MOST_BUTTONS
 
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 IN_A_FORM = Session(
@@ -50,6 +51,7 @@ def test_the_language_somebody_is_spoken_to_in_stands_first_and_takes_no_other_a
 ) -> None:
     session = Session(language=language)
     assert offered(session)[0] == language
+    assert len(offered(session)) <= MOST_BUTTONS
     for each in LANGUAGES:
         assert chosen(session, each).language == each
 
