@@ -18,6 +18,7 @@ from bot.house import House
 from bot.organisation import Organisation
 from bot.performing import Performer
 from bot.reopening import Reopening
+from bot.requesting import Requesting
 from bot.returning import Returning
 from bot.settings import Settings
 from bot.stage import Stage
@@ -75,11 +76,12 @@ def furnished(
     organisation, wording, zone = paper.organisation, paper.wording, settings.timezone
     returning = Returning(keystore, SlowHashes())
     complaining = Complaining(clock, organisation, keystore.system)
+    requesting = Requesting(clock, organisation, zone)
     reception = Reception(keystore, clock, wording.languages, organisation)
     stage = Stage(
         database,
         reception,
-        Performer(clock, organisation, wording, keystore, returning, complaining, zone),
+        Performer(clock, organisation, wording, keystore, returning, complaining, requesting, zone),
         returning,
         paper.understanding,
         Reopening(clock, organisation, keystore, zone),

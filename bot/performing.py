@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,10 +12,13 @@ from bot import counting
 from bot.clock import Clock
 from bot.complaining import Complaining
 from bot.organisation import Organisation
+from bot.requesting import Requesting
 from bot.returning import Returning
+from bot.scene import Scene
 from bot.terms import FETCHABLE
 from bot.wording import Wording
 from dialogs.effects import (
+    AddAnswers,
     AdvanceComplaint,
     AnswerStaff,
     AskCorrection,
@@ -38,6 +40,7 @@ from dialogs.effects import (
     RaiseAlarm,
     RecordConsent,
     RemovePin,
+    WarnStaff,
     WithdrawConsent,
 )
 from dialogs.events import Danger
@@ -60,24 +63,10 @@ from storage import (
 )
 from storage.asks import State
 from storage.consents import Consent, ConsentText
-from storage.doors import Door
-from storage.errors import NotFound
 from storage.figures import Left
 from storage.keystore import KeyStore
 from storage.messages import Author, Delivery, NewMessage
 from storage.people import Way
-from storage.referral_values import NewReferral
-from storage.sealed import Seal
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Whose turn it is: their key, their door, their session after the turn, and when."""
-
-    seal: Seal = field(repr=False)
-    door: Door
-    session: Session
-    now: datetime
 
 
 def name_in_tally(counted: CountHelp | CountMissed, language: str) -> str:
@@ -99,6 +88,7 @@ class Performer:
     keystore: KeyStore
     returning: Returning
     complaining: Complaining
+    requesting: Requesting
     zone: ZoneInfo
 
     async def perform_all(self, db: AsyncSession, asked: Sequence[tuple[Scene, Effect]]) -> None:
@@ -121,14 +111,13 @@ class Performer:
             case RecordConsent():
                 pass  # Written down before all else.
             case WithdrawConsent(purpose=purpose):
-                await consents.withdraw(db, person_id, purpose, now)
                 await self._withdraw(db, scene, purpose)
             case AnswerStaff(purpose=purpose, agreed=agreed):
                 await self._settle(db, scene, purpose, State.YES if agreed else State.NO)
             case EndConsent(purpose=purpose):
                 await consents.withdraw(db, person_id, purpose, now)
-            case OpenReferral():
-                await self._open(db, scene, effect)
+            case OpenReferral() | WarnStaff() | AddAnswers():
+                await self._request(db, scene, effect)
             case PassOn(words=words):
                 await self._pass_on(db, scene, words)
             case AskCorrection(words=words):
@@ -152,8 +141,7 @@ class Performer:
                 await counting.declined(db, self._queue(service), now)
             case OfferCopy(copy=copy, ticket=ticket):
                 index = copies.index_of(self.keystore, ticket)
-                until = now + FETCHABLE
-                await copies.offer(db, copies.Offer(index, person_id, copy, until))
+                await copies.offer(db, copies.Offer(index, person_id, copy, now + FETCHABLE))
             case KeepCode(code=code):
                 await self.returning.keep_code(db, scene.seal, code)
             case KeepPin(pin=pin):
@@ -206,31 +194,28 @@ class Performer:
         text = self.consent_text(language, unremarked, given.purpose)
         return ConsentText(given.purpose, given.version, language, text)
 
-    async def _open(self, db: AsyncSession, scene: Scene, asked: OpenReferral) -> None:
-        office = self.organisation.services[asked.service]
-        new = NewReferral(
-            id=self.clock.new_id(),
-            reference=asked.reference,
-            code_name=self.clock.new_code_name(),
-            service=asked.service,
-            queue=office.queue.key,
-            language=scene.session.language,
-            door=scene.door,
-            role=asked.role,
-            answers=asked.answers,
-            agreements=asked.agreements,
-            now=scene.now,
-            due_at=office.due_at(scene.now, self.zone),
-        )
-        if await referrals.open(db, scene.seal, new):
-            await counting.opened(db, new)
+    async def _request(
+        self, db: AsyncSession, scene: Scene, asked: OpenReferral | WarnStaff | AddAnswers
+    ) -> None:
+        """Put a request before staff, and tell what it is when it is not a whole new one."""
+        match asked:
+            case OpenReferral():
+                await self.requesting.open(db, scene, asked)
+            case WarnStaff():
+                await self.requesting.warn(db, scene, asked)
+                await self._sound(db, scene, "warned")
+            case AddAnswers():
+                await self.requesting.add(db, scene, asked)
+                await self._note(db, scene, "added")
 
     async def _withdraw(self, db: AsyncSession, scene: Scene, purpose: Purpose) -> None:
         """Erase what the consent was for, and let staff know that it ended."""
-        if purpose in {Purpose.DATA, Purpose.COMPLAINT}:
+        await consents.withdraw(db, scene.seal.person_id, purpose, scene.now)
+        is_warning = purpose is Purpose.WARNING and not scene.session.is_with_staff
+        if purpose in {Purpose.DATA, Purpose.COMPLAINT} or is_warning:
             way = await self._stop_mail(db, scene)
             await traces.end(db, way.index, scene.now)
-        if purpose is Purpose.DATA:
+        if purpose is Purpose.DATA or is_warning:
             await counting.ended(db, scene.seal.person_id, Left.WITHDREW, scene.now)
             await asks.lapse(db, scene.seal.person_id)
         if purpose is Purpose.COMPLAINT:
@@ -277,9 +262,7 @@ class Performer:
             await messages.add(db, scene.seal, happened)
 
     async def _pass_on(self, db: AsyncSession, scene: Scene, words: str) -> None:
-        referral = await referrals.find_open(db, scene.seal.person_id)
-        if referral is None:
-            raise NotFound("the session knows of a request that is not there")
+        referral = await referrals.get_open(db, scene.seal.person_id)
         office = self.organisation.services[referral.service]
         new = NewMessage(
             id=self.clock.new_id(),

@@ -15,9 +15,10 @@ from bot.announcer import CHATS, MAIL, QUEUES, of_person, of_referral
 from bot.envelopes import Envelope, First, Outcome, Sender
 from bot.guests import Guest, Reception
 from bot.outgoing import Outgoing, Played
-from bot.performing import Performer, Scene
+from bot.performing import Performer
 from bot.reopening import Reopening
 from bot.returning import Returning
+from bot.scene import Scene
 from bot.understanding.hearing import Understanding
 from dialogs.events import Event, Overheard, Returned, Said
 from dialogs.handoff import CONTACTS

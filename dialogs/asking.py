@@ -57,8 +57,11 @@ def question_for(purpose: Purpose) -> Screen:
 
 
 def asked(session: Session, purpose: Purpose) -> Session:
-    """Put a question of staff, in the place of an earlier one; who talks with them sees it now."""
-    if not session.is_with_staff:
+    """Put a question of staff, in the place of an earlier one; who talks with them sees it now.
+
+    After a warning alone there is no consent that an answer could rest on.
+    """
+    if not session.is_with_staff or session.is_warning:
         return session
     waits = replace(settled(session), asked=purpose)
     if waits.place.topic is Topic.HANDOFF:

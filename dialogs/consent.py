@@ -55,7 +55,9 @@ class AskAge:
             case Chose(option="yes"):
                 return Move(replace(session, place=session.bound_for or DATA, bound_for=None))
             case Chose(option="no" | "rather_not_say"):
-                return Move(replace(session, place=YOUNG, bound_for=None, role=None))
+                # A request that was sent keeps its own.
+                role = session.role if session.is_with_staff else None
+                return Move(replace(session, place=YOUNG, bound_for=None, role=role))
             case _:
                 return not_understood(session)
 

@@ -51,6 +51,24 @@ class OpenReferral:
 
 
 @dataclass(frozen=True, slots=True)
+class WarnStaff:
+    """Put a request before staff, as an alarm, that says of its person only that they are there."""
+
+    reference: str
+    service: Service
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class AddAnswers:
+    """Lay the answers of a request with the one that is open, which was a warning."""
+
+    role: Role
+    agreements: tuple[Agreement, ...]
+    answers: tuple[Answer, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PassOn:
     """Lay the person's words before staff."""
 
@@ -176,6 +194,8 @@ Effect = (
     | EndConsent
     | AnswerStaff
     | OpenReferral
+    | WarnStaff
+    | AddAnswers
     | PassOn
     | RaiseAlarm
     | NoteDanger

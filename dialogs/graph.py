@@ -20,7 +20,7 @@ from dialogs.returning import may_enter, needs_code
 from dialogs.screens import Line, Screen
 from dialogs.steps import OWN_WORDS
 from dialogs.turn import show, turn
-from dialogs.values import ASKED_BY_STAFF, PURPOSES, Place, Purpose, Role, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, PURPOSES, Handoff, Place, Purpose, Role, Session, Topic
 
 # What is told apart of a session; a walk numbers its situations as it meets them, from 0.
 Situation = tuple[object, ...]
@@ -109,8 +109,9 @@ def situation(session: Session) -> Situation:
         session.place,
         session.role if session.place.topic is Topic.WELCOME else asked_as(session.role),
         agreed_at(session),
-        session.handoff,
+        handoff_at(session),
         None if way is None else way.option,
+        warned_at(session),
         bool(session.sent) and bool(session.drafts),
         session.copy,
         session.bound_for,
@@ -129,6 +130,19 @@ def asked_by_staff(session: Session) -> tuple[bool, int] | None:
         return None
     waits = is_talking and session.asked is not None
     return waits, sum(map(session.agreed_to, ASKED_BY_STAFF))
+
+
+def handoff_at(session: Session) -> Handoff | None:
+    """Give how far a request is; whether a colleague is there yet is seen in the talk alone."""
+    is_waiting = session.is_with_staff and session.place.topic is not Topic.HANDOFF
+    return Handoff.WAITING if is_waiting else session.handoff
+
+
+def warned_at(session: Session) -> tuple[bool, bool] | None:
+    """Tell apart whether there is a warning to take back, and whether it is what staff have."""
+    if session.place.topic is not Topic.RIGHTS:
+        return None
+    return session.agreed_to(Purpose.WARNING), session.is_warning
 
 
 def shown_at(session: Session) -> tuple[frozenset[str], frozenset[str]]:

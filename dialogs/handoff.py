@@ -72,17 +72,21 @@ class Conversation:
         else:
             who = (Line("handoff.conversation.who", words=session.colleague),)
         waits = session.asked is not None
+        drafts = Topic.INTAKE in session.drafts
+        resume = (Button(str(CONVERSATION), "resume", f"{MENU}.resume"),) if drafts else ()
         return Screen(
             (*who, *lines("handoff.conversation.write", *((WAITS,) if waits else ()))),
-            buttons(CONVERSATION, "question") if waits else (),
+            (*(buttons(CONVERSATION, "question") if waits else ()), *resume),
             takes_words=True,
         )
 
     def answer(self, session: Session, event: Event) -> Move:
-        """Pass words on; or look at what a colleague asked."""
+        """Pass words on; look at what a colleague asked; or go on with a request in the making."""
         match event:
             case Chose(option="question") if session.asked is not None:
                 return Move(aside(session, Place(Topic.CONSENT, session.asked)))
+            case Chose(option="resume") if Topic.INTAKE in session.drafts:
+                return Move(session.at(Place(Topic.INTAKE, "resume")))
             case _:
                 return in_conversation(session, event)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.effects import OpenReferral
+from dialogs.effects import AddAnswers, OpenReferral
 from dialogs.forms import Form
 from dialogs.review import steps_of
 from dialogs.steps import Condition, Move, Pick, Question, Step, Write, never
@@ -126,18 +126,18 @@ CONTACT_STEPS = frozenset(each.step for each in QUESTIONS if each.group in {"con
 
 
 def sent(session: Session) -> Move:
-    """Put the request before staff; the answers are theirs now and leave the session."""
-    opened = OpenReferral(
-        session.reference,
-        session.service,
-        session.role or Role.UNDISCLOSED,
-        tuple(each for each in session.agreements if each.purpose in PURPOSES[Topic.INTAKE]),
-        FORM.answered(session),
-    )
-    empty = FORM.emptied(session)
-    purposes = [each.purpose for each in opened.agreements]
-    waiting = replace(empty.sending(purposes), place=WAITING, handoff=Handoff.WAITING)
-    return Move(waiting, (opened,))
+    """Put the request before staff; the answers are theirs now and leave the session.
+
+    Where one is open already, as after a warning, they are laid with that one.
+    """
+    role, answers = session.role or Role.UNDISCLOSED, FORM.answered(session)
+    agreed = tuple(each for each in session.agreements if each.purpose in PURPOSES[Topic.INTAKE])
+    empty = FORM.emptied(session).sending(each.purpose for each in agreed)
+    there = replace(empty, place=WAITING, is_warning=False)
+    if session.is_with_staff:
+        return Move(there, (AddAnswers(role, agreed, answers),))
+    opened = OpenReferral(session.reference, session.service, role, agreed, answers)
+    return Move(replace(there, handoff=Handoff.WAITING), (opened,))
 
 
 FORM = Form(

@@ -88,7 +88,8 @@ def by_staff(session: Session) -> Iterator[tuple[str, Event]]:
     yield "taken", StaffTook("Collega")
     yield "staff_words", StaffWrote("Collega", "Woorden.")
     yield "released", StaffReleased()
-    for purpose in ASKED_BY_STAFF if session.place == CONVERSATION else ():
+    may_ask = session.place == CONVERSATION and not session.is_warning
+    for purpose in ASKED_BY_STAFF if may_ask else ():
         yield "asked", StaffAsked(purpose)
     yield "closed", StaffClosed("Collega", "Woorden.")
     yield "closed_and_asked", StaffClosed("Collega", "Woorden.", may_ask=True)

@@ -23,7 +23,7 @@ from dialogs.steps import (
     not_understood,
     words_of,
 )
-from dialogs.values import ASKED_BY_STAFF, Copy, Place, Purpose, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, Copy, Handoff, Place, Purpose, Session, Topic
 
 OVERVIEW = Place(Topic.RIGHTS, "overview")
 PRIVACY = Place(Topic.RIGHTS, "privacy")
@@ -39,7 +39,7 @@ LONGEST_CORRECTION = 2000
 CONSENTS_AT_ONCE = 4
 
 # All else rests on data that may no longer be kept.
-RESTS_ON = dict.fromkeys((Purpose.CONTACT, *ASKED_BY_STAFF), Purpose.DATA)
+RESTS_ON = dict.fromkeys((Purpose.CONTACT, Purpose.WARNING, *ASKED_BY_STAFF), Purpose.DATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,13 @@ class Withdraw:
     def held(self, session: Session) -> list[Purpose]:
         """List the consents that stand and are on this page, in one order everywhere."""
         stand = [each for each in Purpose if session.agreed_to(each)]
-        return stand[self.first :][:CONSENTS_AT_ONCE]
+        return stand[self.first :] if self.first else stand[:CONSENTS_AT_ONCE]
 
     def leads_on(self, session: Session) -> bool:
-        """Say whether there is another page; the second one leads back to the first."""
-        return self.first > 0 or len(session.agreements) > CONSENTS_AT_ONCE
+        """Say whether there is another page; the second leads to the first, if there is room."""
+        if self.first:
+            return len(self.held(session)) <= CONSENTS_AT_ONCE
+        return len(session.agreements) > CONSENTS_AT_ONCE
 
 
 def erased(session: Session) -> Move:
@@ -163,13 +165,13 @@ def withdrawn(session: Session, purpose: Purpose) -> Move:
     for each in ended:
         session = session.without(each)
     session = replace(session, sent=tuple(each for each in session.sent if each not in ended))
-    match purpose:
-        case Purpose.DATA:
-            session = replace(session, handoff=None, asked=None, colleague=None, reference="")
-        case Purpose.COMPLAINT:
-            session = replace(session, complaint=None)
-        case _:
-            pass
+    if purpose is Purpose.DATA or (purpose is Purpose.WARNING and session.is_warning):
+        # Before a warning there may have been a request, which is over.
+        before = Handoff.CLOSED if Purpose.DATA in session.sent else None
+        gone = replace(session, handoff=before, asked=None, colleague=None, reference="")
+        session = replace(gone, is_warning=False)
+    if purpose is Purpose.COMPLAINT:
+        session = replace(session, complaint=None)
     there = session.at(WITHDRAWN)
     if purpose in ASKED_BY_STAFF:
         there = session.at(WITHDRAW).remarking(f"{WITHDRAW}.from_now_on")

@@ -13,7 +13,7 @@ from typing import Protocol
 from dialogs.effects import Effect
 from dialogs.events import Chose, Event, Said
 from dialogs.screens import Button, Line, Screen
-from dialogs.values import ASKED_BY_STAFF, Answer, Place, Role, Session, Topic
+from dialogs.values import ASKED_BY_STAFF, Answer, Place, Purpose, Role, Session, Topic
 
 MENU = Place(Topic.WELCOME, "menu")
 AGE = Place(Topic.CONSENT, "age")
@@ -22,7 +22,7 @@ LANGUAGE_PLACES = tuple(Place(Topic.WELCOME, step) for step in ("language", "fr_
 """Where a language is asked for; beside the first place each is named by what it offers."""
 ASIDE = frozenset(
     {
-        *(Place(Topic.CONSENT, purpose) for purpose in ASKED_BY_STAFF),
+        *(Place(Topic.CONSENT, purpose) for purpose in (*ASKED_BY_STAFF, Purpose.WARNING)),
         READY,
         Place(Topic.HANDOFF, "human"),
         Place(Topic.RIGHTS, "overview"),
@@ -34,6 +34,7 @@ ASIDE = frozenset(
         *LANGUAGE_PLACES,
         Place(Topic.URGENT, "boundary"),
         Place(Topic.URGENT, "danger"),
+        Place(Topic.URGENT, "warned"),
         Place(Topic.WELCOME, "help"),
     }
 )
@@ -105,8 +106,8 @@ def back(session: Session, event: Event) -> Move:
 
 
 def toward(session: Session, consent: Place) -> Session:
-    """Lead to a consent; before the first one an age is asked."""
-    if session.agreements:
+    """Lead to a consent; before the first one an age is asked. To warn somebody none was."""
+    if any(each.purpose is not Purpose.WARNING for each in session.agreements):
         return session.at(consent)
     return replace(session, place=AGE, bound_for=consent)
 

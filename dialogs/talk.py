@@ -113,7 +113,7 @@ def passed_on(session: Session) -> Move:
         session.reference, session.service, session.role or Role.CLIENT, agreed, given
     )
     gone = FORM.let_go(session.sending(each.purpose for each in agreed))
-    waiting = replace(gone.session, place=WAITING, handoff=Handoff.WAITING)
+    waiting = replace(gone.session, place=WAITING, handoff=Handoff.WAITING, is_warning=False)
     return Move(waiting, (opened, *gone.effects))
 
 

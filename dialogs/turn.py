@@ -24,6 +24,7 @@ from dialogs import (
     tracking,
     typed,
     urgent,
+    warning,
     welcome,
 )
 from dialogs.drafts import (
@@ -65,7 +66,7 @@ STEPS: dict[Place, Step] = {
     for topic, steps in (
         (Topic.WELCOME, welcome.STEPS),
         (Topic.INFO, info.STEPS | typed.STEPS),
-        (Topic.CONSENT, consent.STEPS | asking.STEPS),
+        (Topic.CONSENT, consent.STEPS | asking.STEPS | warning.STEPS),
         (Topic.INTAKE, intake.STEPS),
         (Topic.HANDOFF, handoff.STEPS),
         (Topic.REFLECTION, reflection.STEPS),

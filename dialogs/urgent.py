@@ -1,21 +1,24 @@
 """Danger: whom to call, in the Netherlands and in Belgium. Contacts only, never advice.
 
 Who typed a threat is told in one sentence where the line is, and where help and a human are. Who
-typed what speaks of danger is shown whom to call before anything else.
+typed what speaks of danger is shown whom to call before anything else. Then they are asked whether
+a colleague shall be warned.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.events import Event
-from dialogs.screens import Button, Screen
-from dialogs.steps import Move, Step, back, back_button, lines
-from dialogs.values import Place, Session, Topic
+from dialogs.events import Chose, Event
+from dialogs.screens import Line, Screen
+from dialogs.steps import Move, Step, aside, back, back_button, buttons, lines
+from dialogs.values import Place, Purpose, Session, Topic
 
 LINES = Place(Topic.URGENT, "lines")
 BOUNDARY = Place(Topic.URGENT, "boundary")
 DANGER = Place(Topic.URGENT, "danger")
+WARNED = Place(Topic.URGENT, "warned")
+WARNING = Place(Topic.CONSENT, Purpose.WARNING)
 
 NETHERLANDS = (
     "nl_112",
@@ -80,19 +83,47 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class InDanger:
-    """After words that speak of danger: help first. Nothing is asked, and the way leads on."""
+    """After words that speak of danger: help first. The way leads on at once, or to a warning."""
 
     def show(self, session: Session) -> Screen:
-        """Show whom to call at once, and the way to a human."""
-        seen = lines(f"{BOUNDARY}.seen") if session.is_with_staff else ()
-        help_lines = lines(*(f"{LINES}.{line}" for line in AT_ONCE))
-        rest = lines(f"{DANGER}.human", f"{LINES}.program")
-        back_to_the_way = Button(str(DANGER), "back", f"{DANGER}.back")
-        return Screen((*lines(f"{DANGER}.first"), *help_lines, *seen, *rest), (back_to_the_way,))
+        """Show whom to call at once, and the ways to a human; staff who have a request know."""
+        known = f"{BOUNDARY}.seen" if session.is_with_staff else f"{DANGER}.ask"
+        help_lines = (f"{LINES}.{line}" for line in AT_ONCE)
+        text = (f"{DANGER}.first", *help_lines, known, f"{DANGER}.human", f"{LINES}.program")
+        options = ("back",) if session.is_with_staff else ("warn", "back")
+        return Screen(lines(*text), buttons(DANGER, *options))
 
     def answer(self, session: Session, event: Event) -> Move:
-        """Go back to where the person came from."""
+        """Ask whether a colleague shall be warned, or go back to where the person came from."""
+        match event:
+            case Chose(option="warn") if not session.is_with_staff:
+                return Move(aside(session, WARNING))
+            case _:
+                return back(session, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A colleague was warned: what one may do meanwhile, and the way to where the person was."""
+
+    def show(self, session: Session) -> Screen:
+        """Say it with the number, when somebody is there at all, and whom to call."""
+        number = Line("handoff.waiting.reference", words=session.reference)
+        meanwhile = ("handoff.human.hours", "handoff.waiting.write", f"{LINES}.program")
+        return Screen(
+            (*lines(f"{WARNED}.told"), number, *lines(*meanwhile, f"{LINES}.nl_112")),
+            (back_button(WARNED),),
+            lasting=True,
+        )
+
+    def answer(self, session: Session, event: Event) -> Move:
+        """Go back to where the person came from; words go to staff from here as from anywhere."""
         return back(session, event)
 
 
-STEPS: dict[str, Step] = {"lines": HelpLines(), "boundary": Boundary(), "danger": InDanger()}
+STEPS: dict[str, Step] = {
+    "lines": HelpLines(),
+    "boundary": Boundary(),
+    "danger": InDanger(),
+    "warned": Warned(),
+}

@@ -59,6 +59,7 @@ class Purpose(StrEnum):
     REFLECTION = "reflection"
     LETTER = "letter"
     COMPLAINT = "complaint"
+    WARNING = "warning"
     OTHER_PARTY = "other_party"
     PARTNER = "partner"
     RESEARCH = "research"
@@ -183,7 +184,8 @@ class Session:
     confirmed yet, drawn by the conductor too; it goes as soon as it is kept or not wanted.
     `unspoken` are the languages that lack words in this house, and so are not offered.
     `guessed` are the topics that words may have asked for, and `worried` says that the last words
-    may have spoken of danger, so that help stands below what is shown.
+    may have spoken of danger, so that help stands below what is shown. `is_warning` says that their
+    last request is only a warning: staff have nothing of them but the way back.
     """
 
     place: Place = Place(Topic.WELCOME, "language")
@@ -209,6 +211,7 @@ class Session:
     unspoken: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
     worried: bool = False
+    is_warning: bool = False
     remark: str | None = None
 
     @property

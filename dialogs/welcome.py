@@ -227,8 +227,8 @@ def to_the_languages(session: Session) -> Session:
 
 
 def where_to_begin(session: Session) -> Place:
-    """Skip the question that was answered before, or by the link somebody came through."""
-    return ROLE if session.role is None else MENU
+    """Skip the question that was answered before, by a link, or that waits until staff are done."""
+    return ROLE if session.role is None and may_change_role(session) else MENU
 
 
 def onward(session: Session) -> Place:

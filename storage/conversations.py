@@ -29,7 +29,7 @@ CONVERSATIONS_OF = CONVERSATIONS.select().where(
 )
 NEW = 0
 # What a draft can be begun under; it ends with the draft, unless something was sent under it.
-DRAFTED = tuple(each for each in Purpose if each is not Purpose.REFLECTION)
+DRAFTED = tuple(each for each in Purpose if each not in {Purpose.REFLECTION, Purpose.WARNING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from dialogs.values import Agreement, Answer, Role, Service
+from dialogs.values import Agreement, Answer, Purpose, Role, Service
 from storage.doors import Door
 
 
@@ -90,9 +90,9 @@ class Referral:
 
     `waiting_since` is the moment from which the person waits for an answer, and `due_at` the one
     before which they must have it; nothing when they do not wait, or no term was promised.
-    `alarm_at` is when they last typed what sounds like a threat. `unread` counts what they wrote
-    since the owner last looked. `offered_to_id` is a colleague who was asked to take it over, and
-    `outcome` how it ended when it was last closed.
+    `alarm_at` is when they last typed what sounds like a threat or like danger. `unread` counts
+    what they wrote since the owner last looked. `offered_to_id` is a colleague who was asked to
+    take it over, and `outcome` how it ended when it was last closed.
     """
 
     id: UUID
@@ -129,3 +129,8 @@ class Asked:
     role: Role
     answers: tuple[Answer, ...] = field(repr=False)
     agreements: tuple[Agreement, ...] = ()
+
+    @property
+    def is_warning(self) -> bool:
+        """Say whether nothing was asked: somebody typed words of danger, and may be answered."""
+        return any(each.purpose is Purpose.WARNING for each in self.agreements)

@@ -5,16 +5,16 @@ Both sides are called as `referrals.…`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from dialogs.values import Purpose, Role
+from dialogs.values import Purpose
 from storage import drafts, walls
+from storage.asked import add_answers, answers, sealed
 from storage.desk import (
     by_reference,
     claim,
@@ -60,14 +60,6 @@ from storage.sealed import Seal
 from storage.statements import insert_into
 from storage.tables import MessageRow, ReferralRow
 from storage.waiting import OVER
-from storage.written import (
-    read_agreements,
-    read_answers,
-    text_of,
-    word,
-    write_agreements,
-    write_answers,
-)
 
 __all__ = [
     "ENDED",
@@ -81,6 +73,7 @@ __all__ = [
     "Status",
     "View",
     "accept",
+    "add_answers",
     "answers",
     "by_reference",
     "claim",
@@ -90,6 +83,7 @@ __all__ = [
     "everything",
     "find_open",
     "get",
+    "get_open",
     "give_back",
     "ids_of",
     "known_to",
@@ -130,7 +124,7 @@ async def open(db: AsyncSession, seal: Seal, new: NewReferral) -> bool:  # noqa:
         "status": Status.WAITING.value,
         "language": new.language,
         "door": new.door.value,
-        "content": _sealed(seal, new.id, asked),
+        "content": sealed(seal, new.id, asked),
         "opened_at": new.now,
         "waiting_since": new.now,
         "due_at": new.due_at,
@@ -143,26 +137,18 @@ async def open(db: AsyncSession, seal: Seal, new: NewReferral) -> bool:  # noqa:
     return made.scalar_one_or_none() is not None
 
 
-async def answers(db: AsyncSession, seal: Seal, referral_id: UUID) -> Asked:
-    """Open what the person said; raise NotFound when it is not theirs, or was withdrawn."""
-    statement = select(ReferralRow.content).where(
-        col(ReferralRow.id) == referral_id, col(ReferralRow.person_id) == seal.person_id
-    )
-    content = (await db.exec(statement)).one_or_none()
-    if content is None:
-        raise NotFound("there is nothing to read in this request")
-    found = json.loads(seal.open("referral", "content", referral_id, content))
-    return Asked(
-        word(Role, found["role"]) or Role.UNDISCLOSED,
-        read_answers(found["answers"]),
-        read_agreements(found["agreements"]),
-    )
-
-
 async def find_open(db: AsyncSession, person_id: UUID) -> Referral | None:
     """Find the request of a person that staff still work on, the newest if there are more."""
     theirs = await of_person(db, person_id)
     return next((referral for referral in reversed(theirs) if referral.status in OPEN), None)
+
+
+async def get_open(db: AsyncSession, person_id: UUID) -> Referral:
+    """Get the request of a person that staff still work on; raise NotFound when there is none."""
+    referral = await find_open(db, person_id)
+    if referral is None:
+        raise NotFound("the session knows of a request that is not there")
+    return referral
 
 
 async def raise_alarm(db: AsyncSession, person_id: UUID, now: datetime) -> None:
@@ -201,29 +187,42 @@ async def withdraw(
 ) -> None:
     """Erase what was kept under a consent that ended.
 
-    For `DATA` that is all the person said and all that was written, and the request is over. For
-    `CONTACT` it is their answers to these steps, by which they could have been contacted. Nothing
-    of a request is kept under any other.
+    For `DATA` that is all the person said and all that was written, and the request is over; for
+    `WARNING` the same of what is only a warning. For `CONTACT` it is their answers to these steps,
+    by which they could have been contacted. Nothing of a request is kept under any other.
     """
     match purpose:
         case Purpose.DATA:
-            await _withdraw_data(db, seal.person_id, now)
+            await _withdraw_all(db, await of_person(db, seal.person_id), now)
+        case Purpose.WARNING:
+            await _withdraw_all(db, await _warnings(db, seal), now)
         case Purpose.CONTACT:
             await _withdraw_answers(db, seal, set(steps))
         case _:
             pass
 
 
-async def _withdraw_data(db: AsyncSession, person_id: UUID, now: datetime) -> None:
-    await drafts.drop_all(db, person_id)
-    for referral in await of_person(db, person_id):
-        await walls.forget(db, referral.id)
-    await db.exec(delete(ReviewRow).where(col(ReviewRow.person_id) == person_id))
+async def _warnings(db: AsyncSession, seal: Seal) -> list[Referral]:
+    """List the requests of a person that are only a warning."""
+    theirs = await of_person(db, seal.person_id)
+    return [
+        each
+        for each in theirs
+        if each.status is not Status.WITHDRAWN and (await answers(db, seal, each.id)).is_warning
+    ]
+
+
+async def _withdraw_all(db: AsyncSession, theirs: Collection[Referral], now: datetime) -> None:
+    ids = [referral.id for referral in theirs]
+    for id in ids:
+        await drafts.drop_about(db, id)
+        await walls.forget(db, id)
+    await db.exec(delete(ReviewRow).where(col(ReviewRow.referral_id).in_(ids)))
     # Letters that were to deliver one of these words go along with it.
-    await db.exec(delete(MessageRow).where(col(MessageRow.person_id) == person_id))
+    await db.exec(delete(MessageRow).where(col(MessageRow.referral_id).in_(ids)))
     await db.exec(
         update(ReferralRow)
-        .where(col(ReferralRow.person_id) == person_id)
+        .where(col(ReferralRow.id).in_(ids))
         .values(
             status=Status.WITHDRAWN,
             content=None,
@@ -243,20 +242,9 @@ async def _withdraw_answers(db: AsyncSession, seal: Seal, steps: Collection[str]
         asked = await answers(db, seal, referral.id)
         kept = tuple(answer for answer in asked.answers if answer.step not in steps)
         agreed = tuple(one for one in asked.agreements if one.purpose is not Purpose.CONTACT)
-        content = _sealed(seal, referral.id, Asked(asked.role, kept, agreed))
+        content = sealed(seal, referral.id, Asked(asked.role, kept, agreed))
         await db.exec(
             update(ReferralRow)
             .where(col(ReferralRow.id) == referral.id)
             .values(content=content, version=col(ReferralRow.version) + 1)
         )
-
-
-def _sealed(seal: Seal, referral_id: UUID, asked: Asked) -> bytes:
-    text = text_of(
-        {
-            "role": asked.role,
-            "answers": write_answers(asked.answers),
-            "agreements": write_agreements(asked.agreements),
-        }
-    )
-    return seal.seal("referral", "content", referral_id, text)

@@ -83,6 +83,7 @@ def read_session(text: str) -> Session:
         remark=found.get("remark"),
         guessed=tuple(found.get("guessed", ())),
         worried=found.get("worried", False),
+        is_warning=found.get("is_warning", False),
     )
 
 

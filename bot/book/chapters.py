@@ -23,6 +23,7 @@ from dialogs.screens import Button, Line, Screen
 from dialogs.steps import MENU
 from dialogs.turn import STEPS, show, turn
 from dialogs.values import Place, Role, Session, Topic
+from dialogs.warning import AskToWarn
 from dialogs.welcome import label_of
 
 T = TypeVar("T")
@@ -195,7 +196,7 @@ class Reader:
             tuple(dict.fromkeys(self.way(each, seen) for each in buttons)),
             () if card is None else card.sources,
             "" if card is None else card.checked.isoformat(),
-            step.version if isinstance(step, AskConsent | AskedByStaff) else "",
+            step.version if isinstance(step, AskConsent | AskedByStaff | AskToWarn) else "",
             frozenset({*shown, *rest, *(each.label for each in buttons)}),
         )
 

@@ -50,13 +50,13 @@ class Fact:
 class Facts:
     """The answers of a request: what to mind, where somebody is, who they are, and all as asked.
 
-    What must be asked for first says only that it is there.
+    What must be asked for first says only that it is there. Who was only warned of has no role.
     """
 
     to_mind: list[Fact]
     where: list[Fact]
     who: list[Fact]
-    role: Fact
+    role: Fact | None
     asked: list[Fact]
 
 
@@ -88,7 +88,8 @@ class Teller:
         )
         # In the words they chose it by.
         role = Fact("role", "", self._worded(label_of(asked.role), asked.role), is_unsafe=False)
-        return Facts(to_mind, where, who, role, list(facts.values()))
+        chosen = None if asked.is_warning else role
+        return Facts(to_mind, where, who, chosen, list(facts.values()))
 
     def _fact(self, answer: Answer, shown: Collection[str]) -> Fact:
         is_hidden = answer.step in {*WHERE, *WHO} - {*shown} and answer.words is not None
@@ -115,13 +116,13 @@ class Teller:
             return otherwise
 
 
-def consent_facts(history: list[Consent], reading: Reading) -> list[ConsentFact]:
+def consent_facts(asked: Asked, history: list[Consent], reading: Reading) -> list[ConsentFact]:
     """Say how each consent of a request stands; no record of a yes is a no.
 
     Of other consents nobody learns here, such as one for a complaint about themselves.
     """
-    of_requests = PURPOSES[Topic.INTAKE]
-    return [_consent(purpose, history, reading, reading.say) for purpose in of_requests]
+    purposes = (Purpose.WARNING,) if asked.is_warning else PURPOSES[Topic.INTAKE]
+    return [_consent(purpose, history, reading, reading.say) for purpose in purposes]
 
 
 def asked_facts(asked: list[Ask], history: list[Consent], reading: Reading) -> list[ConsentFact]:

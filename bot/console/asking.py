@@ -37,6 +37,8 @@ async def ask(request: web.Request) -> web.Response:
 
     async def first(db: AsyncSession) -> None:
         await referrals.require_owner(db, member, referral.id)
+        if (await referrals.answers(db, seal, referral.id)).is_warning:
+            raise Conflict("there is no consent that this could rest on")
         question = Ask(referral.id, person_id, purpose, State.OPEN, now, until)
         await asks.put(db, question, referral.service)
         await note_event(db, house, seal, referral, by=member, event="asked", about=purpose)

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.console.answering import answered, take
 from bot.console.challenges import NotAnswered, Site, site_of
 from bot.console.codes import step_of
-from bot.console.desk import SAFE, SESSION, draw, house_of, member_of, nearest_page
+from bot.console.desk import SAFE, SESSION, draw, house_of, member_of
 from bot.console.rights import CONFIRMED, Action
 from bot.console.sessions import SignedIn
 from bot.console.tries import Try
@@ -110,5 +110,5 @@ async def _page(request: web.Request, action: Action, form: Form, refused: str) 
         passkey=PASSKEY if site and await theirs(site, request) else "",
         kept=kept,
         refused=refused,
-        way_back=nearest_page(request),
+        way_back=request.path.rpartition("/")[0],
     )

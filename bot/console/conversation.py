@@ -236,11 +236,13 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
     async with house.database.reading() as db:
         history = await consents.history(db, person_id)
         asked = await asks.of_referral(db, referral.id)
+        said = await referrals.answers(db, seal, referral.id)
         return Content(
             await messages.thread(db, seal, referral.id),
-            await referrals.answers(db, seal, referral.id),
-            [*consent_facts(history, reading), *asked_facts(asked, history, reading)],
-            asks.askable(referral.service, asked),
+            said,
+            [*consent_facts(said, history, reading), *asked_facts(asked, history, reading)],
+            # What staff ask for rests on a consent that is not there after a warning.
+            [] if said.is_warning else asks.askable(referral.service, asked),
         )
 
 

@@ -55,20 +55,6 @@ def today_of(request: web.Request) -> date:
     return house.clock.now().astimezone(house.settings.timezone).date()
 
 
-def nearest_page(request: web.Request) -> str:
-    """Find the page at an address that forms are sent to, or the nearest above it."""
-    path = request.path
-    while path and not any(_is_page(each, path) for each in request.app.router.resources()):
-        path = path.rpartition("/")[0]
-    return path or "/"
-
-
-def _is_page(resource: web.AbstractResource, path: str) -> bool:
-    about = resource.get_info()
-    is_there = about["pattern"].fullmatch(path) if "pattern" in about else about.get("path") == path
-    return bool(is_there) and any(route.method == "GET" for route in resource)
-
-
 def say_to(request: web.Request) -> Say:
     """Give what words an id in the language of whoever reads the page."""
     return partial(house_of(request).wording.staff, language_of(request))

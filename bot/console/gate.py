@@ -15,7 +15,7 @@ from aiohttp.typedefs import Handler
 
 from bot.console.auditing import BY_ITSELF, NOTED, note_of
 from bot.console.confirming import ask_for_code, needs_code
-from bot.console.desk import MEMBER, SAFE, SESSION, house_of, nearest_page, say_to
+from bot.console.desk import MEMBER, SAFE, SESSION, house_of, say_to
 from bot.console.rights import OPEN, Action, may, who_may
 from bot.console.sessions import signed_in
 from bot.pages.drawing import is_htmx, see_other
@@ -114,7 +114,7 @@ def _way_back(request: web.Request) -> str:
     """Say where to go on after signing in; what a form would have done is not done by that."""
     if request.method in SAFE:
         return request.path_qs
-    return nearest_page(request)
+    return request.path.rpartition("/")[0]
 
 
 def led_back(offered: str) -> str:

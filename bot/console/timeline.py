@@ -58,6 +58,8 @@ EVENTS = frozenset(
         "threat",
         "danger_soft",
         "danger_hard",
+        "warned",
+        "added",
         "asked",
         "ask_yes",
         "ask_no",

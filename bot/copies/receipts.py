@@ -19,6 +19,7 @@ KINDS: Final = {
     "reflection": ("reflection",),
     "letter": ("answers", "contact"),
     "complaint": ("answers", "contact"),
+    "warning": ("messages",),
     # What staff may do with it, and nothing more that is kept.
     "other_party": (),
     "partner": (),

@@ -86,13 +86,6 @@ async def test_every_such_change_asks_for_a_code_and_does_nothing_before(
     assert await everybody(office) == before
 
 
-@pytest.mark.parametrize("path", sorted({route.path for route in CHANGES}))
-async def test_from_the_question_one_gets_back_to_a_page(bas: Colleague, path: str) -> None:
-    asked = await bas.post(path.format(id=bas.member.id), htmx=False)
-    leads = [each for each in asked.links if each.startswith("/staff")]
-    assert {(await bas.get(each)).status for each in leads} == {200}
-
-
 @both_kinds
 async def test_after_a_right_code_the_same_form_is_sent_again_and_done(
     office: Office, bas: Colleague, clock: StillClock

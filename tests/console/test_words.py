@@ -24,7 +24,7 @@ from bot.licensing import Light
 from bot.register import NAMED
 from bot.research import COLUMNS
 from dialogs.procedure import BEFORE_SENDING, Actor, by_the_house
-from dialogs.values import ASKED_BY_STAFF, PURPOSES, Service, Standing, Topic
+from dialogs.values import ASKED_BY_STAFF, PURPOSES, Purpose, Service, Standing, Topic
 from storage.doors import Door
 from storage.drafts import Kind
 from storage.instructions import Step
@@ -52,7 +52,7 @@ BY_KIND: dict[str, Iterable[str]] = {
     "view": View,
     "back": Back,
     "back_why": Back,
-    "purpose": (*PURPOSES[Topic.INTAKE], *ASKED_BY_STAFF),
+    "purpose": (*PURPOSES[Topic.INTAKE], Purpose.WARNING, *ASKED_BY_STAFF),
     "standing": set(Standing) - BEFORE_SENDING,
     "actor": Actor,
     "advance": {after for it in product(Service, Standing) for after in by_the_house(*it)},

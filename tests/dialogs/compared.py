@@ -11,7 +11,8 @@ from dialogs.filing import FILING
 from dialogs.reflection import BEFORE
 from dialogs.returning import needs_code
 from dialogs.safeguards import SCREENS
-from dialogs.steps import MENU, before_a_request
+from dialogs.steps import ASIDE, MENU, before_a_request
+from dialogs.urgent import DANGER
 from dialogs.values import Answer, Purpose, Session, Topic
 
 
@@ -22,7 +23,8 @@ def unremarked(session: Session) -> Session:
 
 def questions_left(session: Session) -> int:
     """Count the questions that a person who goes on would still be asked."""
-    if session.place.topic not in {Topic.CONSENT, *FORMS} or session.place == YOUNG:
+    place = (session.came_from or MENU) if session.place in ASIDE else session.place
+    if place.topic not in {Topic.CONSENT, *FORMS} or place == YOUNG:
         return 0
     return sum(len(form.asked_of(session)) for form in FORMS.values())
 
@@ -31,6 +33,8 @@ def to_be_told(session: Session, purpose: Purpose) -> set[str]:
     """Name the places somebody of this role comes by before they are asked for a consent."""
     if purpose is Purpose.REFLECTION:
         return {str(BEFORE)}
+    if purpose is Purpose.WARNING:
+        return {str(DANGER)}
     if purpose is Purpose.LETTER:
         is_complaint = session.place == LETTER_OF_COMPLAINT
         return {"complaint.letter" if is_complaint else "talk.prepare"}

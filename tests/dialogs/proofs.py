@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from dialogs import filing, reflection
+from dialogs import filing, reflection, urgent
 from dialogs.asking import place_of
 from dialogs.consent import ASKED
 from dialogs.drafts import FORMS
@@ -27,6 +27,7 @@ from dialogs.screens import Button
 from dialogs.steps import MENU, before_a_request
 from dialogs.turn import show, turn
 from dialogs.values import ASKED_BY_STAFF, PURPOSES, Place, Purpose, Role, Session, Topic
+from dialogs.warning import WARNING
 
 if TYPE_CHECKING:
     Dialog = nx.DiGraph[int]
@@ -39,6 +40,7 @@ INFORMED: dict[Purpose, frozenset[Place]] = {
     Purpose.REFLECTION: frozenset({reflection.BEFORE}),
     Purpose.LETTER: frozenset({Place(Topic.TALK, "prepare"), filing.LETTER}),
     Purpose.COMPLAINT: frozenset({Place(Topic.COMPLAINT, "filing")}),
+    Purpose.WARNING: frozenset({urgent.DANGER}),
 }
 MOST_BUTTONS = 5
 # The number of the situation a walk begins in, and of a place beyond all of them.
@@ -196,10 +198,11 @@ def leading_to(dialog: Dialog, ends: Iterable[int]) -> set[int]:
 
 
 def no_costs_more(graph: Graph) -> list[str]:
-    """A no to a consent is one press, as a yes is, and never further from the menu."""
+    """A no to a consent is one press, as a yes is, and never further from where one begins."""
     consents = {*map(str, consents_for(*Purpose)), *map(str, map(place_of, ASKED_BY_STAFF))}
     dialog = drawn(graph).reverse(copy=False)
-    far = nx.multi_source_dijkstra_path_length(dialog, set(at(graph, MENU)))
+    begins = {*at(graph, MENU), *at(graph, CHOICES[0])}
+    far = nx.multi_source_dijkstra_path_length(dialog, begins)
     ends = {
         (arrow.start, arrow.event.option): arrow.end
         for arrow in graph.arrows
@@ -258,4 +261,5 @@ def at(graph: Graph, place: Place) -> list[int]:
 
 
 def consents_for(*purposes: Purpose) -> frozenset[Place]:
-    return frozenset(each.place for each in ASKED if each.purpose in purposes)
+    asked = {each.place for each in ASKED if each.purpose in purposes}
+    return frozenset(asked | ({WARNING} if Purpose.WARNING in purposes else set()))

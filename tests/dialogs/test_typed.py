@@ -167,7 +167,7 @@ def test_words_of_danger_are_answered_with_help_before_all_else() -> None:
         "urgent.lines.nl_112",
         "urgent.lines.nl_113",
     ]
-    assert options(show(after.session)) == ["back"]
+    assert options(show(after.session)) == ["warn", "back"]
     assert {"urgent", "human", "stop"} <= {each.option for each in show(after.session).fixed}
     back = turn(after.session, Chose("urgent.danger", "back")).session
     assert back == turn(DRAFT, said()).session

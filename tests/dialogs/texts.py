@@ -11,7 +11,7 @@ from dialogs.drafts import FORMS
 from dialogs.effects import Effect, OfferCopy, RecordConsent
 from dialogs.events import Chose, Event, LinkEnded
 from dialogs.steps import READY
-from dialogs.values import Place
+from dialogs.values import Place, Purpose
 from tests.dialogs.shown import Shown
 
 
@@ -35,7 +35,7 @@ class Texts(Shown):
             match effect:
                 case OfferCopy(copy=copy):
                     self.made_of = REVIEWS.get(copy, self.made_of)
-                case RecordConsent():
+                case RecordConsent(purpose=purpose) if purpose is not Purpose.WARNING:
                     self.made_of = None
                 case _:
                     pass

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from dialogs import turn as door
-from dialogs.effects import CountMissed, Effect, NoteDanger, RaiseAlarm
+from dialogs.effects import CountMissed, Effect, NoteDanger, RaiseAlarm, WarnStaff
 from dialogs.events import Chose, Danger, Event, Guess, Said
 from dialogs.steps import ASIDE
 from dialogs.typed import GUESSES, LISTENING
 from dialogs.values import Session
+from dialogs.warning import AGREEMENT
 from tests.dialogs.compared import unremarked
 from tests.dialogs.happenings import WORDS
 from tests.dialogs.texts import Texts
@@ -20,6 +21,9 @@ ASKABLE = (
     *("costs", "bewind_court", "complaint_how", "my_data", "human_contact", "change_language"),
     *("apply_victim", "bewind_conversation_issue", "mentoring_self_reflection", "greeting", "x"),
 )
+
+
+WARN = Chose("consent.warning", "yes")
 
 
 class Typed(Texts):
@@ -74,10 +78,19 @@ def check_missed(effect: CountMissed, before: Session, event: Event) -> None:
     assert event.guess.danger is not Danger.HARD, "a call for help was counted as not understood"
 
 
+def check_warned(effect: WarnStaff, before: Session, event: Event) -> None:
+    """Who warns has no request, and nothing of them goes along: no role, and no word."""
+    assert event == WARN, "staff were warned unasked"
+    assert not before.is_with_staff, "staff were warned twice"
+    assert effect == WarnStaff(before.reference, before.service, AGREEMENT)
+
+
 def check_told(effect: RaiseAlarm | NoteDanger, before: Session, event: Event) -> None:
     """Staff are told of words that somebody typed to whom they work for, and of nothing else."""
-    assert isinstance(event, Said), "an alarm was raised unasked"
     assert before.is_with_staff, "an alarm was raised for nobody"
+    if event == WARN:
+        return
+    assert isinstance(event, Said), "an alarm was raised unasked"
     is_meant = (
         event.threat if isinstance(effect, RaiseAlarm) else event.guess.danger is effect.danger
     )

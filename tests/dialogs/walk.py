@@ -12,27 +12,14 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from dialogs import turn as door
 from dialogs.drafts import FORMS
 from dialogs.effects import (
-    AdvanceComplaint,
-    AnswerStaff,
-    AskCorrection,
-    CountAnswer,
-    CountHelp,
-    CountMissed,
-    CountNo,
+    AddAnswers,
     Effect,
     EndConsent,
     ErasePerson,
     FileComplaint,
-    KeepCode,
-    KeepPin,
-    LeaveReferral,
-    NoteDanger,
-    OfferCopy,
     OpenReferral,
-    PassOn,
-    RaiseAlarm,
     RecordConsent,
-    RemovePin,
+    WarnStaff,
     WithdrawConsent,
 )
 from dialogs.events import (
@@ -50,16 +37,12 @@ from dialogs.possible import by_whoever_deals_with
 from dialogs.returning import is_here
 from dialogs.screens import Screen
 from dialogs.values import Purpose, Session
+from tests.dialogs.caused import check_caused
 from tests.dialogs.compared import anywhere, filled_in, to_be_told, unremarked, unsent
-from tests.dialogs.happenings import ANYWHERE, COPIES, ODD, SECRET, SENDING, SIDES, STAFF, WORDS
+from tests.dialogs.happenings import ANYWHERE, ODD, SECRET, SENDING, SIDES, STAFF, WORDS
 from tests.dialogs.proofs import consents_for, purposes_at
-from tests.dialogs.typing import Typed, check_missed, check_told
+from tests.dialogs.typing import Typed, check_warned
 
-ONLY_AFTER = {
-    CountNo: Chose("consent.data", "no"),
-    LeaveReferral: Chose("everywhere.go", "stop"),
-    RemovePin: Chose("returning.begin", "no_pin"),
-}
 # Under these lies nothing before staff.
 OWN = {Purpose.REFLECTION, Purpose.LETTER}
 
@@ -76,7 +59,7 @@ class Walk(Typed):
         self.old_enough = False
         self.complained = False
         self.references: list[str] = []
-        self.kept_by_staff = False
+        self.kept_by_staff = self.warned = False
         self.asked: Purpose | None = None
 
     @initialize(link=SIDES)
@@ -172,6 +155,9 @@ class Walk(Typed):
         assert SECRET not in repr(taken), "typed words show in a repr"
         for effect in taken.effects:
             self.check(effect, before, event)
+            if isinstance(effect, OpenReferral | WarnStaff):
+                assert effect.reference not in self.references, "a request was sent twice"
+                self.references.append(effect.reference)
         self.remember_texts(event, taken.effects)
         self.session = filled_in(taken.session, len(self.references))
         self.screen = door.show(self.session)
@@ -185,60 +171,46 @@ class Walk(Typed):
             case Chose(place=place, option=option) if place == str(self.session.place):
                 self.told.add(place)
                 self.old_enough |= (place, option) == ("consent.age", "yes")
-                for purpose in Purpose if self.old_enough and option == "yes" else ():
+                for purpose in Purpose if option == "yes" else ():
+                    may = self.old_enough or purpose is Purpose.WARNING
                     is_told = self.told >= to_be_told(self.session, purpose)
-                    if is_told and self.session.place in consents_for(purpose):
+                    if may and is_told and self.session.place in consents_for(purpose):
                         self.agreed.add(purpose)
 
-    # One case for each effect, and the type checker sees that none is missing.
-    def check(self, effect: Effect, before: Session, event: Event) -> None:  # noqa: C901, PLR0912
+    # What is missing here must be in `Caused`, as the type checker sees.
+    def check(self, effect: Effect, before: Session, event: Event) -> None:
         match effect:
             case RecordConsent(purpose=purpose):
                 assert purpose in self.agreed, "a consent was recorded that nobody gave"
             case WithdrawConsent(purpose=purpose):
                 self.agreed.discard(purpose)
                 self.kept_by_staff &= purpose is not Purpose.DATA
+                self.warned &= purpose is not Purpose.WARNING
                 self.complained &= purpose is not Purpose.COMPLAINT
-            case AnswerStaff(purpose=purpose, agreed=agreed):
-                assert event == Chose(f"consent.{purpose}", "yes" if agreed else "no")
             case EndConsent(purpose=purpose):
                 is_kept = self.complained if purpose is Purpose.COMPLAINT else self.kept_by_staff
                 assert purpose in OWN or not is_kept, "a consent ended that staff rely on"
                 self.agreed.discard(purpose)
-            case OpenReferral():
+            case OpenReferral() | AddAnswers():
                 assert Purpose.DATA in self.agreed, "a request was sent without consent"
                 assert event in SENDING, "a request was sent unasked"
-                assert effect.reference not in self.references, "a request was sent twice"
-                self.references.append(effect.reference)
+                is_added = isinstance(effect, AddAnswers)
+                assert is_added == before.is_with_staff, "there are two requests, or none"
                 self.kept_by_staff = True
-            case OfferCopy():
-                assert event in COPIES, "a copy was offered unasked"
-            case PassOn() | AskCorrection():
-                assert before.is_with_staff, "words were passed on to nobody"
-                assert isinstance(event, Said) or event in SENDING
-            case RaiseAlarm() | NoteDanger():
-                check_told(effect, before, event)
-            case CountMissed():
-                check_missed(effect, before, event)
-            case CountAnswer(question=question, option=option):
-                assert event == Chose(f"survey.{question}", option), "nobody chose this"
+            case WarnStaff():
+                assert Purpose.WARNING in self.agreed, "staff were warned without consent"
+                check_warned(effect, before, event)
+                self.warned = True
             case FileComplaint():
                 assert Purpose.COMPLAINT in self.agreed, "a complaint was sent without consent"
                 assert event == Chose("complaint.review", "send"), "a complaint was sent unasked"
                 self.complained = True
-            case AdvanceComplaint(before=standing, after=after):
-                assert standing is (before.complaint and before.complaint.standing)
-                assert event == Chose("complaint.tracking", after)
-            case CountHelp(card=card):
-                assert event in {Chose(f"info.{card}", option) for option in ("yes", "no")}
-            case KeepCode() | KeepPin():
-                assert isinstance(event, Said), "what leads back was kept and not typed"
             case ErasePerson():
                 assert event == Chose("rights.overview", "erase"), "somebody was erased unasked"
                 self.agreed, self.told = set(), set()
-                self.old_enough = self.kept_by_staff = self.complained = False
-            case CountNo() | LeaveReferral() | RemovePin():
-                assert event == ONLY_AFTER[type(effect)], "something was done unasked"
+                self.old_enough = self.kept_by_staff = self.complained = self.warned = False
+            case _:
+                check_caused(effect, before, event)
 
     # --- what holds after every event ----------------------------------------------------------
 
@@ -265,6 +237,8 @@ class Walk(Typed):
     def what_staff_keep_can_be_withdrawn(self) -> None:
         if self.kept_by_staff:
             assert self.session.agreed_to(Purpose.DATA), "a request is kept that shows no consent"
+        if self.warned:
+            assert self.session.agreed_to(Purpose.WARNING), "a warning is kept without consent"
         if self.complained:
             assert self.session.agreed_to(Purpose.COMPLAINT), "a complaint is kept without consent"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from uuid import UUID
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from dialogs.values import Purpose, Role
+from dialogs.values import Agreement, Answer, Purpose, Role
 from storage import mail, messages, referrals
 from storage.database import Database
 from storage.doors import Door
@@ -15,7 +16,7 @@ from storage.errors import NotFound
 from storage.keystore import KeyStore
 from storage.mail import NewLetter
 from storage.messages import Author
-from storage.referrals import Status
+from storage.referrals import Asked, Status
 from tests.databases import NOW, rows_of
 from tests.storage.made import (
     SENTINEL,
@@ -28,6 +29,12 @@ from tests.storage.made import (
     request,
     words,
 )
+
+WARNING = (Agreement(Purpose.WARNING, "warning-1"),)
+
+
+async def opened_warning(database: Database, known: Known) -> UUID:
+    return await opened(database, known, role=Role.UNDISCLOSED, answers=(), agreements=WARNING)
 
 
 @pytest.fixture
@@ -144,6 +151,42 @@ async def test_withdrawing_the_data_erases_what_was_said_and_written(
         assert (await referrals.get(db, carla, hers)).status is Status.WITHDRAWN
         assert (await referrals.answers(db, bram.seal, his)).answers
         assert len(await messages.thread(db, bram.seal, his)) == 1
+
+
+async def test_withdrawing_a_warning_erases_it_and_no_other_request(
+    database: Database, keystore: KeyStore, anna: Known
+) -> None:
+    carla = await colleague(database, keystore)
+    warned, sent = await opened_warning(database, anna), await opened(database, anna)
+    async with database.begin() as db:
+        await messages.add(db, anna.seal, words(warned))
+        await messages.add(db, anna.seal, words(sent))
+        for _ in range(2):
+            await referrals.withdraw(db, anna.seal, Purpose.WARNING, NOW)
+        with pytest.raises(NotFound):
+            await referrals.answers(db, anna.seal, warned)
+        assert await messages.thread(db, anna.seal, warned) == []
+        assert (await referrals.get(db, carla, warned)).status is Status.WITHDRAWN
+        assert (await referrals.answers(db, anna.seal, sent)).answers
+        assert len(await messages.thread(db, anna.seal, sent)) == 1
+
+
+async def test_answers_are_laid_with_what_is_there_and_their_person_waits(
+    database: Database, keystore: KeyStore, anna: Known
+) -> None:
+    carla = await colleague(database, keystore)
+    id = await opened_warning(database, anna)
+    first, again = (Answer("name", words=each) for each in ("Een", "Twee"))
+    data = (Agreement(Purpose.DATA, "data-3"),)
+    async with database.begin() as db:
+        for answers, now in (((first, Answer("period", "weeks")), NOW), ((again,), later(5))):
+            asked = Asked(Role.VICTIM, answers, data)
+            await referrals.add_answers(db, anna.seal, id, asked, now=now, due_at=later(9))
+        found = await referrals.answers(db, anna.seal, id)
+        listed = await referrals.get(db, carla, id)
+    assert found == Asked(Role.VICTIM, (Answer("period", "weeks"), again), data)
+    assert not found.is_warning
+    assert listed.waiting_since == NOW
 
 
 async def test_withdrawing_contact_erases_by_what_they_could_be_reached(

@@ -1,0 +1,81 @@
+"""What a person said in a request: sealed, opened, and added to."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from dialogs.values import Role
+from storage.errors import NotFound
+from storage.referral_values import Asked
+from storage.sealed import Seal
+from storage.tables import ReferralRow
+from storage.waiting import begun
+from storage.written import (
+    read_agreements,
+    read_answers,
+    text_of,
+    word,
+    write_agreements,
+    write_answers,
+)
+
+
+async def answers(db: AsyncSession, seal: Seal, referral_id: UUID) -> Asked:
+    """Open what the person said; raise NotFound when it is not theirs, or was withdrawn."""
+    statement = select(ReferralRow.content).where(
+        col(ReferralRow.id) == referral_id, col(ReferralRow.person_id) == seal.person_id
+    )
+    content = (await db.exec(statement)).one_or_none()
+    if content is None:
+        raise NotFound("there is nothing to read in this request")
+    found = json.loads(seal.open("referral", "content", referral_id, content))
+    return Asked(
+        word(Role, found["role"]) or Role.UNDISCLOSED,
+        read_answers(found["answers"]),
+        read_agreements(found["agreements"]),
+    )
+
+
+async def add_answers(
+    db: AsyncSession,
+    seal: Seal,
+    referral_id: UUID,
+    asked: Asked,
+    *,
+    now: datetime,
+    due_at: datetime | None,
+) -> None:
+    """Lay what a person said with their request, in the place of an earlier answer to the same.
+
+    They wait from now on, and what is kept of it rests on what they agreed to for that.
+    """
+    before = await answers(db, seal, referral_id)
+    again = {answer.step for answer in asked.answers}
+    kept = (answer for answer in before.answers if answer.step not in again)
+    all_of_it = Asked(asked.role, (*kept, *asked.answers), asked.agreements)
+    await db.exec(
+        update(ReferralRow)
+        .where(col(ReferralRow.id) == referral_id)
+        .values(
+            content=sealed(seal, referral_id, all_of_it),
+            version=col(ReferralRow.version) + 1,
+            **begun(now, due_at),
+        )
+    )
+
+
+def sealed(seal: Seal, referral_id: UUID, asked: Asked) -> bytes:
+    """Seal what was said, for its place in the row of the request."""
+    text = text_of(
+        {
+            "role": asked.role,
+            "answers": write_answers(asked.answers),
+            "agreements": write_agreements(asked.agreements),
+        }
+    )
+    return seal.seal("referral", "content", referral_id, text)
