@@ -101,7 +101,7 @@ def read_book(wording: Wording, language: str, day: date) -> Book:
     """Read the whole script of a language."""
     reader = Reader(wording, language)
     roles = tuple(by_role(reader))
-    letters = Chapter(reader.say("book.letters"), (Part("", tuple(reader.letters(whole()))),))
+    letters = Chapter(reader.say("book.letters"), (Part("", tuple(reader.letters())),))
     pages = [page for each in (*roles, letters) for part in each.parts for page in part.pages]
     told = frozenset().union(*(page.ids for page in pages))
     others = Chapter(reader.say("book.others"), tuple(reader.others(told)))
@@ -128,6 +128,18 @@ def walk_of(role: Role | None) -> Graph:
     choosing: list[Event] = [Chose(str(place), each) for place in CHOICES for each in others]
     first = NEWCOMER if role is None else replace(NEWCOMER, role=role, place=MENU)
     return walked(first, [*choosing, *map(Started, others)], closely)
+
+
+@cache
+def sent_unasked() -> tuple[tuple[Session, tuple[Line, ...]], ...]:
+    """Find what is sent without being asked for, each once, and who may be the first to get it."""
+    graph, found = whole(), dict[tuple[Line, ...], Session]()
+    for arrow in sorted(graph.arrows, key=lambda each: (each.name, each.start)):
+        before = graph.sessions[arrow.start]
+        after = turn(before, arrow.event)
+        if after.screen is not None and after.screen != show(after.session):
+            found.setdefault(after.screen.lines, before)
+    return tuple((before, lines) for lines, before in found.items())
 
 
 def closely(session: Session) -> Situation:
@@ -181,11 +193,11 @@ class Reader:
     ) -> Page:
         """Read one place in every situation; `ids` may stand above it after a press or a word."""
         step, (session, _) = STEPS[place], seen[0]
-        lines = in_order([screen.lines for _, screen in seen])
+        lines = in_order(dict.fromkeys(screen.lines for _, screen in seen))
         always = set(lines).intersection(*(screen.lines for _, screen in seen))
         shown = {id for line in lines for id in ids_of(line)}
         rest = sorted(id for id in ids - shown if id.startswith(f"{place}."))
-        buttons = in_order([screen.buttons for _, screen in seen])
+        buttons = in_order(dict.fromkeys(screen.buttons for _, screen in seen))
         card = next((each for each in CARDS if each.place == place), None)
         return Page(
             str(place),
@@ -212,21 +224,12 @@ class Reader:
         for subject, found in gathered(pages, lambda page: page.place.partition(".")[0]):
             yield Part(self.say(f"book.part.{subject}"), tuple(found))
 
-    def letters(self, graph: Graph) -> Iterator[Page]:
+    def letters(self) -> Iterator[Page]:
         """Read what is sent without being asked for."""
-        seen: dict[tuple[Line, ...], Page] = {}
-        for arrow in sorted(graph.arrows, key=lambda each: (each.name, each.start)):
-            before = graph.sessions[arrow.start]
-            after = turn(before, arrow.event)
-            if after.screen is None or after.screen == show(after.session):
-                continue
-            lines = after.screen.lines
-            if lines not in seen:
-                address = ", ".join(line.id for line in lines if line != OPENING)
-                said = tuple(Said(line.id, self.line(before, line)) for line in lines)
-                ids = frozenset(id for line in lines for id in ids_of(line))
-                seen[lines] = Page(address, said, ids=ids)
-        return iter(seen.values())
+        for before, lines in sent_unasked():
+            address = ", ".join(line.id for line in lines if line != OPENING)
+            said = tuple(Said(line.id, self.line(before, line)) for line in lines)
+            yield Page(address, said, ids=frozenset(id for line in lines for id in ids_of(line)))
 
     def others(self, told: frozenset[str]) -> Iterator[Part]:
         """Read what stands in the catalog and on no screen, together as it is addressed."""
