@@ -21,7 +21,7 @@ from dialogs.cards import CARDS
 from dialogs.consent import ASKED, DATA_VERSION
 from dialogs.graph import Graph, whole
 from dialogs.turn import STEPS
-from dialogs.values import ASKED_BY_STAFF
+from dialogs.values import ASKED_BY_STAFF, Purpose
 from tests.houses import MONDAY_MORNING
 
 # Walking for every role takes seconds, and counting lines makes it four times as slow.
@@ -90,7 +90,7 @@ def test_a_button_stands_once_on_a_page_and_leads_to_a_page(pages: list[Page]) -
 def test_a_consent_names_its_version(pages: list[Page]) -> None:
     versions = {page.place: page.version for page in pages if page.version}
     assert versions["consent.data"] == DATA_VERSION
-    asked = {str(place_of(purpose)) for purpose in ASKED_BY_STAFF}
+    asked = {str(place_of(purpose)) for purpose in (*ASKED_BY_STAFF, Purpose.WARNING)}
     assert versions.keys() == {*(str(each.place) for each in ASKED), *asked}
 
 
