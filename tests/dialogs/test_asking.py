@@ -9,6 +9,7 @@ import pytest
 from dialogs.effects import AnswerStaff, PassOn, RecordConsent, WithdrawConsent
 from dialogs.events import AskLapsed, Chose, Event, Returned, Said, StaffAsked, StaffClosed
 from dialogs.letters import OPENING
+from dialogs.possible import possible
 from dialogs.turn import show, turn
 from dialogs.values import (
     ASKED_BY_STAFF,
@@ -42,6 +43,12 @@ def asked(before: Session = TALKING, purpose: Purpose = Purpose.OTHER_PARTY) -> 
 
 def options(session: Session) -> list[str]:
     return [button.option for button in show(session).buttons]
+
+
+def test_staff_can_ask_in_a_conversation_and_not_after_a_mere_warning() -> None:
+    warned = replace(TALKING, is_warning=True)
+    can = [{name for name, _ in possible(session)} for session in (TALKING, READING, warned)]
+    assert ["asked" in names for names in can] == [True, False, False]
 
 
 @anywhere

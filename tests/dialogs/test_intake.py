@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.effects import WithdrawConsent
 from dialogs.events import Chose, Said
 from dialogs.intake import FORM, QUESTIONS
 from dialogs.steps import AGE
@@ -64,6 +65,14 @@ def test_a_referrer_is_reached_at_work_and_not_asked_who_else_is_at_home() -> No
     by_phone = replace(drafting(Role.REFERRER, DATA, CONTACT), answers=(Answer("way", "phone"),))
     safe = [each.step for each in FORM.asked_of(by_phone) if each.group == "safe"]
     assert safe == ["safe_times", "voicemail"]
+
+
+def test_a_no_to_being_contacted_takes_an_earlier_yes_back() -> None:
+    asked = replace(drafting(Role.VICTIM, DATA, CONTACT), place=Place(Topic.CONSENT, "contact"))
+    refused = turn(asked, Chose("consent.contact", "no"))
+    assert refused.effects == (WithdrawConsent(Purpose.CONTACT),)
+    assert not refused.session.agreed_to(Purpose.CONTACT)
+    assert refused.session.remark == "consent.contact.respected"
 
 
 def test_a_referral_cannot_be_sent_without_the_yes_of_the_client() -> None:

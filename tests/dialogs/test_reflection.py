@@ -41,6 +41,15 @@ def press(session: Session, *options: str) -> Session:
     return session
 
 
+@pytest.mark.parametrize(
+    ("option", "leads"),
+    [("go_on", "consent.age"), ("read_more", "info.criteria"), ("not_now", "welcome.menu")],
+)
+def test_before_it_begins_it_may_also_be_read_about_or_left(option: str, leads: str) -> None:
+    first = Session(BEFORE, role=Role.MENTORING)
+    assert str(press(first, option).place) == leads
+
+
 def looked_at(session: Session, component: Component) -> Session:
     """Answer everything about a part by the first option, and skip what is missing."""
     session = session.at(Place(Topic.REFLECTION, component))

@@ -254,3 +254,9 @@ def test_what_is_no_email_address_is_asked_again(words: str) -> None:
     by_mail = replace(DRAFT, answers=(Answer("way", "email"),))
     after = turn(replace(by_mail, place=Place(Topic.INTAKE, "email")), Said(words))
     assert after.session.remark == "intake.email.problem"
+
+
+def test_a_correction_that_is_too_long_is_not_passed_on_by_half() -> None:
+    after = turn(SENT.at(Place(Topic.RIGHTS, "correct")), Said("x" * (LONGEST_MESSAGE + 1)))
+    assert after.effects == ()
+    assert after.session.remark == "problem.too_long"
