@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.async_api import expect
@@ -66,6 +67,13 @@ async def told(desk: Desk) -> tuple[int, list[str]]:
     return tones // 2, notices
 
 
+@pytest.fixture(autouse=True)
+def clock_jumps(desk: Desk) -> Iterator[None]:
+    """Let the page's clock jump also while it waits for an answer."""
+    yield
+    desk.window.forgives("htmx:error: timeout")
+
+
 async def a_minute_passes(desk: Desk) -> None:
     """Let time pass for the page, each time until it has asked what is new."""
     for _ in range(2):
@@ -95,8 +103,6 @@ async def test_it_is_told_when_somebody_comes_and_every_minute_until_nobody_wait
     await a_minute_passes(desk)
     await expect(tab).not_to_have_attribute("href", re.compile("icon-waits"))
     assert await told(desk) == (0, [])
-    # The page's clock jumps, also while it waits for an answer.
-    desk.window.forgives("htmx:error: timeout")
 
 
 async def test_who_likes_neither_is_told_by_the_tab_alone(
