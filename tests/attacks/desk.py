@@ -18,6 +18,7 @@ from storage.referral_values import Status
 from storage.referrals import Referral
 from tests.attacks.people import everything
 from tests.console.colleagues import Client, Colleague, hired, session_of
+from tests.databases import rows_of
 
 PAGES = (
     "/staff/queue",
@@ -28,6 +29,11 @@ PAGES = (
 )
 ANSWER = "Dank u. Wij lezen dit vandaag."
 ENOUGH = 3
+WITHOUT_ANSWER = """
+SELECT referral_id FROM message GROUP BY referral_id
+HAVING max(CASE author WHEN 'person' THEN seq ELSE 0 END)
+     > max(CASE author WHEN 'staff' THEN seq ELSE 0 END)
+"""
 
 
 @dataclass
@@ -56,10 +62,18 @@ class Reception:
                 await asyncio.sleep(pause_s)
 
     async def _answer(self, colleague: Colleague) -> None:
-        found = [each for each in await everything(self.house) if self._is_for(colleague, each)]
+        ids = await rows_of(self.house.database, WITHOUT_ANSWER)
+        waiting = {UUID(str(id)) for (id,) in ids}
+        found = [
+            each
+            for each in await everything(self.house)
+            if self._is_for(colleague, each)
+            and (each.id in waiting or self.answered[each.id] < ENOUGH)
+        ]
         if not found:
             return
-        referral = min(found, key=lambda each: self.answered[each.id])
+        # Whoever wrote last is answered first, however often they were before.
+        referral = min(found, key=lambda each: (each.id not in waiting, self.answered[each.id]))
         if referral.status is Status.WAITING:
             await colleague.claims(referral)
         page = await colleague.writes(referral, ANSWER, kind="answer")
@@ -74,7 +88,7 @@ class Reception:
         waits = (
             referral.status is Status.WAITING and referral.id.int % 2 == colleague.member.id.int % 2
         )
-        return (mine or waits) and self.answered[referral.id] < ENOUGH
+        return mine or waits
 
     async def wrong(self) -> list[str]:
         """Find answers that are not stored, or did not arrive."""
