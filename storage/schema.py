@@ -7,6 +7,7 @@ first start and the tests.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,10 @@ class Schema(StrEnum):
                 return KeyTable.metadata
 
 
-def forms(schema: Schema) -> list[str]:
-    """Name every form there was, the newest last: by it begins the file of what leads there."""
-    return sorted(each.name[:4] for each in (HERE / schema).glob("[0-9]*.py"))
+@cache
+def forms(schema: Schema) -> tuple[str, ...]:
+    """Name every form there was, the newest last; read once from the names of the migrations."""
+    return tuple(sorted(each.name[:4] for each in (HERE / schema).glob("[0-9]*.py")))
 
 
 def newest(schema: Schema) -> str:

@@ -13,7 +13,7 @@ from storage.doors import Door
 from storage.errors import NotFound
 from storage.keystore import KeyStore
 from storage.mail import Letter, MailCounts, NewLetter
-from storage.messages import Author
+from storage.messages import Author, NewMessage
 from tests.databases import NOW
 from tests.storage.made import SENTINEL, Known, colleague, later, new_id, opened, person, words
 
@@ -35,6 +35,16 @@ def letter(known: Known, body: str = "{}", message_id: UUID | None = None) -> Ne
 async def put(database: Database, keystore: KeyStore, *letters: NewLetter) -> None:
     async with database.begin() as db:
         await mail.put(db, keystore, letters, NOW)
+
+
+async def written_to(database: Database, keystore: KeyStore, known: Known) -> NewMessage:
+    """Let a colleague write to somebody."""
+    said = words(
+        await opened(database, known), Author.STAFF, by=await colleague(database, keystore)
+    )
+    async with database.begin() as db:
+        await messages.add(db, known.seal, said)
+    return said
 
 
 async def leased(
@@ -65,10 +75,7 @@ async def test_letters_of_one_person_go_one_after_the_other(
 async def test_a_leased_letter_is_what_was_put(
     database: Database, keystore: KeyStore, anna: Known
 ) -> None:
-    carla = await colleague(database, keystore)
-    said = words(await opened(database, anna), Author.STAFF, by=carla)
-    async with database.begin() as db:
-        await messages.add(db, anna.seal, said)
+    said = await written_to(database, keystore, anna)
     new = letter(anna, SENTINEL, said.id)
     await put(database, keystore, new)
     (out,) = await leased(database, keystore)
@@ -92,10 +99,7 @@ async def test_nothing_is_put_and_nothing_leased_when_there_is_nothing(
 async def test_whoever_a_colleague_wrote_to_waits_behind_no_flood_and_reads_in_order(
     database: Database, keystore: KeyStore, anna: Known, bram: Known
 ) -> None:
-    carla = await colleague(database, keystore)
-    said = words(await opened(database, anna), Author.STAFF, by=carla)
-    async with database.begin() as db:
-        await messages.add(db, anna.seal, said)
+    said = await written_to(database, keystore, anna)
     newcomers = [await person(database, keystore) for _ in range(3)]
     flood = [letter(each) for each in (bram, *newcomers)]
     picked_up, hers = letter(anna, "1"), letter(anna, "2", said.id)
@@ -157,10 +161,7 @@ async def test_a_letter_that_must_wait_keeps_those_behind_it_waiting(
 async def test_whoever_blocked_us_is_written_nothing_more(
     database: Database, keystore: KeyStore, anna: Known, bram: Known
 ) -> None:
-    carla = await colleague(database, keystore)
-    said = words(await opened(database, anna), Author.STAFF, by=carla)
-    async with database.begin() as db:
-        await messages.add(db, anna.seal, said)
+    said = await written_to(database, keystore, anna)
     his = letter(bram)
     await put(database, keystore, letter(anna), letter(anna, message_id=said.id), his)
     async with database.begin() as db:
