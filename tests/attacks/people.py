@@ -7,7 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.clock import Clock
 from bot.house import House
+from bot.opening import opened
+from bot.settings import Settings
 from storage import messages, referrals
 from storage.database import Database
 from storage.messages import Author
@@ -129,6 +132,12 @@ class Street:
     def twice(self) -> int:
         """Count what was shown beside one answer to each act."""
         return sum(len(each.phone.chat.shown) for each in self.walkers) - self.turns
+
+
+async def looked_at(street: Street, settings: Settings, clock: Clock) -> list[str]:
+    """Look into the databases for what is wrong."""
+    async with opened(settings, clock) as house:
+        return await wrong_with(street, house)
 
 
 async def wrong_with(street: Street, house: House) -> list[str]:

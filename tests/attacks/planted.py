@@ -13,6 +13,7 @@ from bot import app, json_limits, workers
 from bot.cli import main
 from bot.telegram import poll, receiving, webhook
 from bot.telegram.read import Read, read
+from storage import database
 from tests.simulation.planted import hasty
 
 
@@ -57,6 +58,11 @@ def think_slowly() -> None:
         vars(module)["read"] = slowly
 
 
+def trust_the_cache() -> None:
+    """Commit without waiting for the disk."""
+    database.PRAGMAS["synchronous"] = "NORMAL"
+
+
 FAULTS: Final[dict[str, Callable[[], None]]] = {
     each.__name__: each
     for each in (
@@ -65,6 +71,7 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
         wait_for_ever,
         keep_what_came,
         think_slowly,
+        trust_the_cache,
     )
 }
 

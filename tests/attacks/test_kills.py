@@ -8,11 +8,10 @@ from random import Random
 
 import pytest
 
-from bot.opening import opened
 from bot.settings import Settings
 from tests.attacks.crew import BOTH, WEB, WORK, Crew, Front, Member
 from tests.attacks.measures import Measure, at
-from tests.attacks.people import Street, wrong_with
+from tests.attacks.people import Street, looked_at
 from tests.botapi.server import BotApi
 from tests.houses import StillClock
 
@@ -100,9 +99,3 @@ async def kept_killing(members: list[Member], kills: int) -> None:
         member = members[number % len(members)]
         await member.kill()
         await member.start()
-
-
-async def looked_at(street: Street, settings: Settings, clock: StillClock) -> list[str]:
-    """Look into the databases for what is wrong."""
-    async with opened(settings, clock) as house:
-        return await wrong_with(street, house)
