@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import gettext
 import re
+import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -117,7 +119,8 @@ def _review(written: str) -> Review | None:
 def _parts(message: Message) -> tuple[str, tuple[str, ...]]:
     id = message.id if isinstance(message.id, str) else message.id[0]
     wording = message.string or ""
-    return id, (wording,) if isinstance(wording, str) else tuple(wording)
+    # Other languages have the same ids.
+    return sys.intern(id), (wording,) if isinstance(wording, str) else tuple(wording)
 
 
 def _names(file: str, id: str, forms: tuple[str, ...]) -> frozenset[str]:
@@ -133,4 +136,10 @@ def _names(file: str, id: str, forms: tuple[str, ...]) -> frozenset[str]:
             if not name.isidentifier() or how or conversion:
                 raise BadCatalog(file, id, f"{{{name}}} is not a plain name")
             names.add(name)
-    return frozenset(names)
+    return _once(frozenset(names))
+
+
+@cache
+def _once(names: frozenset[str]) -> frozenset[str]:
+    """Keep equal sets of names once: there are few, and thousands of texts."""
+    return names

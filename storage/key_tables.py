@@ -14,6 +14,7 @@ class KeyTable(SQLModel):
     """The tables of the key store; the data database has its own."""
 
     metadata = MetaData(naming_convention=NAMES)
+    model_config = {"defer_build": True}
 
 
 class PersonKeyRow(KeyTable, table=True):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TypeVar, TypeVarTuple, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import Row, Select, Table, UpdateBase
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 # Both databases take some 32,000 values in one statement.
 MOST_VALUES = 5_000
 
 Item = TypeVar("Item")
 Columns = TypeVarTuple("Columns")
-Insert = postgresql.Insert | sqlite.Insert
+Insert: TypeAlias = "postgresql.Insert | sqlite.Insert"
 
 
 def table_of(row: type[SQLModel]) -> Table:
@@ -54,6 +57,9 @@ async def rows(
 
 def _insert(dialect: str, row: type[SQLModel]) -> Insert:
     if dialect == "postgresql":
+        # Where there is no such database, it is not read.
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
         return postgresql.insert(table_of(row))
     return sqlite.insert(table_of(row))
 

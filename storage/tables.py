@@ -28,6 +28,8 @@ class DataTable(SQLModel):
     """The tables of the data database; the key store has its own."""
 
     metadata = MetaData(naming_convention=NAMES)
+    # Rows are not checked as they are made, so what would check them is not built.
+    model_config = {"defer_build": True}
 
 
 class PersonRow(DataTable, table=True):

@@ -1,4 +1,4 @@
-"""`make train`: finds the weights of `model.npz` from the phrases that people wrote down.
+"""`make train`: finds the weights of `model.bin` from the phrases that people wrote down.
 
 Each topic gets the weights by which its phrases stand out, as far as others do not speak against
 it. Needs what only those who develop have; the same phrases give the same file.
@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from io import BytesIO
 from itertools import chain
 from typing import Final, Self
 
@@ -20,7 +19,8 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix
 
 from bot.understanding.features import Reader, Seen
-from bot.understanding.model import FILE, Bounds, Floats, weighed
+from bot.understanding.held import FILE, HEAD
+from bot.understanding.model import Bounds, Floats, weighed
 from bot.understanding.phrases import (
     HARMLESS,
     NO_MATCH,
@@ -208,22 +208,24 @@ def made(phrases: Sequence[Phrase], words: Words, made_from: str) -> bytes:
         "spellings": dict(words.spellings),
         "concepts": {name: list(many) for name, many in words.concepts.items()},
     }
-    file = BytesIO()
-    np.savez_compressed(
-        file,
-        about=np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8),
-        numbers=fitted.numbers,
-        rarity=fitted.rarity,
-        weights=np.round(fitted.weights / steps).astype(np.int8),
-        steps=steps.astype(np.float32),
+    told = json.dumps(about, sort_keys=True).encode()
+    rows, columns = fitted.weights.shape
+    parts = (
+        fitted.numbers.astype("<u4"),
+        fitted.rarity.astype("<f4"),
+        steps.astype("<f4"),
+        np.round(fitted.weights / steps).astype(np.int8),
     )
-    return file.getvalue()
+    return HEAD.pack(rows, columns, len(told)) + b"".join(each.tobytes() for each in parts) + told
 
 
 def main() -> None:
     """Make the model anew from what the phrase files say now."""
     made_now = made([*phrases_below(LOCALES)], words_below(LOCALES), fingerprint(LOCALES))
-    FILE.write_bytes(made_now)
+    # A house that runs still looks at what it opened.
+    aside = FILE.with_suffix(".new")
+    aside.write_bytes(made_now)
+    aside.replace(FILE)
     print(f"{FILE.name}: {len(made_now):,} bytes")
 
 

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import NoReturn
+from pkgutil import resolve_name
+from typing import Final, NoReturn
 
 import typer
 
-from bot.book.commands import book, graph
 from bot.catalogs import BadCatalog
-from bot.cli.aside import aside
-from bot.cli.audit import audit
-from bot.cli.backups import backup_command, restore_command
-from bot.cli.care import export_command, forget_command, proof_command, purge_command
-from bot.cli.checks import doctor_command, selfcheck_command
-from bot.cli.keys import keys
-from bot.cli.listing import complaints_command, mail_command, referrals_command
-from bot.cli.locales import locales_command
-from bot.cli.register import register_command
-from bot.cli.research import export_research_command
-from bot.cli.running import (
-    chat_command,
-    migrate_command,
-    routes_command,
-    serve_command,
-    work_command,
-)
-from bot.cli.staff import staff
-from bot.cli.understand import understand_command
 from bot.console.members import BadMember
-from bot.demo.command import demo_command
-from bot.posters import links
 from bot.rows import BadOrganisation
 from bot.settings import BadSetting
 from storage.errors import BadKeyFile, NotMigrated, StorageError, Unavailable, WrongKey
@@ -46,43 +24,54 @@ MISCONFIGURED = (
     NotMigrated,
 )
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "serve": serve_command,
-    "work": work_command,
-    "migrate": migrate_command,
-    "demo": demo_command,
-    "chat": chat_command,
-    "referrals": referrals_command,
-    "complaints": complaints_command,
-    "mail": mail_command,
-    "routes": routes_command,
-    "backup": backup_command,
-    "restore": restore_command,
-    "doctor": doctor_command,
-    "selfcheck": selfcheck_command,
-    "export": export_command,
-    "forget": forget_command,
-    "proof": proof_command,
-    "purge": purge_command,
-    "export-research": export_research_command,
-    "register": register_command,
-    "book": book,
-    "graph": graph,
-    "links": links,
-    "understand": understand_command,
-    "locales": locales_command,
+# Where each command is, for only the one that is asked for is read.
+COMMANDS: Final = {
+    "serve": "bot.cli.running:serve_command",
+    "work": "bot.cli.running:work_command",
+    "migrate": "bot.cli.running:migrate_command",
+    "demo": "bot.demo.command:demo_command",
+    "chat": "bot.cli.running:chat_command",
+    "staff": "bot.cli.staff:staff",
+    "referrals": "bot.cli.listing:referrals_command",
+    "complaints": "bot.cli.listing:complaints_command",
+    "mail": "bot.cli.listing:mail_command",
+    "aside": "bot.cli.aside:aside",
+    "audit": "bot.cli.audit:audit",
+    "keys": "bot.cli.keys:keys",
+    "routes": "bot.cli.running:routes_command",
+    "backup": "bot.cli.backups:backup_command",
+    "restore": "bot.cli.backups:restore_command",
+    "doctor": "bot.cli.checks:doctor_command",
+    "selfcheck": "bot.cli.checks:selfcheck_command",
+    "export": "bot.cli.care:export_command",
+    "forget": "bot.cli.care:forget_command",
+    "proof": "bot.cli.care:proof_command",
+    "purge": "bot.cli.care:purge_command",
+    "export-research": "bot.cli.research:export_research_command",
+    "register": "bot.cli.register:register_command",
+    "book": "bot.book.commands:book",
+    "graph": "bot.book.commands:graph",
+    "links": "bot.posters:links",
+    "understand": "bot.cli.understand:understand_command",
+    "locales": "bot.cli.locales:locales_command",
 }
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-app.add_typer(staff, name="staff")
-app.add_typer(audit, name="audit")
-app.add_typer(aside, name="aside")
-app.add_typer(keys, name="keys")
-for name, command in COMMANDS.items():
-    app.command(name)(command)
+
+def app_for(asked: str = "") -> typer.Typer:
+    """Read the command that is asked for; all of them when it is none, so that each is told of."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    # With this, a command that is read alone still wants its name.
+    app.callback()(lambda: None)
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        command = resolve_name(COMMANDS[name])
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
-def main() -> None:
+def run(app: typer.Typer) -> None:
     """Run a command; what is wrong with the set-up is said in one line."""
     try:
         app()

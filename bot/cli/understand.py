@@ -9,8 +9,7 @@ from typing import Annotated, TypedDict
 import typer
 
 from bot.cli.inside import AsJson, say
-from bot.understanding.hearing import OFFERED, Understanding
-from bot.understanding.model import ranked
+from bot.understanding.hearing import OFFERED, Understanding, ranked
 from bot.understanding.phrases import NO_MATCH
 from bot.wording import LOCALES
 from dialogs.events import Danger

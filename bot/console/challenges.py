@@ -1,7 +1,8 @@
 """What a browser is asked about passkeys, and whether it answers right; by the WebAuthn standard.
 
 No other site can ask for a passkey of ours, and nothing is kept of a question: an answer shows that
-we asked, for what, and that it is not too late.
+we asked, for what, and that it is not too late. What knows the standard is large, and in most
+processes nobody uses a passkey; so it is read when it is first asked.
 """
 
 from __future__ import annotations
@@ -19,20 +20,6 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from bot.house import House
 from bot.pages.headers import origin_of
@@ -73,39 +60,51 @@ def site_of(house: House, request: web.Request) -> Site | None:
 
 def asked_to_add(site: Site, member: Member, theirs: list[Passkey]) -> str:
     """Ask a browser for a new passkey of this colleague, on a device that has none of theirs."""
-    options = generate_registration_options(
+    import webauthn  # noqa: PLC0415
+    from webauthn.helpers import structs  # noqa: PLC0415
+
+    options = webauthn.generate_registration_options(
         rp_id=site.name,
         rp_name=site.house.organisation.name,
         user_id=member.id.bytes,
         user_name=member.email,
         user_display_name=member.name,
         challenge=_challenge(site.house, str(member.id)),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED,
-            user_verification=UserVerificationRequirement.REQUIRED,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(each.credential) for each in theirs],
+        exclude_credentials=[
+            structs.PublicKeyCredentialDescriptor(each.credential) for each in theirs
+        ],
     )
-    return options_to_json(options)
+    return webauthn.options_to_json(options)
 
 
 def asked_to_answer(site: Site, about: str, theirs: Collection[Passkey] = ()) -> str:
     """Ask a browser for any passkey of ours, or for one of these, about one thing."""
-    options = generate_authentication_options(
+    import webauthn  # noqa: PLC0415
+    from webauthn.helpers import structs  # noqa: PLC0415
+
+    options = webauthn.generate_authentication_options(
         rp_id=site.name,
         challenge=_challenge(site.house, about),
-        allow_credentials=[PublicKeyCredentialDescriptor(each.credential) for each in theirs],
-        user_verification=UserVerificationRequirement.REQUIRED,
+        allow_credentials=[
+            structs.PublicKeyCredentialDescriptor(each.credential) for each in theirs
+        ],
+        user_verification=structs.UserVerificationRequirement.REQUIRED,
     )
-    return options_to_json(options)
+    return webauthn.options_to_json(options)
 
 
 async def added(db: AsyncSession, site: Site, member: Member, answer: str, name: str) -> Passkey:
     """Read what a browser answers to `asked_to_add`; raise NotAnswered."""
+    import webauthn  # noqa: PLC0415
+
     told, clock = _read(answer), site.house.clock
     challenge = await _asked(db, site.house, told, str(member.id))
     with _right_or_not_answered():
-        checked = verify_registration_response(
+        checked = webauthn.verify_registration_response(
             credential=told,
             expected_challenge=challenge,
             expected_rp_id=site.name,
@@ -135,10 +134,12 @@ async def uses_after(
 
     Raises NotAnswered. An answer is taken once, and only for as long as its question holds.
     """
+    import webauthn  # noqa: PLC0415
+
     told = _read(answer)
     challenge = await _asked(db, site.house, told, about)
     with _right_or_not_answered():
-        checked = verify_authentication_response(
+        checked = webauthn.verify_authentication_response(
             credential=told,
             expected_challenge=challenge,
             expected_rp_id=site.name,
@@ -153,6 +154,8 @@ async def uses_after(
 @contextmanager
 def _right_or_not_answered() -> Iterator[None]:
     """Let no reason out why an answer is not right: it may hold what was sent."""
+    from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415
+
     try:
         yield
     except (WebAuthnException, ValueError, LookupError, TypeError):

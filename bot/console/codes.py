@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Final
 
 import pyotp
-import segno
 
 STEP_S: Final = 30
 ISSUER: Final = "Handreiking"
@@ -51,6 +50,9 @@ def in_groups(secret: str) -> str:
 
 def picture(secret: str, email: str) -> bytes:
     """Draw the square that an authenticator app scans, as SVG."""
+    # A colleague is set up once.
+    import segno  # noqa: PLC0415
+
     address = pyotp.TOTP(secret).provisioning_uri(name=email or ISSUER, issuer_name=ISSUER)
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(

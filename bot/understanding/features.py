@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.phrases import Words
+from bot.understanding.threats import SENTENCE
 
-SENTENCE = re.compile(r"[.!?;؟؛\n]+")
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = str.maketrans("", "", "'’`‘\u02bc")
 DRAWN_OUT = re.compile(r"([^\d])\1{2,}")

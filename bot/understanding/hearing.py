@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from bot.understanding.model import Model, ranked
+from bot.understanding.held import Held
 from bot.understanding.phrases import NO_MATCH
 from bot.understanding.threats import Threats, cut
 from dialogs.cards import CARD, TOPICS
 from dialogs.events import Danger, Event, Guess, Said
 from dialogs.values import Service, Session, Topic
+
+if TYPE_CHECKING:
+    from bot.understanding.model import Model
 
 THREATS: Final = "threats.toml"
 OFFERED: Final = 3
@@ -25,18 +29,25 @@ FEW_WORDS: Final = 4
 NEARER: Final = 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Understanding:
     """Looks through what was typed."""
 
     threats: tuple[Threats, ...]
-    model: Model
+    weights: Held
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read the lists of every language, and the model."""
+        """Read the lists of every language, and open the file of weights."""
         threats = tuple(Threats.read(path) for path in sorted(folder.glob(f"*/{THREATS}")))
-        return cls(threats, Model.load())
+        return cls(threats, Held.open())
+
+    @cached_property
+    def model(self) -> Model:
+        """What sums the weights; most starts can do without it, until somebody types."""
+        from bot.understanding.model import Model  # noqa: PLC0415
+
+        return Model.of(self.weights)
 
     def of(self, event: Event, session: Session) -> Event:
         """Add a guess to words, for somebody who stands there; every other event stays as it is."""
@@ -87,3 +98,9 @@ def nearer(topics: Mapping[str, float], text: str, session: Session) -> Iterator
 def is_of_another_service(service: Service, card: str) -> bool:
     """Say whether somebody came for a service that has this card, and that is not mediation."""
     return service is not Service.MEDIATION and service in CARD[card].services
+
+
+def ranked(topics: Mapping[str, float]) -> list[str]:
+    """Put topics in order, the likeliest first; that it is none of them is no topic."""
+    named = (topic for topic in topics if topic != NO_MATCH)
+    return sorted(named, key=lambda topic: (-topics[topic], topic))

@@ -8,18 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import chain
-from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.features import Reader, Seen
-from bot.understanding.phrases import NO_MATCH, Words
+from bot.understanding.held import HEAD, WIDE, Held
+from bot.understanding.phrases import Words
 
-FILE: Final = Path(__file__).parent / "model.npz"
 # How much words, concepts and parts of words count beside each other.
 SHARES: Final = (1.0, 1.5, 1.0)
 # What is asked is looked for in so many words of a message. Danger is looked for in each sentence,
@@ -65,21 +63,23 @@ class Model:
     steps: Floats
 
     @classmethod
-    def load(cls, source: Path | bytes = FILE) -> Self:
-        """Read a model; raise OSError or ValueError when it is none."""
-        with np.load(BytesIO(source) if isinstance(source, bytes) else source) as held:
-            about = json.loads(held["about"].tobytes())
-            return cls(
-                Reader.of(Words(about["spellings"], about["concepts"])),
-                tuple(about["topics"]),
-                tuple(about["risks"]),
-                Bounds(**about["bounds"]),
-                about["made_from"],
-                held["numbers"],
-                held["rarity"],
-                held["weights"],
-                held["steps"],
-            )
+    def of(cls, held: Held) -> Self:
+        """Find the weights where they lie in a file."""
+        rows, columns, data = held.rows, held.columns, held.data
+        about = json.loads(data[held.about_from :])
+        number, rarity, step = (HEAD.size + WIDE * rows * before for before in range(3))
+        weights = np.frombuffer(data, np.int8, rows * columns, held.weights_from)
+        return cls(
+            Reader.of(Words(about["spellings"], about["concepts"])),
+            tuple(about["topics"]),
+            tuple(about["risks"]),
+            Bounds(**about["bounds"]),
+            about["made_from"],
+            np.frombuffer(data, "<u4", rows, number),
+            np.frombuffer(data, "<f4", rows, rarity),
+            weights.reshape(rows, columns),
+            np.frombuffer(data, "<f4", columns, step),
+        )
 
     def score(self, text: str) -> Scores:
         """Say how like each topic and risk a text is, and how like danger is what is most in it."""
@@ -128,9 +128,3 @@ def weighed(
         found.append((text, row, (value * share / length[text]).astype(np.float32)))
     text, row, value = (np.concatenate(each) for each in zip(*found, strict=True))
     return text, row, value
-
-
-def ranked(topics: dict[str, float]) -> list[str]:
-    """Put topics in order, the likeliest first; that it is none of them is no topic."""
-    named = (topic for topic in topics if topic != NO_MATCH)
-    return sorted(named, key=lambda topic: (-topics[topic], topic))

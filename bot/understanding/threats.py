@@ -11,10 +11,9 @@ from itertools import chain, product
 from pathlib import Path
 from typing import Self
 
-from bot.understanding.features import SENTENCE
-
 # Within so many words of each other stand who speaks, the deed and whom it is aimed at.
 CLOSE = 9
+SENTENCE = re.compile(r"[.!?;؟؛\n]+")
 CLAUSE = re.compile(r"[,:()،]+")
 WORD = re.compile(r"[^\W_]+")
 # What neither is of a word nor stands between words is as if it were not there, as an apostrophe.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot import app, json_limits, workers
-from bot.cli import main
+from bot.__main__ import main
 from bot.telegram import poll, receiving, webhook
 from bot.telegram.read import Read, read
 from storage import database

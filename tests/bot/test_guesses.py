@@ -15,7 +15,7 @@ from benchmarks.labelled import labelled
 from bot.cli import understand
 from bot.understanding.features import Reader, words_of
 from bot.understanding.hearing import Understanding
-from bot.understanding.model import Model
+from bot.understanding.held import FILE, Held
 from bot.understanding.phrases import (
     HARMLESS,
     NO_MATCH,
@@ -214,8 +214,8 @@ def test_a_short_question_is_about_what_was_just_read(understanding: Understandi
     assert understanding.guess(text, reading).topics[0] == "bewind_court"
 
 
-def test_the_model_is_made_of_what_the_files_say_now() -> None:
-    assert Model.load().made_from == fingerprint(LOCALES), "make train"
+def test_the_model_is_made_of_what_the_files_say_now(understanding: Understanding) -> None:
+    assert understanding.model.made_from == fingerprint(LOCALES), "make train"
 
 
 def test_the_same_phrases_make_the_same_file_and_others_another() -> None:
@@ -225,9 +225,18 @@ def test_the_same_phrases_make_the_same_file_and_others_another() -> None:
     assert first != made(few[:-1], words, "")
 
 
+def test_a_file_of_weights_that_is_not_whole_ends_the_start(tmp_path: Path) -> None:
+    whole, held = FILE.read_bytes(), tmp_path / "model.bin"
+    held.write_bytes(whole)
+    assert Held.open(held).rows
+    for broken in (whole[:-1], whole + b"}", whole[:7], b"{}" * 8):
+        held.write_bytes(broken)
+        with pytest.raises(ValueError, match="not whole"):
+            Held.open(held)
+
+
 def test_nothing_that_was_typed_is_in_the_model() -> None:
-    held = Path(understand.__file__).parent.parent / "understanding" / "model.npz"
-    assert b"bewindvoerder luistert niet" not in held.read_bytes()
+    assert b"bewindvoerder luistert niet" not in FILE.read_bytes()
 
 
 def test_words_that_ask_for_the_same_count_as_one() -> None:

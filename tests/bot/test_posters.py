@@ -11,7 +11,7 @@ import pytest
 import segno
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import app_for
 from bot.commands import event_of
 from bot.posters import ERRORS, PIXELS_A_MODULE, QUIET, Link, links_to, squares
 from bot.web.read import START
@@ -73,7 +73,9 @@ def test_the_command_lists_them_and_draws_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PUBLIC_URL", PUBLIC_URL)
-    ran = CliRunner().invoke(app, ["links", "--bot", "@test_bot", "--out", str(tmp_path)])
+    ran = CliRunner().invoke(
+        app_for("links"), ["links", "--bot", "@test_bot", "--out", str(tmp_path)]
+    )
     assert ran.exit_code == 0, ran.output
     assert "https://t.me/test_bot?start=complaint" in ran.stdout.splitlines()
     drawn = {path.name for path in tmp_path.iterdir()}
@@ -83,4 +85,4 @@ def test_the_command_lists_them_and_draws_them(
 
 @pytest.mark.parametrize("bot", ["t.me/test_bot", "a b", "@"])
 def test_what_cannot_be_the_name_of_a_bot_is_refused(bot: str) -> None:
-    assert CliRunner().invoke(app, ["links", "--bot", bot]).exit_code == 2
+    assert CliRunner().invoke(app_for("links"), ["links", "--bot", bot]).exit_code == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from bot.catalogs import Review
-from bot.cli import app
+from bot.cli import app_for
 from bot.translations import translations
 from bot.wording import LOCALES
 
@@ -39,6 +39,6 @@ def test_what_a_language_lacks_and_who_read_it_is_told(tmp_path: Path) -> None:
 
 
 def test_every_language_stands_in_the_list() -> None:
-    listed = CliRunner().invoke(app, ["locales"]).stdout.splitlines()
+    listed = CliRunner().invoke(app_for("locales"), ["locales"]).stdout.splitlines()
     there = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
     assert [row.split()[0] for row in listed] == [f"language={each}" for each in there]

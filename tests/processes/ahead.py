@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-import bot.cli  # noqa: F401 - so that it is read
 from bot.catalogs import read_all
+from bot.cli import app_for
 from bot.understanding.hearing import Understanding
 from bot.wording import CONSOLE, DIALOGS, LOCALES
 
@@ -15,6 +15,7 @@ AHEAD = pytest.MonkeyPatch()
 READ = cache(read_all)
 AHEAD.setattr("bot.wording.read_all", READ)
 AHEAD.setattr(Understanding, "load", cache(Understanding.load))
+app_for()
 for file in (DIALOGS, CONSOLE):
     READ(LOCALES, file)
-Understanding.load(LOCALES)
+READ_AHEAD = Understanding.load(LOCALES).model

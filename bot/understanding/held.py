@@ -1,0 +1,50 @@
+"""The file of weights, which is mapped and not read: only what is looked at takes memory.
+
+That it is whole is seen at the start; what sums the weights is loaded when somebody first types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from struct import Struct
+from typing import Final, Self
+
+FILE: Final = Path(__file__).parent / "model.bin"
+# How many rows, columns, and bytes of what they are about. Then a number and a rarity for each row,
+# a step for each column, the weights, and what they are about.
+HEAD: Final = Struct("<3I")
+WIDE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The file, open for as long as this is there."""
+
+    rows: int
+    columns: int
+    data: mmap = field(repr=False)
+
+    @classmethod
+    def open(cls, path: Path = FILE) -> Self:
+        """Map a file; raise OSError or ValueError when it is none of ours, or not whole."""
+        with path.open("rb") as file:
+            # Read beside the map: a first look at that may take two million bytes of memory.
+            head = file.read(HEAD.size).ljust(HEAD.size, b"\0")
+            data = mmap(file.fileno(), 0, access=ACCESS_READ)
+        rows, columns, about = HEAD.unpack(head)
+        held = cls(rows, columns, data)
+        if not rows or len(data) != held.about_from + about:
+            raise ValueError(f"{path.name} is not whole")
+        return held
+
+    @property
+    def weights_from(self) -> int:
+        """Where the weights begin, a byte each."""
+        return HEAD.size + WIDE * (2 * self.rows + self.columns)
+
+    @property
+    def about_from(self) -> int:
+        """Where it begins to say what they are about, as JSON."""
+        return self.weights_from + self.rows * self.columns
