@@ -6,7 +6,8 @@
 #   make demo    a day at an invented house, to be looked at; gone when it ends
 #   make pictures    every page of the desk, in docs/desk.md
 #   make bench   turns a second beside other bots; how much longer the desk takes with 100,000 requests
-#   make assure  what must hold under attack and fault, shown anew, in docs/assurance.md; SIZE=0.1 attacks less
+#   make assure  what must hold under attack and fault, shown anew, in docs/assurance.md; SIZE=0.1 attacks less,
+#                ONLY=flood runs only rows of that name
 #   make supply  what this is made of, in var/components.json; and what of that is known to be vulnerable
 #   make simulate    histories with crashes in them; SEEDS="17 1" tells one again
 #   make train   what typed words are understood by, from the phrases below locales/
@@ -57,7 +58,7 @@ train: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m tools.train
 
 assure: .venv/ready-to-test
-	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.assure $(if $(SIZE),--size $(SIZE))
+	@CHROMIUM="$$(tests/browser/get_browser.sh)" && export CHROMIUM && PYTHONPATH=. $(BIN)/python -m tests.assure $(if $(SIZE),--size $(SIZE)) $(if $(ONLY),--only "$(ONLY)")
 
 supply: .venv/ready-to-test var/supply/ready
 	@$(BIN)/python tools/supply.py --out var/components.json --pip-audit var/supply/bin/pip-audit

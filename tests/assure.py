@@ -2,7 +2,8 @@
 
 Every row is run anew; its tests may note figures, which are written too. A row whose tests fail is
 written as that, and the command ends with 1. Attacks have the machine to themselves, and so do
-browsers; all else runs side by side before them.
+browsers; all else runs side by side before them. Rows that run by themselves are written into the
+page that is there, with their own day; so one of them may take hours.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -26,13 +27,15 @@ PAGE = ROOT / "docs" / "assurance.md"
 HEAD = """# What must hold
 
 Each row is attacked by tests on this machine; a planted fault shows that they would notice. The
-command `make assure` runs them all and writes this page: nothing here is written by hand.
+command `make assure` runs them all and writes this page: nothing here is written by hand. A row
+that ran by itself tells its own day.
 
-Written on {day}: {passed} tests passed, {failed} failed, in {minutes} minutes{smaller}.
+{written}
 
 | attack or fault | what must hold | shown by | measured | a planted fault is found by | not shown |
-|---|---|---|---|---|---|
 """
+RULE = "|---|---|---|---|---|---|\n"
+WRITTEN = "Written on "
 ALONE = ("tests/attacks/", "tests/browser/")
 SIDE_BY_SIDE = ("--numprocesses=logical", "--dist=loadfile")
 
@@ -90,23 +93,41 @@ def main() -> None:
     wanted = [row for row in rows() if asked.only in row.attack]
     began = perf_counter()
     went_well, ran = run(dict.fromkeys(test for row in wanted for test in row.tests), asked.size)
-    failed = [each for each in ran if not each.held]
-    head = HEAD.format(
-        day=Clock().now().date().isoformat(),
-        passed=len(ran) - len(failed),
-        failed=len(failed),
-        minutes=round((perf_counter() - began) / 60),
-        smaller="" if asked.size >= 1 else f"; attacks of {asked.size:g} of their size",
-    )
-    asked.page.write_text(head + "".join(f"{line(row, ran)}\n" for row in wanted), "utf-8")
+    minutes = round((perf_counter() - began) / 60)
+    day = Clock().now().date().isoformat()
+    by_itself = f"by itself on {day}{sized(asked.size)}" if asked.only else ""
+    lines = {row.attack: line(row, ran, by_itself) for row in wanted}
+    failed = sum(not each.held for each in ran)
+    counted = f"{len(ran) - failed} tests passed, {failed} failed, in {minutes} minutes"
+    written = f"{WRITTEN}{day}: {counted}{sized(asked.size)}."
+    before = asked.page.read_text("utf-8") if asked.only and asked.page.exists() else ""
+    asked.page.write_text(page(written, lines, before), "utf-8")
     sys.exit(not went_well)
+
+
+def sized(size: float) -> str:
+    """Say how large attacks were, unless they were as large as they are made to be."""
+    return "" if size == 1 else f", attacks {size:g} times their size"
+
+
+def page(written: str, lines: Mapping[str, str], before: str) -> str:
+    """Write the page; of one that was there before, what did not run stays, and when all of it ran.
+
+    Rows are in the order of the list, and one that is not on it any more goes.
+    """
+    head, _, known = before.partition(RULE)
+    rest = {each.removeprefix("| ").partition(" | ")[0]: each for each in known.splitlines()}
+    when = [each for each in head.splitlines() if each.startswith(WRITTEN)] or [written]
+    both = {**rest, **lines}
+    body = "".join(f"{both[row.attack]}\n" for row in rows() if row.attack in both)
+    return HEAD.format(written=when[0]) + RULE + body
 
 
 def arguments() -> argparse.Namespace:
     """Read the arguments; without any it is a full run."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=float, default=1.0, help="of the attacks; 1 is all")
-    parser.add_argument("--only", default="", help="a part of the names of the rows to run")
+    parser.add_argument("--only", default="", help="a part of the names of rows to run")
     parser.add_argument("--page", type=Path, default=PAGE, help="where to write")
     return parser.parse_args()
 
@@ -145,11 +166,12 @@ def run(tests: Iterable[str], size: float) -> tuple[bool, list[Ran]]:
     return all(code == pytest.ExitCode.OK for code in codes), list(watcher.ran.values())
 
 
-def line(row: Row, ran: Iterable[Ran]) -> str:
-    """Write a row of the page."""
+def line(row: Row, ran: Iterable[Ran], by_itself: str = "") -> str:
+    """Write a row of the page; of one that ran by itself it is said when."""
     known = list(ran)
     shown, control = told(row.shown_by, known), told(row.control, known)
-    cells = (row.attack, row.aim, shown, measured(row.shown_by, known), control, row.open)
+    figures = "; ".join(filter(None, (by_itself, measured(row.shown_by, known))))
+    cells = (row.attack, row.aim, shown, figures, control, row.open)
     return f"| {' | '.join(each or '–' for each in cells)} |"
 
 

@@ -1,8 +1,8 @@
 /* Knows what is on the disk: of each file what was in it when a process last waited for it.
 
    Preloaded into a process, this keeps a copy of each such file below POWER_LIVE at the same place
-   below POWER_DISK. One byte is added to POWER_DISK.waits for each time somebody waited. What goes
-   wrong here ends the process, so that no test takes it for a loss. */
+   below POWER_DISK. One byte is added to POWER_DISK.waits for each time somebody waited for a
+   write-ahead log. What goes wrong here ends the process, so that no test takes it for a loss. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -53,6 +53,7 @@ static void keep(int file) {
     copy = opened(draft, O_TRUNC);
     while ((some = sendfile(copy, file, &at, INT_MAX)) > 0);
     if (some < 0 || close(copy) || rename(draft, there)) abort();
+    if (!strstr(path, "wal")) return;
     snprintf(draft, sizeof draft, "%s.waits", disk);
     waits = opened(draft, O_APPEND);
     if (write(waits, "+", 1) != 1 || close(waits)) abort();

@@ -56,7 +56,7 @@ class Disk:
 
     @property
     def waits(self) -> int:
-        """How often anybody waited for a file."""
+        """How often anybody waited for a write-ahead log."""
         counted = self.there.with_suffix(".waits")
         return counted.stat().st_size if counted.exists() else 0
 

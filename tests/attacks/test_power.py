@@ -110,7 +110,7 @@ async def test_what_is_acknowledged_outlives_the_power(
     street, losses = Street(botapi), measure.many(LOSSES, least=2)
     assert await lived_through(losses, street, power)
     measure.note(f"{losses} losses, {street.turns} answers, {street.twice} twice")
-    measure.note(f"the disk was waited for {power.disk.waits} times")
+    measure.note(f"waited for the disk with what was to be acknowledged {power.disk.waits} times")
     assert await looked_at(street, settings, clock) == []
 
 

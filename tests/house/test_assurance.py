@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.assure import Ran, Row, line, rows
+from tests.assure import RULE, WRITTEN, Ran, Row, line, page, rows
 from tests.wording import promises
 
 ROOT = Path(__file__).parents[2]
@@ -26,3 +26,26 @@ def test_a_row_says_how_its_tests_went() -> None:
     row = Row("Fire", "nothing burns", ("tests/a.py",), ("tests/a.py::test_it",))
     shown = "| **1 of 2 failed**: `tests/a.py` | 2 s | 1 held: `tests/a.py` | – |"
     assert line(row, [HELD, FAILED]) == f"| Fire | nothing burns {shown}"
+
+
+def test_rows_that_ran_by_themselves_leave_the_others_as_they_were() -> None:
+    first, second, *_ = rows()
+    lines = {each.attack: line(each, [HELD]) for each in (first, second)}
+    full = page(f"{WRITTEN}Monday.", lines, "")
+    anew = line(second, [FAILED], "by itself on Tuesday")
+    after = page(f"{WRITTEN}Tuesday.", {second.attack: anew}, full)
+    assert after == full.replace(lines[second.attack], anew)
+    assert "by itself on Tuesday" in after
+    assert "Monday" in after
+
+
+def test_a_row_that_is_not_listed_any_more_goes_and_a_new_one_is_put_in_its_place() -> None:
+    first, second, third, *_ = rows()
+    gone = Row("Fire", "nothing burns", ())
+    full = page(
+        f"{WRITTEN}Monday.", {each.attack: line(each, []) for each in (first, gone, third)}, ""
+    )
+    after = page("", {second.attack: line(second, [])}, full)
+    assert after.partition(RULE)[2].splitlines() == [
+        line(each, []) for each in (first, second, third)
+    ]
