@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.announcer import MAIL, Announcer
-from bot.envelopes import Envelope, Outcome, Sender, text_of
+from bot.envelopes import Envelope, Outcome, Sender, write_envelope
 from bot.meter import Meter
 from bot.stage import WENT_WRONG, Overtaken, Stage
 from dialogs.screens import Screen
@@ -152,7 +152,8 @@ class Conductor:
         log.error("A turn failed (%s); its envelope is set aside.", type(error).__name__)
         try:
             envelope = waiting.envelope
-            text, screen = text_of(envelope, sender), self._stage.sorry(sender, envelope.event)
+            text = write_envelope(envelope, sender)
+            screen = self._stage.sorry(sender, envelope.event)
             waiting.answer(
                 await self.set_aside(envelope.key, text, sender, envelope.message, screen)
             )

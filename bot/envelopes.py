@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import get_args
 from uuid import UUID
 
+import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.events import Act, Event
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service, Session
 from storage.doors import Door
+from storage.written import text_of
 
 ACTS: dict[str, Callable[..., Event]] = {each.__name__: each for each in get_args(Act)}
 
@@ -71,12 +72,12 @@ class Chat:
 
     def text(self) -> str:
         """Write it as text, to be sealed."""
-        return json.dumps([self.address, self.language, self.service])
+        return text_of([self.address, self.language, self.service])
 
 
 def read_chat(text: str) -> Chat:
     """Read where messages stand; raise ValueError when it says nothing of it."""
-    address, language, service = json.loads(text)
+    address, language, service = orjson.loads(text)
     return Chat(address, language, Service(service))
 
 
@@ -100,7 +101,7 @@ class LetterBody:
 
     def text(self) -> str:
         """Write the letter as text, to be sealed."""
-        return json.dumps(
+        return text_of(
             {
                 "address": self.address,
                 "language": self.language,
@@ -111,21 +112,19 @@ class LetterBody:
                 "lines": [written(line) for line in self.screen.lines],
                 "buttons": [(each.place, each.option, each.label) for each in self.screen.buttons],
                 "fixed": [(each.place, each.option, each.label) for each in self.screen.fixed],
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
+            }
         )
 
 
-def text_of(envelope: Envelope, sender: Sender) -> str:
+def write_envelope(envelope: Envelope, sender: Sender) -> str:
     """Write what somebody did as text, to be sealed and set aside."""
     event = {"event": type(envelope.event).__name__, **asdict(envelope.event)}
-    return json.dumps({**event, "from": asdict(sender), "pressed": envelope.pressed})
+    return text_of({**event, "from": asdict(sender), "pressed": envelope.pressed})
 
 
 def read_envelope(text: str, key: str) -> Envelope:
     """Read back what somebody did; raise LookupError, TypeError or ValueError when it is none."""
-    found = json.loads(text)
+    found = orjson.loads(text)
     sender = found.pop("from")
     act, pressed = ACTS[found.pop("event")], found.pop("pressed", False)
     door = Door(sender.pop("door"))
@@ -134,7 +133,7 @@ def read_envelope(text: str, key: str) -> Envelope:
 
 def read_letter(text: str) -> LetterBody:
     """Read a letter back; raise KeyError or ValueError when it is none."""
-    found = json.loads(text)
+    found = orjson.loads(text)
     screen = Screen(
         tuple(read_line(line) for line in found["lines"]),
         tuple(Button(*each) for each in found["buttons"]),

@@ -92,9 +92,12 @@ class Wording:
     def line(self, language: str, service: Service, line: Line, *, reveal: bool) -> str | None:
         """Word one line; None when it names a fact nobody knows, and so is not shown."""
         catalog = self._catalog(self._dialogs, language, line.id)
+        names = catalog.texts[line.id].names
+        if not names:
+            return catalog.fill(line.id, {})
         told = self._told(catalog, language, service)
         values: dict[str, str] = {}
-        for name in catalog.texts[line.id].names:
+        for name in names:
             value = self._value(told, name, line, reveal=reveal)
             if not value:
                 return None
@@ -130,8 +133,8 @@ class Wording:
         return self._catalog(self._console, language, id).fill(id, values)
 
     def _catalog(self, catalogs: Mapping[str, Catalog], language: str, id: str) -> Catalog:
-        catalog = catalogs.get(language, Catalog())
-        if id not in catalog.texts:
+        catalog = catalogs.get(language)
+        if catalog is None or id not in catalog.texts:
             raise Unworded(f"{language} has no words for {id}")
         return catalog
 

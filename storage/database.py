@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import schema
+from storage import schema, trips
 from storage.errors import Entangled, NotMigrated, Unavailable
 from storage.schema import Schema
 from storage.steady import Steady, settled
@@ -259,6 +259,7 @@ def _sqlite(url: URL, *, writes: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
         hide_parameters=True,
+        connect_args={"async_creator_fn": trips.connect},
         pool_size=1 if writes else READERS,
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,

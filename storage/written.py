@@ -6,12 +6,13 @@ leads home, and an unknown field is passed over.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
+
+import orjson
 
 from dialogs.values import (
     Agreement,
@@ -33,9 +34,9 @@ HOME = Place(Topic.WELCOME, "menu")
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def text_of(value: Mapping[str, Any]) -> str:
+def text_of(value: Mapping[str, Any] | Sequence[object]) -> str:
     """Write as compactly as can be: this is sealed, and read by nobody."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
 
 
 def write_session(session: Session) -> str:
@@ -57,7 +58,7 @@ def write_session(session: Session) -> str:
 
 def read_session(text: str) -> Session:
     """Read a session, also one that stands at a place that a release took away."""
-    found = json.loads(text)
+    found = orjson.loads(text)
     return Session(
         place=_place(found.get("place", "")),
         language=found.get("language", "nl"),

@@ -6,18 +6,18 @@ sent or answered, for that holds what people wrote.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
+import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.telegram.pace import Pace
 
@@ -41,6 +41,21 @@ class Flooded(TelegramError):
         """Keep for how long."""
         super().__init__("Too many calls")
         self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a call says, as far as the road asks: JSON as it is sent, and the chat it goes to.
+
+    The library's own wraps each value in an object, and writes what is in it as JSON in JSON.
+    """
+
+    parameters: Mapping[str, object]
+
+    @property
+    def json_payload(self) -> bytes:
+        """Write it as JSON."""
+        return orjson.dumps(self.parameters)
 
 
 class AiohttpRequest(BaseRequest):
@@ -105,8 +120,8 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer; the library would write one that cannot be read to the log."""
         try:
-            answer = json.loads(payload)
-        except (ValueError, RecursionError):
+            answer = orjson.loads(payload)
+        except ValueError:
             raise TelegramError("Unreadable answer") from None
         if not isinstance(answer, dict):
             raise TelegramError("Unreadable answer")
@@ -119,8 +134,7 @@ async def call(bot: Bot, method: str, said: Mapping[str, object]) -> dict[str, A
     The library's own methods make objects of what is said and of what is answered, and that costs
     more than the rest of a turn.
     """
-    data = RequestData([RequestParameter(name, value, None) for name, value in said.items()])
-    result = await bot.request.post(f"{bot.base_url}/{method}", data)
+    result = await bot.request.post(f"{bot.base_url}/{method}", cast("RequestData", Said(said)))
     if not isinstance(result, dict):
         raise TelegramError("Unreadable answer")
     return result

@@ -75,7 +75,7 @@ async def test_no_markup_and_no_preview_is_asked_for(
     for call in (*botapi.called("sendMessage"), *botapi.called("editMessageText")):
         assert "parse_mode" not in call
         assert "entities" not in call
-        assert call["link_preview_options"] == '{"is_disabled": true}'
+        assert call["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_an_answer_to_a_button_takes_the_place_of_the_screen(
