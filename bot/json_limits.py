@@ -7,10 +7,12 @@ reader would round. The texts of the errors never repeat what was sent.
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain
-from typing import Final
+from typing import Final, NoReturn
 
 import orjson
 from aiohttp import web
@@ -33,9 +35,12 @@ class BadJson(ValueError):
 
 def loads(body: bytes) -> object:
     """Read JSON in UTF-8; raise BadJson when it is none. What it says is to be checked next."""
-    try:
+    with suppress(ValueError):
         return orjson.loads(body)
-    except ValueError:
+    # It refuses half a character and an endless number already, of which one wants to know whose.
+    try:
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse)
+    except (ValueError, RecursionError, LookupError):
         # The cause holds the text it stumbled over.
         raise BadJson from None
 
@@ -90,6 +95,11 @@ async def read_body(request: web.Request, limit: int, patience_s: float = PATIEN
     except (HttpProcessingError, web.RequestPayloadError, ValueError):
         raise _closing(web.HTTPBadRequest(text="The body cannot be read.\n")) from None
     return bytes(body)
+
+
+def _refuse(_constant: str) -> NoReturn:
+    """NaN and Infinity are no JSON, though Python takes them."""
+    raise BadJson
 
 
 def _is_sound(part: object) -> bool:

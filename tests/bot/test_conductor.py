@@ -98,7 +98,7 @@ async def test_a_turn_that_fails_is_set_aside_and_spoils_no_other(
     async with house.database.reading() as db:
         (aside,) = await setaside.everything(db, house.keystore)
         letters = await mail.counts(db)
-    assert '"option": "bad"' in aside.text
+    assert '"option":"bad"' in aside.text
     assert letters.waiting == 2
 
 
