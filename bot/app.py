@@ -13,20 +13,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from errno import EACCES, EADDRINUSE
 
 from aiohttp import web
-from telegram import Bot
 
 from bot import health
 from bot.console.members import setup_link
 from bot.console.routes import install as install_desk
+from bot.going import going
 from bot.house import HOUSE, House
 from bot.pages.setup import install as install_pages
 from bot.relay import Relay
 from bot.settings import BadSetting, Settings
-from bot.telegram import webhook
-from bot.telegram.receiving import webhook_of
-from bot.telegram.request import bot_of
 from bot.web.routes import install as install_chat
-from bot.workers import going, working
+from bot.workers import working
 from storage.duties import alone
 
 log = logging.getLogger(__name__)
@@ -49,16 +46,10 @@ def make_app(house: House) -> web.Application:
     install_desk(app)
     health.install(app)
     if house.settings.bot_token and house.settings.public_url:
-        bot = bot_of(house.settings.bot_token, house.settings.bot_api_url)
-        app.router.add_post(webhook.PATH, webhook_of(house, bot).receive)
-        app.cleanup_ctx.append(lambda _app: _on_the_road(bot))
+        from bot import speaking  # noqa: PLC0415 - where Telegram is off, it is not read
+
+        speaking.install(app, house)
     return app
-
-
-async def _on_the_road(bot: Bot) -> AsyncIterator[None]:
-    """Keep the connections of a bot for as long as the doors are open."""
-    async with bot.request:
-        yield
 
 
 @asynccontextmanager

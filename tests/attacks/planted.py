@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bot import app, json_limits, workers
+from bot import app, json_limits, speaking
 from bot.__main__ import main
 from bot.telegram import poll, receiving, webhook
 from bot.telegram.read import Read, read
@@ -19,7 +19,7 @@ from tests.simulation.planted import hasty
 
 def acknowledge_too_early() -> None:
     """Tell Telegram that something is heard which is not stored yet."""
-    for module in (receiving, workers):
+    for module in (receiving, speaking):
         vars(module)["ears_of"] = hasty
 
 

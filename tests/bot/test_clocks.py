@@ -13,8 +13,9 @@ from bot.console.codes import code_of
 from bot.courier import Courier
 from bot.envelopes import Brought, LetterBody
 from bot.errors import Later, Undelivered
+from bot.going import going
 from bot.house import House
-from bot.workers import going, keeper_of
+from bot.workers import keeper_of
 from storage import messages, referrals
 from storage.doors import Door
 from storage.staff_values import Member

@@ -20,7 +20,7 @@ Understanding.load(LOCALES)
 print(*sys.modules)
 """
 # To set documents, to bring a database to its newest form, to sum weights, to draw squares, to ask
-# for passkeys, for another kind of database, and for other commands.
+# for passkeys, for another kind of database, to talk with Telegram, and for other commands.
 LATER = {
     "alembic",
     "bot.book",
@@ -28,6 +28,7 @@ LATER = {
     "numpy",
     "segno",
     "sqlalchemy.dialects.postgresql",
+    "telegram",
     "typst",
     "webauthn",
 }

@@ -13,9 +13,10 @@ from telegram import Bot
 from bot.envelopes import Chat, Envelope, LetterBody
 from bot.errors import Later, TokenRefused, Undelivered
 from bot.house import House
+from bot.speaking import courier_of, sweeper_of
 from bot.sweeper import AGAIN, Sweeper
 from bot.terms import IN_CHAT, IN_REACH
-from bot.workers import courier_of, keeper_of, sweeper_of
+from bot.workers import keeper_of
 from dialogs.events import Attached, Said
 from dialogs.values import Service
 from storage import traces

@@ -10,12 +10,14 @@ from random import Random
 from telegram import Bot
 
 from bot.envelopes import Envelope, Outcome
+from bot.going import going
 from bot.house import House
+from bot.speaking import courier_of
 from bot.telegram.listen import Ears
 from bot.telegram.poll import Poll
 from bot.telegram.read import read
 from bot.telegram.webhook import PATIENCE_S
-from bot.workers import courier_of, going, keeper_of
+from bot.workers import keeper_of
 from storage.errors import Unavailable
 from tests.botapi.chats import Json
 from tests.simulation.faults import Faults

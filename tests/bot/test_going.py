@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from bot.errors import TokenRefused
-from bot.workers import PAUSE_S, REFUSED_S, keep_going
+from bot.going import PAUSE_S, REFUSED_S, keep_going
 from storage.errors import Unavailable
 from tests.simulation.loop import Loop
 
