@@ -23,7 +23,7 @@ from bot.settings import LOOPBACK, Settings
 from bot.wording import LOCALES, Wording
 from dialogs.cards import CARDS
 from dialogs.graph import whole
-from storage import condition, mail, rotation, setaside
+from storage import condition, letterbox, mail, rotation, setaside
 from storage.canary import is_recognised
 from storage.database import Database
 from storage.errors import StorageError
@@ -34,6 +34,11 @@ SOON: Final = timedelta(days=30)
 LATE: Final = timedelta(minutes=15)
 OFF: Final = timedelta(seconds=5)
 LITTLE_ROOM: Final = 2**30
+# How many have the key of a letterbox, and what comes of that.
+FEW: Final[Mapping[int, str]] = {
+    0: "what is written there opens to all who may read it, until one signs in",
+    1: "what is in it is lost with their passphrase; let them give the key on",
+}
 Look = Callable[[Settings, Clock], Awaitable[list[str]]]
 NONE_YET: Final = "there is none yet; the first start makes it"
 
@@ -158,6 +163,21 @@ async def _letters(settings: Settings, clock: Clock) -> list[str]:
     return found
 
 
+async def _letterboxes(settings: Settings, _clock: Clock) -> list[str]:
+    queues = Organisation.read(settings.organisation_file).letterboxes
+    async with _there(settings.database_url, Schema.DATA) as database:
+        if database is None or not queues:
+            return []
+        async with database.reading() as db:
+            holders = await letterbox.holders(db)
+    counts = {queue.key: len(holders.get(queue.key, ())) for queue in queues}
+    return [
+        f"{count or 'no'} colleague has the key of {key}: {FEW[count]}"
+        for key, count in counts.items()
+        if count in FEW
+    ]
+
+
 async def _backups(folder: Path, _settings: Settings, clock: Clock) -> list[str]:
     old = too_old(folder, Schema.KEYS, clock.now())
     return [f"{path} holds keys for longer than they may be kept: remove it" for path in old]
@@ -176,6 +196,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "data": _data,
     "clock": _time,
     "letters": _letters,
+    "letterboxes": _letterboxes,
     "texts": _texts,
     "help lines": _help_lines,
     "cards": _cards,

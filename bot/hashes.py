@@ -8,10 +8,15 @@ from __future__ import annotations
 import asyncio
 from base64 import b64encode
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.low_level import hash_secret_raw
 
 AT_ONCE = 2
+KEY_BYTES = 32
+
+Cost = tuple[int, int, int]
+"""How slowly something is hashed: turns, KiB and lanes."""
 
 
 class SlowHashes:
@@ -32,6 +37,20 @@ class SlowHashes:
         """Compare; where nothing is kept it takes as long, and is never right."""
         async with self._places:
             return await asyncio.to_thread(self._verify, kept or self._nobodys, offered)
+
+    @property
+    def cost(self) -> Cost:
+        """Say how slowly something is hashed today."""
+        hasher = self._hasher
+        return hasher.time_cost, hasher.memory_cost, hasher.parallelism
+
+    async def key_of(self, secret: str, salt: bytes, cost: Cost) -> bytes:
+        """Make the key that a secret stands for; with another salt it is another."""
+        turns, memory, lanes = cost
+        async with self._places:
+            return await asyncio.to_thread(
+                hash_secret_raw, secret.encode(), salt, turns, memory, lanes, KEY_BYTES, Type.ID
+            )
 
     def is_outdated(self, kept: str) -> bool:
         """Say whether it was hashed with less care than today."""

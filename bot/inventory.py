@@ -101,12 +101,17 @@ INVENTORY: Final[tuple[Kept, ...]] = (
     Kept("figure", ("figure",), INTEREST, Until.NEVER),
 )
 """About the people who come here, and told to them."""
-SIGNING_IN = ("staff", "set_up_link", "staff_session", "passkey")
+SIGNING_IN = (*("staff", "set_up_link", "staff_session", "passkey", "staff_key", "letterbox_key"),)
 OF_THE_HOUSE: Final[tuple[Kept, ...]] = (
     Kept("colleague", SIGNING_IN, INTEREST, Until.LEFT),
     Kept("work", ("presence", "notice", "licence"), INTEREST, Until.LEFT),
     Kept("audit", ("audit",), DUTY, Until.NEVER),
-    Kept("house", ("canary", "research_export", "instruction", "reply"), INTEREST, Until.NEVER),
+    Kept(
+        "house",
+        ("canary", "letterbox", "research_export", "instruction", "reply"),
+        INTEREST,
+        Until.NEVER,
+    ),
 )
 """About those who work here, and about the house itself: told at the desk, and in the register."""
 SHELLS: Final[Mapping[str, frozenset[str]]] = {

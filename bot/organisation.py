@@ -72,6 +72,7 @@ class Office:
     hours: Hours
     first_answer: Term | None
     silent_after: Term | None
+    has_letterbox: bool
     sentences: Mapping[str, Mapping[str, str]]
     queues: tuple[Queue, ...]
 
@@ -168,6 +169,12 @@ class Organisation:
         """List the queues of all services."""
         return tuple(queue for office in self.services.values() for queue in office.queues)
 
+    @property
+    def letterboxes(self) -> tuple[Queue, ...]:
+        """List the queues whose words are put into a letterbox."""
+        offices = (office for office in self.services.values() if office.has_letterbox)
+        return tuple(queue for office in offices for queue in office.queues)
+
     def lines_checked_before(self, day: date) -> tuple[HelpLine, ...]:
         """List the help lines whose number nobody has compared since a day."""
         return tuple(line for line in self.lines.values() if line.number and line.checked < day)
@@ -200,6 +207,7 @@ def _office(table: Table) -> Office:
         ),
         first_answer=_term(table, "first_answer"),
         silent_after=_term(table, "silent_after"),
+        has_letterbox=table.flag("letterbox"),
         sentences={name: _in_languages(sentences.table(name)) for name in SENTENCES},
         queues=tuple(_queue(queues, key) for key in queues.keys()),  # noqa: SIM118 - a table, no dict
     )

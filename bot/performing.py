@@ -264,12 +264,14 @@ class Performer:
     async def _pass_on(self, db: AsyncSession, scene: Scene, words: str) -> None:
         referral = await referrals.get_open(db, scene.seal.person_id)
         office = self.organisation.services[referral.service]
+        box = await self.requesting.letterbox_of(db, referral.service, referral.queue)
         new = NewMessage(
             id=self.clock.new_id(),
             referral_id=referral.id,
             author=Author.PERSON,
             at=scene.now,
-            words=words,
+            words="" if box else words,
+            letter=box.put(words) if box else None,
             due_at=office.due_at(scene.now, self.zone),
         )
         await messages.add(db, scene.seal, new)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,10 @@ from bot.clock import Clock
 from bot.organisation import Organisation
 from bot.scene import Scene
 from dialogs.effects import AddAnswers, OpenReferral, WarnStaff
-from dialogs.values import Role, Service
-from storage import referrals
+from dialogs.intake import STORY_STEPS
+from dialogs.values import Answer, Role, Service
+from storage import letterbox, referrals
+from storage.letterbox import Letter, Letterbox
 from storage.referral_values import Asked, NewReferral
 
 
@@ -28,19 +31,23 @@ class Requesting:
 
     async def open(self, db: AsyncSession, scene: Scene, asked: OpenReferral) -> None:
         """Put a request in the queue of its service, once."""
+        queue = self.organisation.services[asked.service].queue.key
+        box = await self.letterbox_of(db, asked.service, queue)
+        answers, letters = _put_in(box, asked.answers)
         new = NewReferral(
             id=self.clock.new_id(),
             reference=asked.reference,
             code_name=self.clock.new_code_name(),
             service=asked.service,
-            queue=self.organisation.services[asked.service].queue.key,
+            queue=queue,
             language=scene.session.language,
             door=scene.door,
             role=asked.role,
-            answers=asked.answers,
+            answers=answers,
             agreements=asked.agreements,
             now=scene.now,
             due_at=self._due_at(asked.service, scene.now),
+            letters=letters,
         )
         if await referrals.open(db, scene.seal, new):
             await counting.opened(db, new)
@@ -53,11 +60,34 @@ class Requesting:
 
     async def add(self, db: AsyncSession, scene: Scene, added: AddAnswers) -> None:
         """Lay answers with the request that is open; its person waits for an answer to them."""
-        asked = Asked(added.role, added.answers, added.agreements)
         seal, now = scene.seal, scene.now
         referral = await referrals.get_open(db, seal.person_id)
+        box = await self.letterbox_of(db, referral.service, referral.queue)
+        answers, letters = _put_in(box, added.answers)
+        asked = Asked(added.role, answers, added.agreements, letters)
         due_at = self._due_at(referral.service, now)
         await referrals.add_answers(db, seal, referral.id, asked, now=now, due_at=due_at)
 
+    async def letterbox_of(
+        self, db: AsyncSession, service: Service, queue: str
+    ) -> Letterbox | None:
+        """Find where what a person tells is put in, if their service has that and it is there."""
+        if not self.organisation.services[service].has_letterbox:
+            return None
+        return await letterbox.find(db, queue)
+
     def _due_at(self, service: Service, now: datetime) -> datetime | None:
         return self.organisation.services[service].due_at(now, self.zone)
+
+
+def _put_in(
+    box: Letterbox | None, answers: Sequence[Answer]
+) -> tuple[tuple[Answer, ...], Mapping[str, Letter]]:
+    """Put what was told in own words into a letterbox, and leave the answers without it."""
+    letters = {
+        answer.step: box.put(answer.words)
+        for answer in answers
+        if box is not None and answer.step in STORY_STEPS and answer.words
+    }
+    left = (replace(each, words=None) if each.step in letters else each for each in answers)
+    return tuple(left), letters

@@ -124,6 +124,11 @@ QUESTIONS: tuple[Question, ...] = (
 CONTACT_STEPS = frozenset(each.step for each in QUESTIONS if each.group in {"contact", "safe"})
 """What is kept under the consent to be contacted: where somebody is reached, and how safely."""
 
+STORY_STEPS = frozenset(
+    each.step for each in QUESTIONS if isinstance(each, Write) and each.group == "matter"
+)
+"""What somebody tells in their own words; no way to reach them, and no name."""
+
 
 def sent(session: Session) -> Move:
     """Put the request before staff; the answers are theirs now and leave the session.

@@ -1,8 +1,9 @@
-"""What a person said in a request: sealed, opened, and added to."""
+"""What a person said in a request: sealed, opened, added to, and put into a letterbox."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.values import Role
 from storage.errors import NotFound
+from storage.letterbox import Keys, Letter
 from storage.referral_values import Asked
 from storage.sealed import Seal
 from storage.tables import ReferralRow
@@ -38,6 +40,20 @@ async def answers(db: AsyncSession, seal: Seal, referral_id: UUID) -> Asked:
         word(Role, found["role"]) or Role.UNDISCLOSED,
         read_answers(found["answers"]),
         read_agreements(found["agreements"]),
+        {step: Letter.read(each) for step, each in found.get("letters", {}).items()},
+    )
+
+
+def opened(asked: Asked, keys: Keys) -> Asked:
+    """Take answers out of letterboxes as far as these keys go; the others stay there."""
+    found = {step: letter.words(keys) for step, letter in asked.letters.items()}
+    return replace(
+        asked,
+        answers=tuple(
+            replace(answer, words=found.get(answer.step) or answer.words)
+            for answer in asked.answers
+        ),
+        letters={step: each for step, each in asked.letters.items() if found[step] is None},
     )
 
 
@@ -57,7 +73,10 @@ async def add_answers(
     before = await answers(db, seal, referral_id)
     again = {answer.step for answer in asked.answers}
     kept = (answer for answer in before.answers if answer.step not in again)
-    all_of_it = Asked(asked.role, (*kept, *asked.answers), asked.agreements)
+    left = {step: each for step, each in before.letters.items() if step not in again}
+    all_of_it = Asked(
+        asked.role, (*kept, *asked.answers), asked.agreements, {**left, **asked.letters}
+    )
     await db.exec(
         update(ReferralRow)
         .where(col(ReferralRow.id) == referral_id)
@@ -71,11 +90,13 @@ async def add_answers(
 
 def sealed(seal: Seal, referral_id: UUID, asked: Asked) -> bytes:
     """Seal what was said, for its place in the row of the request."""
+    written = {step: each.written for step, each in asked.letters.items()}
     text = text_of(
         {
             "role": asked.role,
             "answers": write_answers(asked.answers),
             "agreements": write_agreements(asked.agreements),
+            **({"letters": written} if written else {}),
         }
     )
     return seal.seal("referral", "content", referral_id, text)

@@ -16,6 +16,8 @@ DUE = "the database must find what is due, or who waits longest"
 LICENCE = "whether a mediator may work, which the house must be able to show; nothing of a case"
 NAME = "the name of a master key, not the key"
 WRAPPED = "sealed itself, by a master key that lies in the key file only"
+SHUT = "sealed itself, under what somebody remembers or carries, and what is nowhere here"
+PUBLIC = "closes and does not open; whoever reads it can do nothing with it"
 FACT = "about the organisation or its texts, which are public"
 
 CLEAR: Mapping[str, Mapping[str, str]] = {
@@ -229,8 +231,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "preferences": "colours, keys and sounds of a colleague's own desk",
         "away": "yes or no, needed to give nothing to who is not there",
         "away_until": "a day, needed so that an absence ends by itself",
-        "totp_step": ORDER,
-        "failures": ORDER,
+        **dict.fromkeys(("totp_step", "failures"), ORDER),
     },
     "instruction": {
         "service": FACT,
@@ -249,46 +250,46 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "referral_id": ID,
         "queue": QUEUE,
         "staff_id": ID,
-        "put_at": DUE,
+        **dict.fromkeys(("put_at", "not_before"), DUE),
         "state": "one of four words, needed to send it once; it says which request, not whose",
-        "not_before": DUE,
         "attempts": ORDER,
     },
     "presence": {"referral_id": ID, "staff_id": ID, "seen_at": "a moment, kept for minutes"},
     "review": {
-        "id": ID,
-        "referral_id": ID,
-        "person_id": ID,
-        "drawn_at": DUE,
-        "staff_id": ID,
-        "reviewed_at": DUE,
+        **dict.fromkeys(("id", "referral_id", "person_id", "staff_id"), ID),
+        **dict.fromkeys(("drawn_at", "reviewed_at"), DUE),
     },
     "set_up_link": {"token_sha256": HASH, "staff_id": ID, "expires_at": DUE},
     "staff_session": {
         "token_sha256": HASH,
         "staff_id": ID,
         **dict.fromkeys(("started_at", "seen_at", "confirmed_at"), DUE),
+        "own_key": SHUT,
     },
-    "passkey": {
-        "id": ID,
+    "staff_key": {
         "staff_id": ID,
+        **dict.fromkeys(("salt", "cost"), "how a passphrase is hashed; nothing of what it is"),
+        "public": PUBLIC,
+        "private": SHUT,
+    },
+    "letterbox": {"queue": QUEUE, "public": PUBLIC},
+    "letterbox_key": {"queue": QUEUE, "staff_id": ID, "box": SHUT},
+    "passkey": {
+        **dict.fromkeys(("id", "staff_id"), ID),
         "credential_sha256": HASH,
         "uses": ORDER,
-        "added_at": DUE,
-        "used_at": DUE,
+        **dict.fromkeys(("added_at", "used_at"), DUE),
     },
     "attempt": {
+        **dict.fromkeys(("recent", "last_at"), "moments of trying, of a hash; kept for days"),
         "key": HASH,
-        "recent": "moments of trying to sign in or to come back, of a hash; kept for days",
-        "last_at": DUE,
     },
     "audit": {
         "seq": ORDER,
         "at": "whoever answers for people's data must be able to find who read what, and when",
-        "actor_id": ID,
+        **dict.fromkeys(("actor_id", "object_id"), ID),
         "roles": "what a colleague was there for at that moment",
         "what": "the name of an action; nothing of what anybody said",
-        "object_id": ID,
         "mac": HASH,
     },
     "person_key": {"person_id": ID, "generation": ORDER, "kek_id": NAME, "wrapped": WRAPPED},

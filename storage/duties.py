@@ -36,6 +36,7 @@ class Duty(IntEnum):
     NOTICES = 2
     REMINDERS = 3
     SET_UP = 4
+    LETTERBOXES = 5
 
 
 async def on_duty(database: Database, duty: Duty, run: Callable[[], Awaitable[None]]) -> None:

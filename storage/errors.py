@@ -31,6 +31,14 @@ class Unreadable(StorageError):
     """A sealed field does not open: it was changed, moved, or its key is gone."""
 
 
+class LastKey(StorageError):
+    """Nobody would be left who can open the letterbox of this queue."""
+
+    def __init__(self, queue: str) -> None:
+        super().__init__(f"nobody else has the key of the letterbox of {queue}")
+        self.queue = queue
+
+
 class WrongKey(StorageError):
     """The key file does not belong to this key store; nothing was written."""
 

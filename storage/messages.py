@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import mail
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
+from storage.letterbox import Keys, Letter
 from storage.sealed import Seal
 from storage.staff_tables import StaffRow
 from storage.statements import portions
@@ -62,6 +63,7 @@ class NewMessage:
 
     `due_at` is the moment before which words of a person must be answered. Words of staff that are
     held may be taken back until then, and reach nobody before. What an event is about is one name.
+    Words in a letterbox stand nowhere else.
     """
 
     id: UUID
@@ -75,6 +77,7 @@ class NewMessage:
     due_at: datetime | None = None
     held_until: datetime | None = None
     about: str = ""
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Message:
     event: str | None
     held_until: datetime | None = None
     about: str = ""
+    letter: Letter | None = None
 
     def is_held(self, now: datetime) -> bool:
         """Say whether these words may still be taken back, so that they reach nobody yet."""
@@ -121,6 +125,7 @@ async def add(db: AsyncSession, seal: Seal, new: NewMessage) -> int:
             "at": new.at.isoformat(),
             "event": new.event,
             **({"about": new.about} if new.about else {}),
+            **({"letter": new.letter.written} if new.letter else {}),
             # What these words end goes on when they are taken back.
             **({"ended": [moment and moment.isoformat() for moment in ended]} if ended else {}),
         }
@@ -185,6 +190,14 @@ async def thread(db: AsyncSession, seal: Seal, referral_id: UUID, after: int = 0
         .order_by(col(MessageRow.seq))
     )
     return [_message(row, name, seal) for row, name in await db.exec(statement)]
+
+
+def opened(thread: Collection[Message], keys: Keys) -> list[Message]:
+    """Take words out of letterboxes as far as these keys go; the others stay there."""
+    return [
+        each if each.letter is None else replace(each, words=each.letter.words(keys) or "")
+        for each in thread
+    ]
 
 
 async def waiting(db: AsyncSession, seal: Seal) -> list[Message]:
@@ -274,4 +287,5 @@ def _message(row: MessageRow, staff_name: str | None, seal: Seal) -> Message:
         event=found["event"],
         held_until=row.held_until,
         about=found.get("about", ""),
+        letter=Letter.read(found["letter"]) if "letter" in found else None,
     )

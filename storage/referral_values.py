@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from dialogs.values import Agreement, Answer, Purpose, Role, Service
 from storage.doors import Door
+from storage.letterbox import Letter
 
 
 class Status(StrEnum):
@@ -82,6 +84,7 @@ class NewReferral:
     agreements: tuple[Agreement, ...]
     now: datetime
     due_at: datetime | None = None
+    letters: Mapping[str, Letter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,15 @@ class Referral:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the person said about themselves, and under which consents."""
+    """What the person said about themselves, and under which consents.
+
+    An answer whose words are in a letterbox has none here; `letters` are theirs, by step.
+    """
 
     role: Role
     answers: tuple[Answer, ...] = field(repr=False)
     agreements: tuple[Agreement, ...] = ()
+    letters: Mapping[str, Letter] = field(default_factory=dict)
 
     @property
     def is_warning(self) -> bool:

@@ -113,7 +113,7 @@ __all__ = [
 
 async def open(db: AsyncSession, seal: Seal, new: NewReferral) -> bool:  # noqa: A001 - read as `referrals.open`
     """Put a request before staff, exactly once; False when its reference is there already."""
-    asked = Asked(new.role, new.answers, new.agreements)
+    asked = Asked(new.role, new.answers, new.agreements, new.letters)
     row = {
         "id": new.id,
         "person_id": seal.person_id,
@@ -242,7 +242,7 @@ async def _withdraw_answers(db: AsyncSession, seal: Seal, steps: Collection[str]
         asked = await answers(db, seal, referral.id)
         kept = tuple(answer for answer in asked.answers if answer.step not in steps)
         agreed = tuple(one for one in asked.agreements if one.purpose is not Purpose.CONTACT)
-        content = sealed(seal, referral.id, Asked(asked.role, kept, agreed))
+        content = sealed(seal, referral.id, Asked(asked.role, kept, agreed, asked.letters))
         await db.exec(
             update(ReferralRow)
             .where(col(ReferralRow.id) == referral.id)

@@ -89,7 +89,13 @@ async def use_link(db: AsyncSession, token_sha256: bytes, now: datetime) -> UUID
     return UUID(str(staff_id))
 
 
-async def start(db: AsyncSession, token_sha256: bytes, staff_id: UUID, now: datetime) -> None:
+async def start(
+    db: AsyncSession,
+    token_sha256: bytes,
+    staff_id: UUID,
+    now: datetime,
+    own_key: bytes | None = None,
+) -> None:
     """Begin a session; of more than three the ones that were longest idle end."""
     await db.exec(update(StaffRow).where(col(StaffRow.id) == staff_id).values(failures=0))
     others = (
@@ -102,8 +108,8 @@ async def start(db: AsyncSession, token_sha256: bytes, staff_id: UUID, now: date
     if surplus:
         await db.exec(delete(StaffSessionRow).where(col(StaffSessionRow.token_sha256).in_(surplus)))
     moments = dict.fromkeys(("started_at", "seen_at", "confirmed_at"), now)
-    row = {"token_sha256": token_sha256, "staff_id": staff_id} | moments
-    await db.exec(insert(StaffSessionRow), params=[row])
+    row = {"token_sha256": token_sha256, "staff_id": staff_id, "own_key": own_key}
+    await db.exec(insert(StaffSessionRow), params=[row | moments])
 
 
 async def find(db: AsyncSession, token_sha256: bytes, now: datetime) -> StaffSession | None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, false
+from sqlalchemy import JSON, LargeBinary, false
 from sqlmodel import Field
 
 from storage.columns import UtcTime
@@ -52,7 +52,8 @@ class SetUpLinkRow(DataTable, table=True):
 class StaffSessionRow(DataTable, table=True):
     """A colleague who is signed in. It lives here, so that signing out ends every copy of it.
 
-    `confirmed_at` is when they last typed a code.
+    `confirmed_at` is when they last typed a code. `own_key` is what opens letterboxes to them,
+    under the token itself, which is nowhere but in their browser.
     """
 
     __tablename__ = "staff_session"
@@ -62,6 +63,43 @@ class StaffSessionRow(DataTable, table=True):
     started_at: datetime = Field(sa_type=UtcTime)
     seen_at: datetime = Field(sa_type=UtcTime)
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    own_key: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+class StaffKeyRow(DataTable, table=True):
+    """A colleague's pair of keys: the private one under the slow hash of their passphrase.
+
+    That hash has a salt of its own and is kept nowhere; the one that is compared at the door is
+    another.
+    """
+
+    __tablename__ = "staff_key"
+
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id", ondelete="CASCADE")
+    public: bytes
+    salt: bytes
+    # Turns, KiB and lanes of Argon2id.
+    cost: list[int] = Field(sa_type=JSON)
+    private: bytes
+
+
+class LetterboxRow(DataTable, table=True):
+    """What closes the letterbox of a queue; it does not open it."""
+
+    __tablename__ = "letterbox"
+
+    queue: str = Field(primary_key=True)
+    public: bytes
+
+
+class LetterboxKeyRow(DataTable, table=True):
+    """What opens the letterbox of a queue, closed for one colleague."""
+
+    __tablename__ = "letterbox_key"
+
+    queue: str = Field(primary_key=True, foreign_key="letterbox.queue", ondelete="CASCADE")
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id", ondelete="CASCADE")
+    box: bytes
 
 
 class PasskeyRow(DataTable, table=True):

@@ -28,6 +28,9 @@ class StaffRole(StrEnum):
 KNOW_QUEUES = frozenset({StaffRole.COLLEAGUE, StaffRole.COORDINATOR})
 """Who knows of every request of their queues; a mediator knows of their own only."""
 
+READ_REQUESTS = KNOW_QUEUES | {StaffRole.MEDIATOR}
+"""Who reads requests of their queues, each all or some of them."""
+
 KNOW_COMPLAINTS = frozenset({StaffRole.SECRETARY, StaffRole.DIRECTOR, StaffRole.COMMITTEE})
 """Who knows of the complaints of their queues."""
 
@@ -70,6 +73,10 @@ class Member:
     def served(self) -> frozenset[str]:
         """Name the queues of which they know every request, but for what is kept from them."""
         return self.queues if self.active and self.roles & KNOW_QUEUES else frozenset()
+
+    def may_hold(self, queue: str) -> bool:
+        """Say whether the key of this queue's letterbox may be theirs."""
+        return self.active and queue in self.queues and bool(self.roles & READ_REQUESTS)
 
     def is_on_duty(self, today: date) -> bool:
         """Say whether they work today; a day of coming back ends an absence by itself."""

@@ -62,10 +62,16 @@ def staff_disable(email: str) -> None:
 
 
 @staff.command("reset")
-def staff_reset(email: str) -> None:
+def staff_reset(
+    email: str,
+    *,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also when what is in a letterbox is lost by it.")
+    ] = False,
+) -> None:
     """Print a new set-up link for a member who lost their passphrase or phone."""
 
     async def reset(house: House) -> None:
-        typer.echo(await members.reset(house, email))
+        typer.echo(await members.reset(house, email, even_the_last=anyway))
 
     in_house(reset)

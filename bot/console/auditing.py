@@ -26,6 +26,7 @@ class Doing(StrEnum):
     SET_UP = "set_up"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
+    KEY_GIVEN = "key_given"
     LINK_MADE = "link_made"
     DISABLED = "disabled"
     ADDED = "added"

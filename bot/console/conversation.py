@@ -22,6 +22,7 @@ from bot.console.answers import (
 from bot.console.auditing import Doing
 from bot.console.desk import draw, house_of, member_of
 from bot.console.instructions import Told, step_of, told
+from bot.console.letterboxes import take_out
 from bot.console.looking import looks_at
 from bot.console.mine import cards_of
 from bot.console.presence import looks
@@ -237,13 +238,15 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
         history = await consents.history(db, person_id)
         asked = await asks.of_referral(db, referral.id)
         said = await referrals.answers(db, seal, referral.id)
-        return Content(
-            await messages.thread(db, seal, referral.id),
-            said,
-            [*consent_facts(said, history, reading), *asked_facts(asked, history, reading)],
-            # What staff ask for rests on a consent that is not there after a warning.
-            [] if said.is_warning else asks.askable(referral.service, asked),
-        )
+        thread = await messages.thread(db, seal, referral.id)
+    thread, said = await take_out(request, thread, said)
+    return Content(
+        thread,
+        said,
+        [*consent_facts(said, history, reading), *asked_facts(asked, history, reading)],
+        # What staff ask for rests on a consent that is not there after a warning.
+        [] if said.is_warning else asks.askable(referral.service, asked),
+    )
 
 
 async def _links(request: web.Request, referral: Referral) -> list[Link]:

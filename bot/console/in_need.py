@@ -16,6 +16,7 @@ from bot.console.answers import WHERE, WHO, Teller
 from bot.console.auditing import Doing, note
 from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.finding import LONGEST
+from bot.console.letterboxes import take_out
 from bot.console.looking import looks_at
 from bot.console.queue import counted, language_in_words, queue_in_words
 from bot.console.requests import (
@@ -81,6 +82,7 @@ async def read(request: web.Request) -> web.Response:
     async with house.database.reading() as db:
         thread = await messages.thread(db, seal, referral.id)
         asked = await referrals.answers(db, seal, referral.id)
+    thread, asked = await take_out(request, thread, asked)
     teller = Teller(house.wording, referral.service, reading.language)
     response = draw(
         request,

@@ -14,6 +14,7 @@ from bot.console.auditing import Doing, note
 from bot.console.challenges import site_of
 from bot.console.desk import SESSION, draw, house_of, in_their_own_words, member_of, say_to
 from bot.console.gate import SIGN_IN
+from bot.console.letterboxes import boxes_of
 from bot.console.queue import WAITING, counted
 from bot.console.requests import id_of, key_of
 from bot.console.rights import Action, may
@@ -98,6 +99,7 @@ async def page(
         passkey_problem=passkey_problem,
         has_passkeys=site_of(house, request) is not None,
         queues=queues,
+        boxes=await boxes_of(request),
         languages=in_their_own_words(house.wording.desk_languages),
         schemes=list(Scheme),
         sends_mail=bool(house.settings.smtp_url),

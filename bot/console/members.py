@@ -18,7 +18,7 @@ from bot.console.sessions import hashed
 from bot.console.tries import email_index
 from bot.house import House
 from bot.settings import Settings
-from storage import passkeys, signin, staff
+from storage import letterbox, passkeys, signin, staff
 from storage.duties import Duty, take_turns
 from storage.errors import NotFound
 from storage.staff_values import Member, StaffRole
@@ -92,20 +92,35 @@ async def everyone(house: House) -> list[Member]:
 
 
 async def disable(house: House, email: str, *, by: Member | None = None) -> Member:
-    """Let a colleague in no more, from this moment on; raise NotFound."""
+    """Let a colleague in no more, from this moment on; raise NotFound.
+
+    Raise LastKey when nobody else opens a letterbox that they open.
+    """
     async with house.database.begin() as db:
         member = await _find(db, house, email)
         await staff.change(db, member.id, active=False)
+        await letterbox.take_away(db, member.id)
         await note_of(db, house, by, Doing.DISABLED, member.id)
     return replace(member, active=False)
 
 
-async def reset(house: House, email: str, *, address: str = "", by: Member | None = None) -> str:
-    """Give a colleague a new set-up link; what they knew until now opens nothing any more."""
+async def reset(
+    house: House,
+    email: str,
+    *,
+    address: str = "",
+    by: Member | None = None,
+    even_the_last: bool = False,
+) -> str:
+    """Give a colleague a new set-up link; what they knew until now opens nothing any more.
+
+    Raise LastKey when nobody else opens a letterbox that they open: what is in it would be lost.
+    """
     system = house.keystore.system
     async with house.database.begin() as db:
         member = await _find(db, house, email)
         await staff.change(db, member.id, active=True)
+        await letterbox.take_away(db, member.id, even_the_last=even_the_last)
         await staff.set_totp(db, system, member.id, None)
         await passkeys.remove_all(db, member.id)
         await note_of(db, house, by, Doing.LINK_MADE, member.id)

@@ -6,7 +6,7 @@ A set-up link is shown once, to whoever made it, who brings it over.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from aiohttp import web
@@ -15,16 +15,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.console import members
 from bot.console.auditing import Doing, note
 from bot.console.desk import draw, house_of, member_of, say_to
+from bot.console.letterboxes import keep_to
 from bot.console.members import BadMember
-from bot.console.queue import counted
+from bot.console.queue import counted, queue_in_words
 from bot.console.requests import id_of
 from bot.console.socket import of_member
 from bot.console.unseen import unseen_for
 from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
-from storage import staff
-from storage.errors import Conflict, NotFound
+from storage import letterbox, staff
+from storage.errors import Conflict, LastKey, NotFound
 from storage.staff_values import Member, StaffRole
 
 PEOPLE = "/staff/people"
@@ -89,6 +90,7 @@ async def change(request: web.Request) -> web.Response:
     async def give(db: AsyncSession, member: Member) -> None:
         queues = (filled.queues & known) | (member.queues - known)
         await staff.change(db, member.id, roles=filled.roles, queues=queues)
+        await keep_to(db, replace(member, roles=filled.roles, queues=queues))
         await note(db, request, Doing.CHANGED, member.id)
 
     return await _changed(request, filled.roles, give)
@@ -99,6 +101,7 @@ async def disable(request: web.Request) -> web.Response:
 
     async def end(db: AsyncSession, member: Member) -> None:
         await staff.change(db, member.id, active=False)
+        await letterbox.take_away(db, member.id)
         await note(db, request, Doing.DISABLED, member.id)
 
     return await _changed(request, (), end)
@@ -109,7 +112,10 @@ async def reset(request: web.Request) -> web.Response:
     house = house_of(request)
     member = await _get(house, id_of(request))
     origin = str(request.url.origin())
-    link = await members.reset(house, member.email, address=origin, by=member_of(request))
+    try:
+        link = await members.reset(house, member.email, address=origin, by=member_of(request))
+    except LastKey as last:
+        return await _page(request, Filled(), problem=_last_key(request, last), status=409)
     return await _page(request, Filled(), link=link, link_for=member.name)
 
 
@@ -128,6 +134,8 @@ async def _changed(
     except LastAdmin:
         problem = say_to(request)("people.last_admin")
         return await _page(request, Filled(), problem=problem, status=409)
+    except LastKey as last:
+        return await _page(request, Filled(), problem=_last_key(request, last), status=409)
     house.announcer.announce(of_member(member.id))
     return see_other(f"{PEOPLE}#member-{member.id}")
 
@@ -161,6 +169,14 @@ async def _page(
         link=link,
         link_for=link_for,
         counts=await counted(request),
+    )
+
+
+def _last_key(request: web.Request, last: LastKey) -> str:
+    """Say which letterbox nobody else could open."""
+    language = member_of(request).language
+    return say_to(request)(
+        "people.last_key", queue=queue_in_words(house_of(request), last.queue, language)
     )
 
 

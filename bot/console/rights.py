@@ -25,6 +25,7 @@ class Action(StrEnum):
     SNOOZE = "snooze"
     REOPEN = "reopen"
     UNMASK = "unmask"
+    HAND_ON = "hand_on"
     ASK_IN_NEED = "ask_in_need"
     ALLOW_IN_NEED = "allow_in_need"
     ASK = "ask"
@@ -48,7 +49,15 @@ class Action(StrEnum):
 OPEN = frozenset({Action.ENTER})
 
 # For what these change a code is asked for once more, unless one was typed minutes ago.
-CONFIRMED = frozenset({Action.PEOPLE, Action.PASSKEYS, Action.ASK_IN_NEED, Action.ALLOW_IN_NEED})
+CONFIRMED = frozenset(
+    {
+        Action.PEOPLE,
+        Action.PASSKEYS,
+        Action.HAND_ON,
+        Action.ASK_IN_NEED,
+        Action.ALLOW_IN_NEED,
+    }
+)
 
 EVERYBODY = frozenset({Action.OWN_ACCOUNT, Action.PASSKEYS, Action.HELP})
 
@@ -62,6 +71,7 @@ OWN_WORK = EVERYBODY | {
     Action.SNOOZE,
     Action.REOPEN,
     Action.UNMASK,
+    Action.HAND_ON,
     Action.ASK_IN_NEED,
     Action.ASK,
     Action.USE_REPLIES,

@@ -13,7 +13,8 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.house import House
-from storage import signin, staff
+from storage import letterbox, signin, staff
+from storage.pairs import PrivateKey
 from storage.staff_values import Member
 
 TO_FORGET = '"cache", "cookies", "storage"'
@@ -63,11 +64,21 @@ async def signed_in(
     return SignedIn(member, session, found.confirmed_at)
 
 
-async def begin(db: AsyncSession, house: House, request: web.Request, member: Member) -> str:
-    """Start a session under a new token; the one that the browser had before ends."""
+async def begin(
+    db: AsyncSession,
+    house: House,
+    request: web.Request,
+    member: Member,
+    own_key: PrivateKey | None = None,
+) -> str:
+    """Start a session under a new token; the one that the browser had before ends.
+
+    A key of the member's own lies in it under that token, which is not kept here.
+    """
     await signin.end(db, hashed(token_of(request, house)))
     token = house.clock.new_token()
-    await signin.start(db, hashed(token), member.id, house.clock.now())
+    laid = None if own_key is None else letterbox.for_session(token, own_key)
+    await signin.start(db, hashed(token), member.id, house.clock.now(), laid)
     return token
 
 

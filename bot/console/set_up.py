@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.console import codes, passphrases
 from bot.console.auditing import Doing, note_of
 from bot.console.desk import draw, house_of, in_their_own_words
+from bot.console.letterboxes import new_own, settle
 from bot.console.members import is_email, is_name
 from bot.console.sessions import begin, hand_out, hashed
 from bot.console.sign_in import PASSPHRASES, unified
@@ -21,7 +22,7 @@ from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from bot.pages.languages import LANGUAGE, language_of
-from storage import signin, staff
+from storage import letterbox, signin, staff
 from storage.errors import Conflict, NotFound
 from storage.staff_values import Member
 
@@ -96,14 +97,17 @@ async def finish(request: web.Request) -> web.Response:
     problems = _problems(filled, step)
     if problems or step is None:
         return _form(request, invited, filled.name, filled.email, problems, status=422)
-    password = await request.app[PASSPHRASES].hash(filled.passphrase)
+    hashes = request.app[PASSPHRASES]
+    password = await hashes.hash(filled.passphrase)
+    own = await new_own(house, hashes, filled.passphrase)
     try:
         async with house.database.begin() as db:
             await signin.use_link(db, hashed(invited.token), house.clock.now())
             await _keep(db, house, invited, filled, password)
             await staff.note_totp_step(db, invited.member.id, step)
+            own_key = await settle(db, house, invited.member, own)
             await note_of(db, house, invited.member, Doing.SET_UP, invited.member.id)
-            token = await begin(db, house, request, invited.member)
+            token = await begin(db, house, request, invited.member, own_key)
     except NotFound:
         return draw(request, "set_up_gone.html", status=404)
     except Conflict:
@@ -125,6 +129,7 @@ async def _keep(
         await staff.change(db, member.id, language=filled.language)
     await staff.set_password(db, system, member.id, password)
     await staff.set_totp(db, system, member.id, invited.secret)
+    await letterbox.forget_own(db, member.id)
 
 
 async def _invited(request: web.Request) -> Invited | None:

@@ -15,6 +15,7 @@ from bot.console.challenges import site_of
 from bot.console.codes import step_of
 from bot.console.desk import MEMBER, draw, house_of
 from bot.console.gate import led_back
+from bot.console.letterboxes import own_with, settle
 from bot.console.passphrases import LONGEST
 from bot.console.sessions import begin, hand_out
 from bot.console.tries import Try
@@ -103,6 +104,7 @@ async def _let_in(
     renewed = None
     if passphrases.is_outdated(kept):
         renewed = await passphrases.hash(offered.passphrase)
+    own = await own_with(house, passphrases, known.member, offered.passphrase)
     try:
         async with house.database.begin() as db:
             # In the order in which a try is counted, so that no two of them wait for each other.
@@ -110,8 +112,9 @@ async def _let_in(
             await staff.note_totp_step(db, known.member.id, step)
             if renewed is not None:
                 await staff.set_password(db, house.keystore.system, known.member.id, renewed)
+            own_key = await settle(db, house, known.member, own)
             await note_of(db, house, known.member, Doing.SIGNED_IN)
-            return await begin(db, house, request, known.member)
+            return await begin(db, house, request, known.member, own_key)
     except Conflict:
         return None
 

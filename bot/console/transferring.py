@@ -10,6 +10,7 @@ from bot.console.auditing import Doing, note
 from bot.console.conversation import Composer, drawn
 from bot.console.desk import draw, house_of, member_of, say_to
 from bot.console.duty import on_duty
+from bot.console.letterboxes import keys_of
 from bot.console.queue import MINE, WAITING, counted, taken_by
 from bot.console.receiving import receivers
 from bot.console.releasing import leave_to_others
@@ -20,7 +21,7 @@ from bot.organisation import Queue
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from dialogs.events import StaffReleased, StaffTook
-from storage import referrals
+from storage import carrying, letterbox, referrals
 from storage.errors import Conflict, NotFound
 from storage.referrals import Referral
 from storage.sealed import Seal
@@ -140,8 +141,12 @@ async def _move(
     seal = await house.keystore.seal_of(person_id)
     due_at = house.organisation.services[referral.service].due_at(now, house.settings.timezone)
 
+    keys = await keys_of(request)
+
     async def first(db: AsyncSession) -> None:
         await referrals.release(db, member, referral.id, now, due_at, queue=queue.key)
+        if box := await letterbox.find(db, queue.key):
+            await carrying.carry(db, seal, referral.id, keys, box)
         await note_words(db, house, seal, referral, by=member, words=words)
         await _tell(db, request, seal, referral, Doing.MOVED)
 

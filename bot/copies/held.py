@@ -131,6 +131,8 @@ def _referral(
         ("with", names.get(row["owner_id"], "") if isinstance(row["owner_id"], UUID) else ""),
     )
     yield from _answers(materials, read_answers(content.get("answers", ())))
+    if content.get("letters"):
+        yield Paragraph(materials.say("page.letterbox"))
     said = sorted(
         (each for each in kept.get("message", ()) if each["referral_id"] == row["id"]),
         key=lambda each: int(str(each["seq"])),
@@ -145,6 +147,8 @@ def _said(materials: Materials, row: Kept, names: Names) -> tuple[str, str]:
     who = staff or materials.say(f"held.author_{row['author']}")
     at = _moment(materials, datetime.fromisoformat(body["at"])) if body else ""
     event = body.get("event")
+    if "letter" in body:
+        return f"{at}, {who}", materials.say("page.letterbox")
     happened = f"held.{event}" if event in SEEN else "held.happened"
     return f"{at}, {who}", body.get("words", "") or (materials.say(happened) if event else "")
 

@@ -72,8 +72,9 @@ def picture(
     danger = wording.text(language, service, "page.danger")
     leaving = wording.text(language, service, "page.leaving") if session.is_with_staff else None
     zone = house.settings.timezone
+    away = wording.text(language, service, "page.letterbox") or ""
     return {
-        "thread": [] if visitor is None else _thread(visitor.thread, language, zone),
+        "thread": [] if visitor is None else _thread(visitor.thread, language, zone, away),
         "bubbles": [
             Bubble(f"{session.place}-{version}-{number}", tuple(map(links.parts, paragraphs)))
             for number, paragraphs in enumerate(_grouped(worded.paragraphs, session.remark))
@@ -117,7 +118,8 @@ def _shape(option: str, options: set[str]) -> str:
     return "aside" if option in WITHOUT_ANSWER else "whole"
 
 
-def _thread(messages: Iterable[Message], language: str, zone: ZoneInfo) -> list[Said]:
+def _thread(messages: Iterable[Message], language: str, zone: ZoneInfo, away: str) -> list[Said]:
+    """Word what was said; what is in a letterbox does not open here, and `away` says so."""
     said, day = [], None
     for message in messages:
         local = message.at.astimezone(zone)
@@ -130,5 +132,7 @@ def _thread(messages: Iterable[Message], language: str, zone: ZoneInfo) -> list[
         day, own = local.date(), message.author is Author.PERSON
         name = None if own else message.staff_name
         at = local.isoformat(timespec="minutes")
-        said.append(Said(message.seq, own, name, at, time, message.words))
+        said.append(
+            Said(message.seq, own, name, at, time, away if message.letter else message.words)
+        )
     return said

@@ -1,0 +1,181 @@
+"""Letterboxes at the desk: what opens them to a colleague, and giving a key on.
+
+Who signed in with their passphrase has their own key in the session, under the token of their
+browser; so only while somebody who has the key asks for a page does this house read what is on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.console.auditing import Doing, note
+from bot.console.desk import SESSION, house_of, member_of, say_to
+from bot.console.queue import queue_in_words
+from bot.console.requests import id_in
+from bot.console.sessions import token_of
+from bot.hashes import SlowHashes
+from bot.house import House
+from bot.pages.drawing import see_other
+from bot.pages.forms import read_form
+from storage import letterbox, messages, staff
+from storage.asked import opened
+from storage.errors import Conflict, NotFound, Unreadable
+from storage.letterbox import KeptKey, Keys, Letter
+from storage.messages import Message
+from storage.pairs import PrivateKey
+from storage.referrals import Asked
+from storage.staff_values import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A colleague's own key; a new one comes with what is to be kept of it."""
+
+    key: PrivateKey
+    new: KeptKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The letterbox of a queue as a colleague knows it: who has its key, and who could be given it.
+
+    `is_open` says whether what is in it opens to them now.
+    """
+
+    queue: str
+    name: str
+    is_mine: bool
+    is_open: bool
+    holders: tuple[str, ...]
+    others: tuple[Member, ...] = field(default=())
+
+
+async def own_with(house: House, hashes: SlowHashes, member: Member, passphrase: str) -> Own | None:
+    """Open a colleague's own key with their passphrase, or draw one where it is needed."""
+    async with house.database.reading() as db:
+        kept = await letterbox.own_of(db, member.id)
+    if kept is None:
+        return await new_own(house, hashes, passphrase)
+    try:
+        return Own(kept.opened(await hashes.key_of(passphrase, kept.salt, kept.cost)))
+    except Unreadable:
+        return None
+
+
+async def new_own(house: House, hashes: SlowHashes, passphrase: str) -> Own | None:
+    """Draw a key for a new passphrase, where there are letterboxes."""
+    if not house.organisation.letterboxes:
+        return None
+    key, salt, cost = PrivateKey.new(), house.clock.new_id().bytes, hashes.cost
+    hashed = await hashes.key_of(passphrase, salt, cost)
+    return Own(key, KeptKey.of(key, hashed, salt, cost))
+
+
+async def settle(
+    db: AsyncSession, house: House, member: Member, own: Own | None
+) -> PrivateKey | None:
+    """Keep a new key, and make what letterboxes are not there yet in this colleague's queues."""
+    if own is None:
+        return None
+    # Who signed in twice at once has the key that was kept first, and not this one.
+    if own.new is not None and not await letterbox.keep_own(db, member.id, own.new):
+        return None
+    for queue in house.organisation.letterboxes:
+        if member.may_hold(queue.key):
+            await letterbox.make(db, queue.key, member.id, own.key.public)
+    return own.key
+
+
+async def keys_of(request: web.Request) -> Keys:
+    """Open the keys of whoever is signed in; none where this session began with a passkey."""
+    house = house_of(request)
+    async with house.database.reading() as db:
+        own = await letterbox.in_session(db, request[SESSION], token_of(request, house))
+        return {} if own is None else await letterbox.keys_of(db, member_of(request).id, own)
+
+
+async def take_out(
+    request: web.Request, thread: list[Message], asked: Asked
+) -> tuple[list[Message], Asked]:
+    """Open what is in letterboxes to whoever has the key; in place of the rest stands why not."""
+    letters = [*asked.letters.values(), *(each.letter for each in thread if each.letter)]
+    if not letters:
+        return thread, asked
+    keys = await keys_of(request)
+    said, told = messages.opened(thread, keys), opened(asked, keys)
+    return (
+        [
+            replace(each, words=each.words or _shut(request, each.letter)) if each.letter else each
+            for each in said
+        ],
+        replace(
+            told,
+            answers=tuple(
+                replace(each, words=_shut(request, told.letters[each.step]))
+                if each.step in told.letters
+                else each
+                for each in told.answers
+            ),
+        ),
+    )
+
+
+async def boxes_of(request: web.Request) -> Sequence[Box]:
+    """List the letterboxes of whoever is signed in, for their own page."""
+    house, member = house_of(request), member_of(request)
+    async with house.database.reading() as db:
+        holders = await letterbox.holders(db)
+        theirs = [queue for queue in holders if member.may_hold(queue)]
+        if not theirs:
+            return ()
+        everybody = await staff.everyone(db, house.keystore.system)
+        publics = await letterbox.publics(db)
+    keys = await keys_of(request)
+    return [
+        Box(
+            queue,
+            queue_in_words(house, queue, member.language),
+            is_mine=member.id in holders[queue],
+            is_open=queue in keys,
+            holders=tuple(each.name for each in everybody if each.id in holders[queue]),
+            others=tuple(
+                each
+                for each in everybody
+                if each.may_hold(queue) and each.id in publics and each.id not in holders[queue]
+            ),
+        )
+        for queue in sorted(theirs)
+    ]
+
+
+async def give(request: web.Request) -> web.Response:
+    """Give a colleague of the queue the key of its letterbox, which is one's own too."""
+    house, form = house_of(request), await read_form(request)
+    queue, staff_id = form.get("queue", ""), id_in(form.get("to", ""))
+    keys = await keys_of(request)
+    if queue not in keys:
+        raise Conflict("this letterbox does not open here")
+    async with house.database.begin() as db:
+        colleague = await staff.get(db, house.keystore.system, staff_id)
+        public = (await letterbox.publics(db)).get(staff_id)
+        if public is None or not colleague.may_hold(queue):
+            raise NotFound("no such colleague")
+        await letterbox.give(db, queue, keys[queue], staff_id, public)
+        await note(db, request, Doing.KEY_GIVEN, staff_id)
+    return see_other("/staff/me#letterboxes")
+
+
+async def keep_to(db: AsyncSession, member: Member) -> None:
+    """Take the keys away that a colleague may not hold as they are now; raise LastKey."""
+    may = [queue for queue in await letterbox.holders(db) if member.may_hold(queue)]
+    await letterbox.take_away(db, member.id, may)
+
+
+def _shut(request: web.Request, letter: Letter) -> str:
+    """Say why nothing can be read here, and what to do."""
+    queue = queue_in_words(house_of(request), letter.queue, member_of(request).language)
+    return say_to(request)("letterbox.shut", queue=queue)

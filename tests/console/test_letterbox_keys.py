@@ -1,0 +1,166 @@
+"""The key of a letterbox is given on by who has it, and somebody always keeps it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import Clock
+from bot.console import members
+from bot.doctor import State, examine
+from bot.house import House
+from storage import letterbox
+from storage.errors import LastKey
+from storage.staff_values import StaffRole
+from tests.console.boxes import SHUT, STORY, told_story, with_letterboxes, with_passphrase
+from tests.console.colleagues import Colleague, Office, address
+from tests.console.test_audit import log_of
+from tests.console.test_set_up import filled, path_of
+from tests.databases import KINDS
+from tests.houses import StillClock
+
+both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
+ADMIN = frozenset({StaffRole.ADMIN})
+
+
+@pytest.fixture
+def house(house: House) -> House:
+    """A house with letterboxes."""
+    return with_letterboxes(house)
+
+
+@both_kinds
+async def test_a_key_is_given_on_with_a_press(office: Office, clock: StillClock) -> None:
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    _, referral = await told_story(office)
+    els = await with_passphrase(office, clock, "Els", "intake")
+    await noor.claims(referral)
+    assert SHUT in (await els.opens(referral)).html
+    page = await noor.get("/staff/me")
+    given = await noor.submit(page.form("/letterboxes"))
+    assert given.leads_to == "/staff/me#letterboxes"
+    assert STORY in (await els.opens(referral)).html
+    assert "key_given" in await log_of(office)
+    assert not (await noor.get("/staff/me")).has_form("/letterboxes")
+
+
+async def test_only_who_has_a_key_gives_it_and_only_to_who_reads_there(
+    office: Office, clock: StillClock
+) -> None:
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    els = await with_passphrase(office, clock, "Els", "intake")
+    other = await with_passphrase(office, clock, "Guus", "mentoring")
+    reader = await with_passphrase(
+        office, clock, "Lot", "intake", roles=frozenset({StaffRole.READER})
+    )
+
+    async def gives(who: Colleague, to: Colleague) -> int:
+        fields = {"queue": "intake", "to": str(to.member.id)}
+        return (await who.post("/staff/me/letterboxes", htmx=False, **fields)).status
+
+    assert await gives(els, els) == 409
+    assert await gives(noor, other) == 404
+    assert await gives(noor, reader) == 404
+    assert await gives(reader, reader) == 403
+    async with office.house.database.reading() as db:
+        assert (await letterbox.holders(db))["intake"] == {noor.member.id}
+    clock.pass_by(timedelta(minutes=6))
+    assert await gives(noor, els) == 403, "a code is asked for once more"
+
+
+async def test_the_last_key_is_not_taken_away(office: Office, clock: StillClock) -> None:
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    admin = await with_passphrase(office, clock, "Ada", roles=ADMIN)
+    page = f"/staff/people/{noor.member.id}"
+    for refused in (
+        await admin.post(page, role="colleague", queue="zuid"),
+        await admin.post(page, role="reader", queue="intake"),
+        await admin.post(f"{page}/disable"),
+        await admin.post(f"{page}/reset"),
+    ):
+        assert refused.status == 409
+        assert "Aanmeldpunt" in refused.html
+    with pytest.raises(LastKey):
+        await members.disable(office.house, noor.member.email)
+    els = await with_passphrase(office, clock, "Els", "intake")
+    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    await members.disable(office.house, noor.member.email)
+    async with office.house.database.reading() as db:
+        assert (await letterbox.holders(db))["intake"] == {els.member.id}
+
+
+async def test_a_new_passphrase_opens_nothing_until_a_key_is_given(
+    office: Office, clock: StillClock
+) -> None:
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    els = await with_passphrase(office, clock, "Els", "intake")
+    _, referral = await told_story(office)
+    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    await els.claims(referral)
+    link = await members.reset(office.house, noor.member.email)
+    browser = office.browser()
+    done = await filled(browser, path_of(link), clock, passphrase="een heel andere zin van Noor")
+    assert done.status == 303
+    assert SHUT in (await browser.get(address(referral))).html
+    await els.submit((await els.get("/staff/me")).form("/letterboxes"))
+    assert STORY in (await browser.get(address(referral))).html
+
+
+async def test_the_command_line_loses_a_letterbox_only_when_told_to(
+    office: Office, clock: StillClock
+) -> None:
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    _, referral = await told_story(office)
+    with pytest.raises(LastKey):
+        await members.reset(office.house, noor.member.email)
+    await members.reset(office.house, noor.member.email, even_the_last=True)
+    _, between = await told_story(office)
+    els = await with_passphrase(office, clock, "Els", "intake")
+    _, after = await told_story(office)
+    assert SHUT in (await els.claims(referral)).html, "what was in it is lost, and the page says so"
+    assert STORY in (await els.claims(between)).html, "nothing is put where nobody could open it"
+    assert STORY in (await els.claims(after)).html
+    async with office.house.database.reading() as db:
+        assert (await letterbox.holders(db))["intake"] == {els.member.id}
+
+
+@both_kinds
+async def test_two_who_have_a_key_do_not_both_leave_at_once(
+    office: Office, clock: StillClock
+) -> None:
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    els = await with_passphrase(office, clock, "Els", "intake")
+    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    leaving = (members.disable(office.house, each.member.email) for each in (noor, els))
+    went = await asyncio.gather(*leaving, return_exceptions=True)
+    assert [type(each) for each in went].count(LastKey) == 1
+
+
+async def test_doctor_names_letterboxes_that_few_can_open(
+    office: Office, clock: StillClock, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("house") / "organisation.toml"
+    settings = office.house.settings
+    text = settings.organisation_file.read_text().replace(
+        "letterbox = false", "letterbox = true", 1
+    )
+    path.write_text(text)
+    settings = replace(settings, organisation_file=path)
+
+    async def found() -> list[str]:
+        looked = [each async for each in examine(settings, Clock())]
+        return [
+            each.why for each in looked if each.about == "letterboxes" and each.state is State.LOOK
+        ]
+
+    (none,) = await found()
+    assert none.startswith("no colleague has the key of intake")
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    (one,) = await found()
+    assert one.startswith("1 colleague has the key of intake")
+    await with_passphrase(office, clock, "Els", "intake")
+    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    assert await found() == []
