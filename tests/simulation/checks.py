@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
-from typing import Any
 from uuid import UUID
 
 from bot.house import House
@@ -39,20 +36,14 @@ NOT_IN_THE_END = {
 NO_MISTAKE = ("message is not modified", "message to edit not found")
 
 
-def stored(ground: Ground, statement: str) -> list[Any]:
-    """Look into the data database past everything."""
-    with closing(sqlite3.connect(ground.files[0])) as connection:
-        return connection.execute(statement).fetchall()
-
-
 def found(ground: Ground, what: Mapping[str, str]) -> Iterator[str]:
     """Find what must not be there."""
-    return (name for name, statement in what.items() if stored(ground, statement))
+    return (name for name, statement in what.items() if ground.stored(statement))
 
 
 def lost(ground: Ground, acknowledged: set[int]) -> Iterator[str]:
     """Find what Telegram does not bring again, and nobody here has heard."""
-    heard = {key for (key,) in stored(ground, "SELECT key FROM heard")}
+    heard = {key for (key,) in ground.stored("SELECT key FROM heard")}
     for number in sorted(acknowledged):
         if f"telegram:{number}" not in heard:
             yield f"update {number} is acknowledged and not stored"
@@ -81,7 +72,7 @@ async def at_the_desk(house: House, ground: Ground, colleagues: Sequence[Colleag
     """Find what is wrong with colleagues who were after the same request."""
     wrong = []
     owners = [each.member.id.hex for each in colleagues if each.has_it]
-    owned = stored(ground, "SELECT owner_id FROM referral WHERE status = 'owned'")
+    owned = ground.stored("SELECT owner_id FROM referral WHERE status = 'owned'")
     if [(owner,) for owner in owners] != owned:
         wrong.append(f"{len(owners)} colleagues think that a request is theirs, of {len(owned)}")
     said = [
@@ -96,7 +87,7 @@ async def at_the_desk(house: House, ground: Ground, colleagues: Sequence[Colleag
 
 def at_telegram(ground: Ground, api: BotApi, shown: int, more: int) -> Iterator[str]:
     """Find what is wrong with what arrived: fewer letters than were sent, or too many more."""
-    ((sent,),) = stored(ground, "SELECT sum(count) FROM tally WHERE name = 'sent'")
+    ((sent,),) = ground.stored("SELECT sum(count) FROM tally WHERE name = 'sent'")
     if not sent - ground.sent <= shown <= sent - ground.sent + more:
         yield f"{sent - ground.sent} letters were sent, and {shown} arrived"
     yield from (each for each in api.refused if not any(part in each for part in NO_MISTAKE))

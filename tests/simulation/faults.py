@@ -26,8 +26,8 @@ CRASHES = (Fault.CRASH_BEFORE, Fault.CRASH_AFTER)
 OF_STATEMENTS = (*CRASHES, Fault.LOCKED)
 OF_CALLS = (Fault.DROPPED, Fault.LOST, Fault.BROKEN, Fault.FLOODED)
 # A letter that was tried more often waits longer than a history goes on after its last fault.
-CALLS_FAIL_AMONG_THE_FIRST = 2
-MOST = 10
+CALLS_FAIL_AMONG_THE_FIRST, A_CALL = 2, 0.25
+MOST, ONE_MORE = 10, 0.8
 STATEMENTS_BETWEEN = 25
 CALLS_BETWEEN = 3
 
@@ -51,7 +51,10 @@ class Faults:
     @classmethod
     def drawn(cls, lots: Random) -> Self:
         """Draw what goes wrong in one history."""
-        return cls(*(_drawn(lots, place) for place in range(lots.randint(1, MOST))))
+        number = 1
+        while number < MOST and lots.random() < ONE_MORE:
+            number += 1
+        return cls(*(_drawn(lots, place) for place in range(number)))
 
     def at_statement(self) -> Fault | None:
         """Say what goes wrong with this statement."""
@@ -79,6 +82,6 @@ class Faults:
 
 
 def _drawn(lots: Random, place: int) -> Ahead:
-    if place < CALLS_FAIL_AMONG_THE_FIRST and lots.random() < 1 / 2:
+    if place < CALLS_FAIL_AMONG_THE_FIRST and lots.random() < A_CALL:
         return Ahead(lots.choice(OF_CALLS), lots.randint(1, CALLS_BETWEEN))
     return Ahead(lots.choice((*CRASHES, *OF_STATEMENTS)), lots.randint(1, STATEMENTS_BETWEEN))

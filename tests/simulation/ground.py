@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
@@ -12,8 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Dialect, event
-from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.courier import Courier
@@ -32,6 +31,7 @@ from storage.schema import Schema
 from storage.staff import Member, StaffRole
 from tests.houses import ROOT
 from tests.presses import PRESSES
+from tests.simulation.driver import Connection, Kept, Lines
 from tests.simulation.loop import Loop, SeededClock
 from tests.simulation.machine import Machine
 
@@ -50,8 +50,13 @@ def grounded() -> Iterator[Ground]:
         # What is there by now stays; looking it through again costs a third of each history.
         gc.collect()
         gc.freeze()
+        is_on = gc.isenabled()
+        gc.disable()
         yield ground
+        if is_on:
+            gc.enable()
         gc.unfreeze()
+        ground.end()
 
 
 class Ground:
@@ -75,33 +80,41 @@ class Ground:
             self.data = Database.at(self.settings.database_url)
             self.keys = Database.at(self.settings.keystore_url, Schema.KEYS)
         self.colleagues = [self._colleague(name) for name in ("Collega Een", "Collega Twee")]
-        self.files = [file for each in (self.data, self.keys) if (file := each.file)]
         self.known: dict[int, UUID] = {}
+        self._lines: list[Lines] = []
         for each in (self.data, self.keys):
             self._connects_through_machine(each)
         with closing(Loop()) as loop:
             loop.run_until_complete(self._prepare())
-        self._kept = [file.read_bytes() for file in self.files]
+        self._kept = [Kept(each) for each in (self.data, self.keys)]
 
     def restore(self, lots: Random) -> None:
         """Put everything back as it was, and draw the lots of another history from now on."""
         self.clock.lots = lots
-        for file, content in zip(self.files, self._kept, strict=True):
-            # Files of their own: SQLite knows again what it once had open.
-            for left in file.parent.glob(f"{file.name}*"):
-                left.unlink()
-            file.write_bytes(content)
+        for each in self._kept:
+            each.restore()
+
+    def stored(self, statement: str) -> list[Any]:
+        """Look into the data database past everything."""
+        return self._kept[0].file.execute(statement).fetchall()
+
+    def end(self) -> None:
+        """Leave the files to others."""
+        for lines in self._lines:
+            lines.close()
+        for kept in self._kept:
+            kept.file.close()
 
     def runs_on(self, machine: Machine) -> None:
         """Let every connection from now on be one of this machine."""
         self._machine = machine
 
-    async def opened(self) -> House:
-        """Open the house as a process does that starts."""
-        key_file = KeyFile.load_or_make(self.settings.key_file)
-        keystore = await KeyStore.over(
-            self.keys, key_file, now=self.clock.now(), monotonic=self.clock.monotonic
-        )
+    def opened(self) -> House:
+        """Open the house as a process does that starts.
+
+        What it only reads then is not read again: no fault strikes before it writes.
+        """
+        keystore = KeyStore(self.keys, self._key_file, self.clock.monotonic)
         return furnished(self.settings, self.clock, self.paper, self.data, keystore)
 
     async def close(self) -> None:
@@ -110,14 +123,13 @@ class Ground:
         await self.keys.close()
 
     def _connects_through_machine(self, database: Database) -> None:
+        assert database.file
         for engine in (database._writer, database._reader):
+            self._lines.append(lines := Lines(database.file))
+            event.listen(engine.sync_engine, "do_connect", self._connect_by(lines))
 
-            @event.listens_for(engine.sync_engine, "do_connect")
-            def connect(
-                dialect: Dialect, _record: object, arguments: Sequence[Any], _options: object
-            ) -> AsyncAdapt_aiosqlite_connection:
-                connection: Any = self._machine.connect(arguments[0])
-                return AsyncAdapt_aiosqlite_connection(dialect.dbapi, connection)
+    def _connect_by(self, lines: Lines) -> Callable[..., Connection]:
+        return lambda *_: self._machine.connect(lines)
 
     def _colleague(self, name: str) -> Member:
         queue = self.paper.organisation.services[Service.MEDIATION].queue.key
@@ -135,7 +147,10 @@ class Ground:
     async def _people_come(self) -> None:
         await self.data.migrate()
         await self.keys.migrate()
-        house = await self.opened()
+        key_file, now = KeyFile.load_or_make(self.settings.key_file), self.clock.now()
+        await KeyStore.over(self.keys, key_file, now=now)
+        self._key_file = KeyFile.load_or_make(self.settings.key_file)
+        house = self.opened()
         system = house.keystore.system
         async with house.database.begin() as db:
             for each in self.colleagues:

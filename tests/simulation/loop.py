@@ -8,14 +8,16 @@ from __future__ import annotations
 import asyncio
 import selectors
 from collections.abc import Sequence
+from contextvars import Context
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from bot.clock import NATURE, Clock
 from storage.keystore import SIGNS
 from tests.houses import MONDAY_MORNING
-from tests.simulation.machine import tracked
+from tests.simulation.machine import Work, tracked
 
 
 class Stuck(Exception):
@@ -41,14 +43,21 @@ class Loop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._jumping = Jumping()
         super().__init__(self._jumping)
-        self.set_task_factory(tracked)
+        self._tasks: list[asyncio.Task[Any]] = []
+        self.set_task_factory(self._begin)
+
+    def _begin(
+        self, loop: asyncio.AbstractEventLoop, work: Work, context: Context | None = None
+    ) -> asyncio.Task[Any]:
+        self._tasks.append(task := tracked(loop, work, context))
+        return task
 
     def time(self) -> float:
         return self._jumping.now
 
     def close(self) -> None:
         """End what is still going on, and close."""
-        left = asyncio.all_tasks(self)
+        left = [task for task in self._tasks if not task.done()]
         for task in left:
             task.cancel()
         if left:

@@ -29,7 +29,7 @@ from tests.simulation.wire import Road
 # How long it takes at most until somebody begins it again.
 DOWN_S = 2.0
 # How often a process also forgets; that is most of what it does at its start.
-KEEPS = 0.2
+KEEPS = 0.05
 
 
 class Gone(Exception):
@@ -76,7 +76,7 @@ class Process:
 
     async def _work(self) -> None:
         """Open the house and do all that a process does, until the machine crashes."""
-        house = self.house = self.planted.house(await self.ground.opened())
+        house = self.house = self.planted.house(self.ground.opened())
         # Until now nothing was written, so nothing can be left half done.
         self.machines[-1].faults = self.faults
         ears = self.ears = self.planted.ears(house, self.bot)

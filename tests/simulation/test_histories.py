@@ -10,8 +10,8 @@ from tests.simulation.ground import Ground, grounded
 from tests.simulation.history import tell
 from tests.simulation.planted import ACKNOWLEDGED_FIRST, IN_TWO_TRANSACTIONS, Planted
 
-HISTORIES = 100
-TOGETHER = 20
+HISTORIES = 300
+TOGETHER = 50
 SOON = 10
 
 
