@@ -36,7 +36,7 @@ OFF: Final = timedelta(seconds=5)
 LITTLE_ROOM: Final = 2**30
 # How many have the key of a letterbox, and what comes of that.
 FEW: Final[Mapping[int, str]] = {
-    0: "what is written there opens to all who may read it, until one signs in",
+    0: "what is written there opens to all who may read it, until one signs in or is given it",
     1: "what is in it is lost with their passphrase; let them give the key on",
 }
 Look = Callable[[Settings, Clock], Awaitable[list[str]]]
@@ -164,7 +164,10 @@ async def _letters(settings: Settings, clock: Clock) -> list[str]:
 
 
 async def _letterboxes(settings: Settings, _clock: Clock) -> list[str]:
-    queues = Organisation.read(settings.organisation_file).letterboxes
+    organisation = Organisation.read(settings.organisation_file)
+    queues = organisation.letterboxes
+    # Where there is a spare key, one colleague is enough.
+    least = 1 if organisation.spare_key else 2
     async with _there(settings.database_url, Schema.DATA) as database:
         if database is None or not queues:
             return []
@@ -174,7 +177,7 @@ async def _letterboxes(settings: Settings, _clock: Clock) -> list[str]:
     return [
         f"{count or 'no'} colleague has the key of {key}: {FEW[count]}"
         for key, count in counts.items()
-        if count in FEW
+        if count < least
     ]
 
 

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from bot.hours import Hours, Span, Term, Unit, due
 from bot.rows import BadOrganisation, Table
 from dialogs.values import Service
+from storage.pairs import PublicKey
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LINES = (
@@ -130,6 +131,7 @@ class Organisation:
     reopen_days: int
     licensing: Licensing
     notice_repeat_minutes: int
+    spare_key: PublicKey | None
     services: Mapping[Service, Office]
     lines: Mapping[str, HelpLine]
 
@@ -156,6 +158,7 @@ class Organisation:
             reopen_days=table.number_of("days", "reopen_days"),
             licensing=_licensing(table.table("licences")),
             notice_repeat_minutes=table.number_of("minutes", "notice_repeat_minutes"),
+            spare_key=table.public_key("letterbox_spare_key"),
             services={service: _office(services.table(service)) for service in Service},
             lines={key: _line(key, lines.table(key)) for key in LINES},
         )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+from storage.pairs import PublicKey
+
 
 class BadOrganisation(Exception):
     """The file of the organisation cannot be used: it names the file, the row and why."""
@@ -77,6 +79,13 @@ class Table:
                 return flag
             case _:
                 raise self.bad(key, "is neither true nor false")
+
+    def public_key(self, key: str) -> PublicKey | None:
+        text = self.text(key, is_one_line)
+        try:
+            return PublicKey.read(text) if text else None
+        except ValueError:
+            raise self.bad(key, "is no key of `handreiking letterbox key`") from None
 
     def day(self, key: str, value: object) -> date:
         if isinstance(value, datetime) or not isinstance(value, date):

@@ -178,12 +178,9 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "last_seq": ORDER,
     },
     "complaint_step": {
-        "id": ID,
-        "complaint_id": ID,
-        "person_id": ID,
+        **dict.fromkeys(("id", "complaint_id", "person_id", "staff_id"), ID),
         "seq": ORDER,
         "standing": "how far it came in a public procedure; not what was said",
-        "staff_id": ID,
     },
     "complaint_about": {
         "complaint_id": ID,
@@ -246,10 +243,8 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("mediations", "training_hours", "intervisions"), LICENCE),
     },
     "notice": {
-        "id": ID,
-        "referral_id": ID,
+        **dict.fromkeys(("id", "referral_id", "staff_id"), ID),
         "queue": QUEUE,
-        "staff_id": ID,
         **dict.fromkeys(("put_at", "not_before"), DUE),
         "state": "one of four words, needed to send it once; it says which request, not whose",
         "attempts": ORDER,
@@ -272,7 +267,11 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         "public": PUBLIC,
         "private": SHUT,
     },
-    "letterbox": {"queue": QUEUE, "public": PUBLIC},
+    "letterbox": {
+        "queue": QUEUE,
+        **dict.fromkeys(("public", "spare_public"), PUBLIC),
+        "spare_box": SHUT,
+    },
     "letterbox_key": {"queue": QUEUE, "staff_id": ID, "box": SHUT},
     "passkey": {
         **dict.fromkeys(("id", "staff_id"), ID),

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import col, delete, insert, select
+from sqlalchemy import or_
+from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.duties import Duty, take_turns
-from storage.errors import LastKey
+from storage.errors import LastKey, NotFound
 from storage.pairs import PrivateKey, PublicKey, closed, opened
 from storage.sealed import padded
 from storage.staff_tables import (
@@ -111,12 +112,19 @@ async def find(db: AsyncSession, queue: str) -> Letterbox | None:
     return None if raw is None else Letterbox(queue, PublicKey(raw))
 
 
-async def make(db: AsyncSession, queue: str, staff_id: UUID, own: PublicKey) -> None:
-    """Make the letterbox of a queue with a first colleague who opens it, where nobody opens one."""
+async def make(
+    db: AsyncSession, queue: str, staff_id: UUID, own: PublicKey, spare: PublicKey | None = None
+) -> None:
+    """Make the letterbox of a queue with a first colleague who opens it, where nobody opens one.
+
+    One that the spare key still opens waits for that: in a new one the old letters would be lost.
+    """
     if (await holders(db)).get(queue):
         return
     await take_turns(db, Duty.LETTERBOXES)
-    if (await holders(db)).get(queue):
+    laid = select(LetterboxRow.spare_public).where(col(LetterboxRow.queue) == queue)
+    waits = spare is not None and (await db.exec(laid)).one_or_none() == spare.raw
+    if waits or (await holders(db)).get(queue):
         return
     key = PrivateKey.new()
     await db.exec(delete(LetterboxKeyRow).where(col(LetterboxKeyRow.queue) == queue))
@@ -133,6 +141,26 @@ async def give(
     row = {"queue": queue, "staff_id": staff_id, "box": own.seal(f"key of {queue}", key.raw)}
     statement = insert_into(db, LetterboxKeyRow)
     await db.exec(statement.on_conflict_do_nothing(), params=[row])
+
+
+async def lay_aside(db: AsyncSession, queue: str, key: PrivateKey, spare: PublicKey) -> None:
+    """Keep the key of a letterbox for whoever has the spare key, in the place of an older one."""
+    there = col(LetterboxRow.spare_public)
+    is_new = or_(there.is_(None), there != spare.raw)
+    this = update(LetterboxRow).where(col(LetterboxRow.queue) == queue, is_new)
+    box = spare.seal(f"key of {queue}", key.raw)
+    await db.exec(this.values(spare_public=spare.raw, spare_box=box))
+
+
+async def with_spare(db: AsyncSession, queue: str, spare: PrivateKey) -> PrivateKey:
+    """Open the key of a letterbox with the spare key; raise NotFound where none was kept for it."""
+    statement = select(LetterboxRow.spare_box).where(
+        col(LetterboxRow.queue) == queue, col(LetterboxRow.spare_public) == spare.public.raw
+    )
+    box = (await db.exec(statement)).one_or_none()
+    if box is None:
+        raise NotFound(f"nothing was kept for this spare key in {queue}")
+    return PrivateKey(spare.open(f"key of {queue}", box))
 
 
 async def keys_of(db: AsyncSession, staff_id: UUID, own: PrivateKey) -> Keys:

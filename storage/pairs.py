@@ -36,6 +36,17 @@ class PublicKey:
 
     raw: bytes
 
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read one as `str` writes it; raise ValueError for what closes nothing."""
+        key = cls(bytes.fromhex(text))
+        key.seal("", b"")
+        return key
+
+    def __str__(self) -> str:
+        """Write it for a file of settings."""
+        return self.raw.hex()
+
     def seal(self, about: str, plain: bytes) -> bytes:
         """Close something for whoever has the private key."""
         once = X25519PrivateKey.generate()

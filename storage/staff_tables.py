@@ -84,12 +84,17 @@ class StaffKeyRow(DataTable, table=True):
 
 
 class LetterboxRow(DataTable, table=True):
-    """What closes the letterbox of a queue; it does not open it."""
+    """What closes the letterbox of a queue; it does not open it.
+
+    `spare_box` holds what does, closed with the public half of a spare key that lies elsewhere.
+    """
 
     __tablename__ = "letterbox"
 
     queue: str = Field(primary_key=True)
     public: bytes
+    spare_public: bytes | None = None
+    spare_box: bytes | None = None
 
 
 class LetterboxKeyRow(DataTable, table=True):

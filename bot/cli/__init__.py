@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "aside": "bot.cli.aside:aside",
     "audit": "bot.cli.audit:audit",
     "keys": "bot.cli.keys:keys",
+    "letterbox": "bot.cli.letterbox:letterbox",
     "routes": "bot.cli.running:routes_command",
     "backup": "bot.cli.backups:backup_command",
     "restore": "bot.cli.backups:restore_command",

@@ -26,6 +26,7 @@ class Doing(StrEnum):
     SET_UP = "set_up"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
+    SPARE_KEY_USED = "spare_key_used"
     KEY_GIVEN = "key_given"
     LINK_MADE = "link_made"
     DISABLED = "disabled"

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.console.auditing import Doing, note
+from bot.console.auditing import Doing, note, note_of
 from bot.console.desk import SESSION, house_of, member_of, say_to
 from bot.console.queue import queue_in_words
 from bot.console.requests import id_in
 from bot.console.sessions import token_of
+from bot.console.tries import email_index
 from bot.hashes import SlowHashes
 from bot.house import House
 from bot.pages.drawing import see_other
@@ -84,9 +85,13 @@ async def settle(
     # Who signed in twice at once has the key that was kept first, and not this one.
     if own.new is not None and not await letterbox.keep_own(db, member.id, own.new):
         return None
+    spare = house.organisation.spare_key
     for queue in house.organisation.letterboxes:
         if member.may_hold(queue.key):
-            await letterbox.make(db, queue.key, member.id, own.key.public)
+            await letterbox.make(db, queue.key, member.id, own.key.public, spare)
+    if spare:
+        for key_of, key in sorted((await letterbox.keys_of(db, member.id, own.key)).items()):
+            await letterbox.lay_aside(db, key_of, key, spare)
     return own.key
 
 
@@ -161,18 +166,33 @@ async def give(request: web.Request) -> web.Response:
         raise Conflict("this letterbox does not open here")
     async with house.database.begin() as db:
         colleague = await staff.get(db, house.keystore.system, staff_id)
-        public = (await letterbox.publics(db)).get(staff_id)
-        if public is None or not colleague.may_hold(queue):
-            raise NotFound("no such colleague")
-        await letterbox.give(db, queue, keys[queue], staff_id, public)
+        await _give(db, queue, keys[queue], colleague)
         await note(db, request, Doing.KEY_GIVEN, staff_id)
     return see_other("/staff/me#letterboxes")
+
+
+async def give_with_spare(house: House, queue: str, email: str, spare: PrivateKey) -> None:
+    """Give a colleague of the queue the key of its letterbox, with a spare key; raise NotFound."""
+    system = house.keystore.system
+    async with house.database.begin() as db:
+        known = await staff.find_by_email(db, system, email_index(house, email))
+        if known is None:
+            raise NotFound("no such member of staff")
+        await _give(db, queue, await letterbox.with_spare(db, queue, spare), known.member)
+        await note_of(db, house, None, Doing.SPARE_KEY_USED, known.member.id)
 
 
 async def keep_to(db: AsyncSession, member: Member) -> None:
     """Take the keys away that a colleague may not hold as they are now; raise LastKey."""
     may = [queue for queue in await letterbox.holders(db) if member.may_hold(queue)]
     await letterbox.take_away(db, member.id, may)
+
+
+async def _give(db: AsyncSession, queue: str, key: PrivateKey, colleague: Member) -> None:
+    public = (await letterbox.publics(db)).get(colleague.id)
+    if public is None or not colleague.may_hold(queue):
+        raise NotFound("no colleague of this queue who signed in with their passphrase")
+    await letterbox.give(db, queue, key, colleague.id, public)
 
 
 def _shut(request: web.Request, letter: Letter) -> str:

@@ -9,16 +9,18 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import Clock
-from bot.console import members
+from bot.console import letterboxes, members
 from bot.doctor import State, examine
 from bot.house import House
 from storage import letterbox
-from storage.errors import LastKey
+from storage.errors import LastKey, NotFound
+from storage.pairs import PrivateKey
 from storage.staff_values import StaffRole
 from tests.console.boxes import SHUT, STORY, told_story, with_letterboxes, with_passphrase
 from tests.console.colleagues import Colleague, Office, address
 from tests.console.test_audit import log_of
 from tests.console.test_set_up import filled, path_of
+from tests.console.test_signing_in import tries
 from tests.databases import KINDS
 from tests.houses import StillClock
 
@@ -137,6 +139,47 @@ async def test_two_who_have_a_key_do_not_both_leave_at_once(
     leaving = (members.disable(office.house, each.member.email) for each in (noor, els))
     went = await asyncio.gather(*leaving, return_exceptions=True)
     assert [type(each) for each in went].count(LastKey) == 1
+
+
+async def test_a_spare_key_opens_what_nobody_opens_any_more(
+    office: Office, clock: StillClock
+) -> None:
+    spare = PrivateKey.new()
+    object.__setattr__(office.house.organisation, "spare_key", spare.public)
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    _, referral = await told_story(office)
+    await members.reset(office.house, noor.member.email, even_the_last=True)
+    els = await with_passphrase(office, clock, "Els", "intake")
+    assert SHUT in (await els.claims(referral)).html
+    guus = await with_passphrase(office, clock, "Guus", "mentoring")
+    for who, key in (
+        (els.member.email, PrivateKey.new()),
+        (guus.member.email, spare),
+        ("niemand@kantoor.example", spare),
+    ):
+        with pytest.raises(NotFound):
+            await letterboxes.give_with_spare(office.house, "intake", who, key)
+    await letterboxes.give_with_spare(office.house, "intake", els.member.email, spare)
+    assert STORY in (await els.opens(referral)).html
+    assert "spare_key_used" in await log_of(office)
+
+
+async def test_another_spare_key_takes_the_place_of_the_first(
+    office: Office, clock: StillClock
+) -> None:
+    first, second = PrivateKey.new(), PrivateKey.new()
+    object.__setattr__(office.house.organisation, "spare_key", first.public)
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    object.__setattr__(office.house.organisation, "spare_key", second.public)
+    browser = office.browser()
+    clock.pass_by(timedelta(seconds=30))
+    assert (await tries(browser, noor.member, clock)).status == 303
+    async with office.house.database.reading() as db:
+        with pytest.raises(NotFound):
+            await letterbox.with_spare(db, "intake", first)
+        assert await letterbox.find(db, "intake") == letterbox.Letterbox(
+            "intake", (await letterbox.with_spare(db, "intake", second)).public
+        )
 
 
 async def test_doctor_names_letterboxes_that_few_can_open(

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.backups import back_up
 from bot.house import House
+from bot.opening import opened
+from bot.settings import Settings
 from dialogs.values import Role
 from storage import everything, letterbox, referrals
 from storage.errors import Unreadable
 from storage.referrals import Referral
 from storage.schema import Schema
 from storage.sealed import Seal
+from tests.bot.backups import elsewhere, folder, put_back
 from tests.console.boxes import SHUT, STORY, told_story, with_letterboxes, with_passphrase
-from tests.console.colleagues import Office, address
+from tests.console.colleagues import Office, address, opened_office
 from tests.console.test_passkeys import device_of, signs_in
+from tests.console.test_signing_in import tries
 from tests.databases import KINDS, rows_of
 from tests.houses import StillClock, Visitor
+
+__all__ = ["elsewhere", "folder"]
 
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 TO_A_MATTER = (
@@ -177,3 +186,19 @@ async def test_erasing_goes_as_ever(office: Office, clock: StillClock) -> None:
     await noor.claims(referral)
     await visitor.presses("everywhere.go:rights", "rights.overview:erase")
     assert (await noor.opens(referral)).status == 404
+
+
+async def test_a_story_that_was_put_back_opens_as_before(
+    office: Office, clock: StillClock, elsewhere: Settings, folder: Path
+) -> None:
+    noor = await with_passphrase(office, clock, "Noor")
+    _, referral = await told_story(office)
+    await noor.claims(referral)
+    await back_up(office.house.settings, clock, folder)
+    await put_back(elsewhere, folder)
+    async with opened(elsewhere, clock) as house, opened_office(house) as again:
+        browser = again.browser()
+        clock.pass_by(timedelta(seconds=30))
+        assert (await tries(browser, noor.member, clock)).status == 303
+        assert STORY in (await browser.get(address(referral))).html
+        assert STORY not in await all_that_opens(house, referral)

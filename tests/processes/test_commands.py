@@ -77,6 +77,27 @@ async def test_members_of_staff_are_added_listed_and_disabled(process: Process) 
     assert member["active"] is False
 
 
+async def test_a_spare_key_is_made_once_and_opens_nothing_that_was_not_laid_aside(
+    process: Process,
+) -> None:
+    file = process.folder / "elsewhere" / "spare"
+    code, out, _ = await process.run("letterbox", "key", str(file))
+    where, public = out.splitlines()
+    assert (code, where, len(public)) == (0, str(file), 64)
+    assert file.stat().st_mode & 0o777 == 0o600
+    kept = file.read_text()
+    assert public not in kept
+    code, _, err = await process.run("letterbox", "key", str(file))
+    assert (code, "there already" in err, file.read_text()) == (1, True, kept)
+    email = "twee@kantoor.example"
+    await process.run("staff", "add", "Collega Twee", "--email", email, "--queue", "intake")
+    code, _, err = await process.run("letterbox", "give", "intake", email, "--spare", str(file))
+    assert (code, "nothing was kept" in err) == (1, True)
+    file.write_text("geen sleutel")
+    code, _, err = await process.run("letterbox", "give", "intake", email, "--spare", str(file))
+    assert (code, err) == (1, f"handreiking: {file} is no file of `letterbox key`\n")
+
+
 async def test_an_unknown_queue_is_refused(process: Process) -> None:
     code, _, err = await process.run(
         "staff", "add", "Collega Twee", "--email", "twee@kantoor.example", "--queue", "nergens"

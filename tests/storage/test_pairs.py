@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storage.errors import Unreadable
-from storage.pairs import PrivateKey, closed, opened
+from storage.pairs import PrivateKey, PublicKey, closed, opened
 
 KEY = PrivateKey(bytes(range(32)))
 ABOUT, WORDS = "letter intake", b"woorden"
@@ -67,6 +67,16 @@ def test_what_was_cut_short_does_not_open(length: int) -> None:
 
 def test_a_private_key_shows_in_no_repr() -> None:
     assert repr(KEY) == "PrivateKey()"
+
+
+def test_a_public_key_is_read_as_it_was_written() -> None:
+    assert PublicKey.read(str(KEY.public)) == KEY.public
+
+
+@pytest.mark.parametrize("text", ["", "00", "00" * 32, "zz" * 32, "11" * 31, "11" * 33])
+def test_what_closes_nothing_is_no_public_key(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says
+        PublicKey.read(text)
 
 
 def _flipped(blob: bytes, bit: int) -> bytes:
