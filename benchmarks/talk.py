@@ -24,7 +24,7 @@ from benchmarks.answers import bot_api
 from benchmarks.crowd import Crowd, Tally
 from benchmarks.installing import peers
 from benchmarks.processes import OUR_CORES, cpu_seconds, memory_mb, running
-from benchmarks.targets import LIMIT, OURS, Ground, Target
+from benchmarks.targets import ANSWERING, LIMIT, OURS, Ground, Target
 from tests.databases import Postgres
 from tests.presses import TO_A_REQUEST
 
@@ -149,7 +149,7 @@ async def run(asked: Asked) -> int:
     """Measure every bot in every round; 1 when one of ours did something wrong."""
     os.sched_setaffinity(0, OUR_CORES)
     targets = [each for each in (*OURS, *peers()) if asked.only in each.name]
-    targets.append(LIMIT)
+    targets += [ANSWERING, LIMIT]
     found: dict[str, list[Figures]] = {each.name: [] for each in targets}
     server = Postgres()
     server.be_durable()

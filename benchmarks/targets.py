@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.crowd import Hook
@@ -81,6 +81,11 @@ def bare(ground: Ground) -> Command:
     return Command(arguments, {"PYTHONPATH": str(ROOT)}, ground.folder)
 
 
+def answering(ground: Ground) -> Command:
+    made = peer(ground, "", sys.executable, "-m", "benchmarks.bare", str(ground.port))
+    return replace(made, environment=made.environment | {"PYTHONPATH": str(ROOT)})
+
+
 def our_hook(port: int) -> Hook:
     return Hook(port, PATH, {SECRET_HEADER: SECRET})
 
@@ -132,6 +137,7 @@ def node_peers(script: str) -> tuple[Target, ...]:
 
 
 LIMIT = Target("bare aiohttp", bare, lambda port: Hook(port, "/", {}, replies=False))
+ANSWERING = Target("bare aiohttp, answering", answering, peer_hook)
 OURS = (
     Target("Handreiking, SQLite", on_sqlite, our_hook),
     Target("Handreiking, PostgreSQL", on_postgresql, our_hook),
