@@ -17,7 +17,7 @@ from storage.messages import Author, Delivery
 from storage.referral_values import Status
 from storage.referrals import Referral
 from tests.attacks.people import everything
-from tests.console.colleagues import Client, Colleague, hired, session_of
+from tests.console.colleagues import Client, Colleague, address, hired, session_of
 from tests.databases import rows_of
 
 PAGES = (
@@ -75,8 +75,13 @@ class Reception:
         # Whoever wrote last is answered first, however often they were before.
         referral = min(found, key=lambda each: (each.id not in waiting, self.answered[each.id]))
         if referral.status is Status.WAITING:
-            await colleague.claims(referral)
-        page = await colleague.writes(referral, ANSWER, kind="answer")
+            nonce = self.house.clock.new_token()
+            await colleague.post(address(referral, "claim"), nonce=nonce, knows="no")
+        page = await colleague.opens(referral)
+        if not page.has_form("/write"):
+            # Its person stopped since it was found.
+            return
+        page = await colleague.submit(page.form("/write"), words=ANSWER, kind="answer")
         if page.status == 303:
             self.answered[referral.id] += 1
         elif page.status not in {404, 409}:
