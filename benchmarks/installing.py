@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.targets import PEERS, Target, node_peers, python_peers
+from benchmarks.targets import PEERS, Target, node_peers, python_peers, redis_peers
 from tests.houses import ROOT
 
 PLACE = ROOT / "var" / "peers"
@@ -29,7 +29,11 @@ def _with_python(place: Path) -> tuple[Target, ...]:
     )
     if not have:
         print("Left out: python-telegram-bot and aiogram cannot be installed here.")
-    return python_peers(python) if have else ()
+        return ()
+    if shutil.which("redis-server") is None:
+        print("Left out: aiogram with Redis needs redis-server.")
+        return python_peers(python)
+    return (*python_peers(python), *redis_peers(python))
 
 
 def _with_node(place: Path) -> tuple[Target, ...]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar
 
 from benchmarks.processes import OUR_CORES, Command, cpu_seconds, running
-from benchmarks.talk import free_port
+from tests.attacks.crew import free_port
 from tests.houses import ROOT
 from tests.web.visits import OUR_OWN, Page
 

@@ -12,11 +12,11 @@ import argparse
 import asyncio
 import os
 import signal
-import socket
 import statistics
 import sys
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from benchmarks.crowd import Crowd, Tally
 from benchmarks.installing import peers
 from benchmarks.processes import OUR_CORES, cpu_seconds, memory_mb, running
 from benchmarks.targets import ANSWERING, LIMIT, OURS, Ground, Target
+from tests.attacks.crew import free_port
 from tests.databases import Postgres
 from tests.presses import TO_A_REQUEST
 
@@ -55,10 +56,11 @@ class Figures:
 
 async def measure(target: Target, folder: Path, server: Postgres, asked: Asked) -> Figures:
     """Start a bot, let people talk to it for a while and newcomers greet it, and end it."""
-    port = free_port()
+    port, chats = free_port(), min(asked.chats, target.most_chats)
     crowd = Crowd(target.hook(port))
-    async with bot_api(crowd) as api_port:
-        command = target.prepare(Ground(folder, port, api_port, server))
+    async with AsyncExitStack() as beside:
+        api_port = await beside.enter_async_context(bot_api(crowd))
+        command = target.prepare(Ground(folder, port, api_port, server, beside))
         began = time.perf_counter()
         async with running(command) as pid:
             start_s = await crowd.first_answer(TO_A_REQUEST[0]) - began
@@ -71,7 +73,7 @@ async def measure(target: Target, folder: Path, server: Postgres, asked: Asked) 
             tally, crowd.tally = crowd.tally, Tally()
             computed, took = cpu_seconds(pid) - computed, time.perf_counter() - began
             lost = await crowd.end()
-            crowd.begin(PEOPLE, TO_A_REQUEST[:1], max(asked.chats - crowd.come, 0))
+            crowd.begin(PEOPLE, TO_A_REQUEST[:1], max(chats - crowd.come, 0))
             lost += await crowd.gone()
             full_mb = memory_mb(pid)
             faults = lost + tally.faults + crowd.tally.faults
@@ -93,14 +95,6 @@ async def measure(target: Target, folder: Path, server: Postgres, asked: Asked) 
         faults=faults,
         stranded=stranded,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    assert isinstance(port, int)
-    return port
 
 
 def median(rounds: list[Figures]) -> Figures:
@@ -140,7 +134,7 @@ class Asked:
         parser.add_argument("--rounds", type=int, default=3)
         parser.add_argument("--turns", type=int, default=6_000, help="measured in each run")
         parser.add_argument("--seconds", type=float, default=20.0, help="at most, for those turns")
-        parser.add_argument("--chats", type=int, default=5_000, help="in all, when it ends")
+        parser.add_argument("--chats", type=int, default=20_000, help="in all, when it ends")
         parser.add_argument("--only", default="", help="a part of the names of what is measured")
         return cls(**vars(parser.parse_args()))
 

@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.crowd import Hook
 from benchmarks.processes import Command
 from bot.telegram.webhook import PATH, SECRET_HEADER
+from tests.attacks.crew import free_port
 from tests.botapi.server import TOKEN
 from tests.databases import Postgres
 from tests.houses import ROOT
@@ -24,21 +26,29 @@ SECRET = "known-to-those-who-measure"  # noqa: S105 - it opens nothing
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where one run takes place: an empty folder, free ports, and a server for databases."""
+    """Where one run takes place: an empty folder, free ports, and a server for databases.
+
+    What a bot needs beside itself is started within `beside`, and ends with the run.
+    """
 
     folder: Path
     port: int
     api_port: int
     server: Postgres
+    beside: AsyncExitStack
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A bot that can be started; `prepare` makes the command that does."""
+    """A bot that can be started; `prepare` makes the command that does.
+
+    Of so many chats in all it is seen how much it holds, or of fewer where more take too long.
+    """
 
     name: str
     prepare: Callable[[Ground], Command]
     hook: Callable[[int], Hook]
+    most_chats: int = 100_000
 
 
 def ours(ground: Ground, data_url: str, keys_url: str) -> Command:
@@ -116,9 +126,35 @@ def python_peers(python: str) -> tuple[Target, ...]:
             "python-telegram-bot, a file",
             lambda ground: peer(ground, str(ground.folder / "kept"), python, ptb),
             peer_hook,
+            # It writes all it knows every second, which with many chats takes longer than that.
+            most_chats=5_000,
         ),
         Target("aiogram, memory", lambda ground: peer(ground, "", python, aiogram), peer_hook),
     )
+
+
+def redis_peers(python: str) -> tuple[Target, ...]:
+    """Give the bot that keeps what it knows in Redis."""
+
+    def on_redis(ground: Ground) -> Command:
+        url = ground.beside.enter_context(redis(ground.folder, free_port()))
+        return peer(ground, url, python, str(PEERS / "aiogram_fsm.py"))
+
+    return (Target("aiogram, Redis", on_redis, peer_hook),)
+
+
+@contextmanager
+def redis(folder: Path, port: int) -> Iterator[str]:
+    """Have a server that keeps what it is told in a file, as it does by itself: every second."""
+    keeps = ("--appendonly", "yes", "--appendfsync", "everysec", "--dir", str(folder))
+    start = ("redis-server", "--bind", "127.0.0.1", "--port", str(port), *keeps)
+    with subprocess.Popen(start, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+        try:
+            assert server.stdout is not None
+            assert any("Ready to accept connections" in line for line in server.stdout)
+            yield f"redis://127.0.0.1:{port}"
+        finally:
+            server.terminate()
 
 
 def node_peers(script: str) -> tuple[Target, ...]:

@@ -1,4 +1,4 @@
-"""The walk with aiogram: a state for each step, kept in memory."""
+"""The walk with aiogram: a state for each step, kept in memory, or in Redis where that is named."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aiogram.filters import CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.memory import MemoryStorage
+from aiogram.fsm.storage.redis import RedisStorage
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
@@ -45,7 +46,8 @@ def written(step: int) -> Callable[..., object]:
 
 
 def dispatcher() -> Dispatcher:
-    made = Dispatcher(storage=MemoryStorage())
+    kept = RedisStorage.from_url(ASKED.keeps) if ASKED.keeps else MemoryStorage()
+    made = Dispatcher(storage=kept)
     for step, (does, _) in enumerate(ASKED.walk):
         if does == "/start":
             made.message.register(written(step), CommandStart())
