@@ -102,9 +102,10 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class StaffTook:
-    """A colleague picked the request up."""
+    """A colleague picked the request up; of an older one it says whether that is only a warning."""
 
     colleague: str = field(repr=False)
+    is_warning: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,11 +188,18 @@ def heard_from_staff(session: Session, event: StaffEvent) -> Session:
         case StaffTook(colleague=colleague) | StaffWrote(colleague=colleague):
             is_there = session.place == WAITING or may_reopen(session)
             place = CONVERSATION if is_there else session.place
-            return replace(session, place=place, handoff=Handoff.TALKING, colleague=colleague)
+            talking = replace(session, handoff=Handoff.TALKING, colleague=colleague)
+            return replace(talking, place=place, is_warning=is_about_a_warning(session, event))
         case StaffReleased():
             return replace(session, handoff=Handoff.WAITING, colleague=None)
         case StaffClosed(may_ask=may_ask):
             return over(session, SURVEY if may_ask else CLOSED, Handoff.CLOSED)
+
+
+def is_about_a_warning(session: Session, event: StaffEvent) -> bool:
+    """Say whether what lies before staff now is only a warning: an older request may be opened."""
+    known = event.is_warning if isinstance(event, StaffTook) else None
+    return session.is_warning if known is None else known
 
 
 def told(session: Session, event: StaffEvent) -> Screen | None:

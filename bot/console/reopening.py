@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,12 +16,15 @@ from bot.console.releasing import leave_to_others
 from bot.console.requests import address_of, found, is_kept_by, key_of, person_of
 from bot.console.timeline import note_event
 from bot.envelopes import Envelope
+from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from dialogs.events import StaffTook
 from dialogs.turn import reopens
 from storage import conversations, referrals
-from storage.errors import Conflict
+from storage.errors import Conflict, NotFound
+from storage.referrals import Referral
+from storage.sealed import Seal
 
 
 async def reopen(request: web.Request) -> web.Response:
@@ -36,7 +41,7 @@ async def reopen(request: web.Request) -> web.Response:
         return see_other(f"{address_of(referral)}#reopening")
     person_id, now = person_of(referral), house.clock.now()
     seal = await house.keystore.seal_of(person_id)
-    took = StaffTook(member.name)
+    took = StaffTook(member.name, is_warning=await _is_warning(house, seal, referral))
 
     async def first(db: AsyncSession) -> None:
         conversation = (await conversations.find(db, {person_id: seal})).get(person_id)
@@ -53,3 +58,11 @@ async def reopen(request: web.Request) -> web.Response:
         problem = say_to(request)("reopen.not_now")
         return await drawn(request, await found(request), Composer(problem=problem), status=409)
     return see_other(address_of(referral))
+
+
+async def _is_warning(house: House, seal: Seal, referral: Referral) -> bool | None:
+    """Say whether it is only a warning; nobody knows any more when it was withdrawn."""
+    with suppress(NotFound):
+        async with house.database.reading() as db:
+            return (await referrals.answers(db, seal, referral.id)).is_warning
+    return None

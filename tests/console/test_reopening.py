@@ -186,3 +186,29 @@ async def test_what_did_not_end_by_closing_is_not_opened_again(office: Office) -
     await visitor.presses("everywhere.go:stop")
     assert not (await noor.opens(referral)).has_form("/reopen")
     assert (await noor.post(address(referral, "reopen"))).status == 409
+
+
+async def test_an_older_request_that_is_opened_again_goes_on_when_a_warning_is_taken_back(
+    office: Office, clock: StillClock
+) -> None:
+    visitor, referral, noor = await closed(office)
+    clock.pass_by(timedelta(days=office.house.organisation.reopen_days))
+    noor = await office.signs_in(noor.member)
+    await visitor.presses("everywhere.go:menu")
+    await visitor.says("Hij staat voor mijn deur met een mes, ik ben in gevaar")
+    await visitor.presses("urgent.danger:warn", "consent.warning:yes")
+    warning = await office.referral_of(visitor)
+    assert warning.id != referral.id
+    await noor.claims(warning)
+    page = await noor.get(address(warning, "close"))
+    await noor.submit(page.form("/close"), outcome="answered")
+    page = await noor.opens(referral)
+    assert (await noor.submit(page.form("/reopen"))).status == 303
+    await visitor.presses(
+        "everywhere.go:rights", "rights.overview:withdraw", "rights.withdraw:warning"
+    )
+    assert (await as_stored(noor, warning)).status is Status.WITHDRAWN
+    assert (await as_stored(noor, referral)).status is Status.OWNED
+    said = await visitor.says(WORDS)
+    assert said.session.handoff is Handoff.TALKING
+    assert WORDS in (await noor.opens(referral)).html

@@ -16,6 +16,7 @@ from dialogs.effects import (
     WithdrawConsent,
 )
 from dialogs.events import Chose, Danger, Guess, Said, StaffAsked, StaffTook
+from dialogs.rights import withdrawn
 from dialogs.turn import show, turn
 from dialogs.urgent import AT_ONCE
 from dialogs.values import (
@@ -131,6 +132,21 @@ def test_whose_request_was_opened_again_meanwhile_has_it_marked() -> None:
     done = turn(asked, WARN[1])
     assert done.effects == (NoteDanger(Danger.HARD),)
     assert str(done.session.place) == "urgent.warned"
+
+
+def test_a_warning_taken_back_ends_no_older_request_that_staff_opened_again() -> None:
+    closed = replace(warned(HERE), handoff=Handoff.CLOSED, is_warning=True)
+    talking = after(closed, StaffTook("Collega", is_warning=False))
+    assert talking.handoff is Handoff.TALKING
+    ended = withdrawn(talking, Purpose.WARNING)
+    assert ended.session.handoff is Handoff.TALKING
+    assert ended.effects == (WithdrawConsent(Purpose.WARNING),)
+
+
+def test_a_warning_taken_back_ends_the_warning_that_staff_opened_again() -> None:
+    closed = replace(warned(HERE), handoff=Handoff.CLOSED, is_warning=False)
+    ended = withdrawn(after(closed, StaffTook("Collega", is_warning=True)), Purpose.WARNING)
+    assert not ended.session.is_with_staff
 
 
 def test_what_is_typed_after_a_yes_goes_to_staff() -> None:
