@@ -86,6 +86,8 @@ def by_whoever_deals_with(complaint: Complaint) -> Iterator[tuple[str, Event]]:
 def by_staff(session: Session) -> Iterator[tuple[str, Event]]:
     """Name what a colleague can do with an open request."""
     yield "taken", StaffTook("Collega")
+    if session.is_warning:
+        yield "taken_older", StaffTook("Collega", is_warning=False)
     yield "staff_words", StaffWrote("Collega", "Woorden.")
     yield "released", StaffReleased()
     may_ask = session.place == CONVERSATION and not session.is_warning
