@@ -53,6 +53,7 @@ bench: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.desk
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.backups
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.understanding
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.histories
 
 train: .venv/ready-to-test
 	@PYTHONPATH=. $(BIN)/python -m tools.train

@@ -5,58 +5,24 @@ Ends with 1 when something is wrong with one of them, and says how to tell that 
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
-import time
-from dataclasses import dataclass
-from multiprocessing import Pool
 
-from tests.simulation.faults import CRASHES
-from tests.simulation.ground import grounded
-from tests.simulation.history import tell
+from tests.simulation.telling import told, told_side_by_side
 
 COUNT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What came of some histories, told one after the other in so many seconds."""
-
-    crashes: int
-    wrong: list[str]
-    seconds: float
-
-
 def main(first: int = 0, count: int = COUNT) -> int:
-    """Tell so many histories, on every core some, and say how many a second that were."""
-    cores = min(count, os.cpu_count() or 1)
-    ranges = [range(first + core, first + count, cores) for core in range(cores)]
-    if count == 1:
-        parts = [told(ranges[0])]
-    else:
-        with Pool(cores, logging.disable) as pool:
-            parts = pool.map(told, ranges)
-    for line in sorted(line for each in parts for line in each.wrong):
+    """Tell so many histories, and say how many a second that were."""
+    seeds = range(first, first + count)
+    came = told(seeds) if count == 1 else told_side_by_side(seeds)
+    for line in came.wrong:
         sys.stdout.write(f"{line}\n")
-    wrong = sum(len(each.wrong) for each in parts)
     sys.stdout.write(
-        f"{count} histories, {sum(each.crashes for each in parts)} crashes, {wrong} wrong; "
-        f"{count / max(each.seconds for each in parts):.1f} histories a second on {cores} cores\n"
+        f"{count} histories, {came.crashes} crashes, {len(came.wrong)} wrong; "
+        f"{came.a_second:.1f} histories a second\n"
     )
-    return min(wrong, 1)
-
-
-def told(seeds: range) -> Told:
-    """Tell histories on a ground of their own."""
-    with grounded() as ground:
-        began, crashes, wrong = time.perf_counter(), 0, []
-        for seed in seeds:
-            history = tell(seed, ground)
-            crashes += sum(history.faults.struck.count(each) for each in CRASHES)
-            if history.wrong:
-                wrong.append(str(history))
-        return Told(crashes, wrong, time.perf_counter() - began)
+    return min(len(came.wrong), 1)
 
 
 if __name__ == "__main__":

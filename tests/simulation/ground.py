@@ -50,11 +50,7 @@ def grounded() -> Iterator[Ground]:
         # What is there by now stays; looking it through again costs a third of each history.
         gc.collect()
         gc.freeze()
-        is_on = gc.isenabled()
-        gc.disable()
         yield ground
-        if is_on:
-            gc.enable()
         gc.unfreeze()
         ground.end()
 

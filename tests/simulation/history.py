@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from contextlib import closing
 from random import Random
 
@@ -131,6 +130,4 @@ def tell(seed: int, ground: Ground, planted: Planted = SOUND) -> History:
     with closing(Loop()) as loop:
         history = History(seed, ground, planted)
         loop.run_until_complete(history.go())
-    # Only what this history has left behind.
-    gc.collect(0)
     return history

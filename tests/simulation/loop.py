@@ -62,6 +62,7 @@ class Loop(asyncio.SelectorEventLoop):
             task.cancel()
         if left:
             self.run_until_complete(asyncio.wait(left))
+        self._tasks.clear()
         super().close()
 
 

@@ -92,6 +92,9 @@ class Machine:
         for task in self._tasks:
             # Looked at, or it would be reported as forgotten.
             _ = task.cancelled() or task.exception()
+        # What is not kept in a circle goes by itself, and nobody has to look for it.
+        for kept in (self._begun, self._tasks, self._connections):
+            kept.clear()
 
 
 RUNS_ON: ContextVar[Machine | None] = ContextVar("machine", default=None)

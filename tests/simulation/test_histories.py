@@ -11,7 +11,7 @@ from tests.simulation.history import tell
 from tests.simulation.planted import ACKNOWLEDGED_FIRST, IN_TWO_TRANSACTIONS, Planted
 
 HISTORIES = 300
-TOGETHER = 50
+TOGETHER = 60
 SOON = 10
 
 
