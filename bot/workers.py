@@ -15,6 +15,7 @@ from bot.keeper import Keeper
 from bot.reminding import Reminder
 from bot.retention import Retention
 from bot.smtp import SendMail, send_mail
+from bot.summoning import Summoner
 from bot.terms import A_YEAR
 from bot.watch import Watch
 from storage.duties import Duty, on_duty
@@ -35,7 +36,8 @@ async def working(house: House) -> AsyncIterator[None]:
             group = speaking.group_of(house, bot)
         herald = herald_of(house, group)
         if herald.mail or herald.group:
-            runs.append(herald.run)
+            summoner = Summoner(house, herald.mail, herald.group)
+            runs += [herald.run, partial(on_duty, house.database, Duty.NEEDS, summoner.run)]
         if herald.mail:
             remind = Reminder(house, herald.mail).run
             runs.append(partial(on_duty, house.database, Duty.REMINDERS, remind))

@@ -130,7 +130,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
     },
     "need": {
         **dict.fromkeys(("id", "referral_id", "staff_id", "decider_id"), ID),
-        **dict.fromkeys(("asked_at", "decided_at", "until", "ended_at"), DUE),
+        **dict.fromkeys(("asked_at", "decided_at", "until", "ended_at", "told_at"), DUE),
     },
     "letter": {
         "seq": ORDER,

@@ -36,6 +36,7 @@ class Duty(IntEnum):
     NOTICES = 2
     REMINDERS = 3
     SET_UP = 4
+    NEEDS = 5
     LETTERBOXES = 5
 
 

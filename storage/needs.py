@@ -7,7 +7,7 @@ whether it is there; and what is kept from somebody even in need stays so.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -122,6 +122,24 @@ async def count(db: AsyncSession, staff: Member, now: datetime) -> int:
     waiting = and_(_decided_by(staff), _waits(now))
     statement = select(func.count()).select_from(NeedRow).join(ReferralRow, isouter=True)
     return (await db.exec(statement.where(waiting))).one()
+
+
+async def untold(
+    db: AsyncSession, members: Collection[Member], now: datetime
+) -> dict[UUID, set[UUID]]:
+    """Give what was asked and nobody told yet, and who of these members decides about each."""
+    asked = select(NeedRow.id).where(_waits(now), col(NeedRow.told_at).is_(None))
+    found = {id: set[UUID]() for id in await db.exec(asked)}
+    for member in members if found else ():
+        theirs = select(NeedRow.id).join(ReferralRow, isouter=True).where(_decided_by(member))
+        for id in await db.exec(theirs.where(col(NeedRow.id).in_(list(found)))):
+            found[id].add(member.id)
+    return found
+
+
+async def told(db: AsyncSession, need_ids: Collection[UUID], now: datetime) -> None:
+    """Keep that those who decide were told of these."""
+    await db.exec(update(NeedRow).where(col(NeedRow.id).in_(need_ids)).values(told_at=now))
 
 
 async def decide(

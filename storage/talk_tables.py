@@ -61,7 +61,8 @@ class NeedRow(DataTable, table=True):
     """That a colleague asked to read a request in need that is not theirs to read; and the answer.
 
     `asked` is the reference they named and why, sealed with the key of the house, as there may be
-    no such request, and what they say may be about others. `until` is nothing after a no.
+    no such request, and what they say may be about others. `until` is nothing after a no. `told_at`
+    is when those who decide were told of it outside the desk.
     """
 
     __tablename__ = "need"
@@ -75,6 +76,7 @@ class NeedRow(DataTable, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcTime)
     until: datetime | None = Field(default=None, sa_type=UtcTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    told_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class ReplyRow(DataTable, table=True):

@@ -38,7 +38,10 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
     chain(
         *((ROOT / "bot" / room).rglob("*.*") for room in ("book", "console")),
-        [ROOT / "bot" / name for name in ("herald.py", "register.py", "reminding.py")],
+        [
+            ROOT / "bot" / name
+            for name in ("herald.py", "register.py", "reminding.py", "summoning.py")
+        ],
     )
 )
 ID = re.compile(r"""["'](\w+\.\w+)["']""")
