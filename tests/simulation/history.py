@@ -20,7 +20,7 @@ from tests.simulation.process import Process
 from tests.simulation.wire import Postmen, Road
 
 # One person and many crashes find more in the same time than many people do.
-TWO_PEOPLE, AT_THE_DESK = 0.1, 0.2
+TWO_PEOPLE, AT_THE_DESK = 0.2, 0.2
 FAULTS_FOR_S = 60.0
 ANSWERED_WITHIN_S = 30.0
 LOOKS_EVERY_S = 0.5

@@ -29,7 +29,7 @@ from tests.simulation.wire import Road
 # How long it takes at most until somebody begins it again.
 DOWN_S = 2.0
 # How often a process also forgets; that is most of what it does at its start.
-KEEPS = 0.05
+KEEPS = 0.08
 
 
 class Gone(Exception):
