@@ -17,8 +17,8 @@ from tests.houses import StillClock
 
 PEOPLE = 30
 ANSWERS = 10
-# Two hundred kills in all: of each of four houses in one process, and of two in four.
-KILLS, KILLS_BESIDE = 30, 40
+# Two hundred kills of four houses in one process each, and eighty of two in four.
+KILLS, KILLS_BESIDE = 50, 40
 A_SECOND, STILL_S = 1.0, 5.0
 POLLED_BESIDE = "another process polls"
 
