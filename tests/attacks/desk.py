@@ -43,6 +43,7 @@ class Reception:
     house: House
     address: str
     answered: Counter[UUID] = field(default_factory=Counter)
+    colleagues: list[UUID] = field(default_factory=list)
     read: int = 0
     failed: list[str] = field(default_factory=list)
     is_over: bool = False
@@ -50,6 +51,7 @@ class Reception:
     async def work(self, name: str, pause_s: float, lots: Random) -> None:
         """Read a page, then pick somebody up or answer, and begin again."""
         member = await hired(self.house, name)
+        self.colleagues.append(member.id)
         cookies = {"sid": await session_of(self.house, member)}
         async with ClientSession(self.address, cookies=cookies) as session:
             colleague = Colleague(cast("Client", session), self.house, member, "")
@@ -90,10 +92,8 @@ class Reception:
     def _is_for(self, colleague: Colleague, referral: Referral) -> bool:
         """Say whether a colleague can do something here; each begins with requests of their own."""
         mine = referral.owner_id == colleague.member.id
-        waits = (
-            referral.status is Status.WAITING and referral.id.int % 2 == colleague.member.id.int % 2
-        )
-        return mine or waits
+        whose = self.colleagues[referral.id.int % len(self.colleagues)]
+        return mine or (referral.status is Status.WAITING and whose == colleague.member.id)
 
     async def wrong(self) -> list[str]:
         """Find answers that are not stored, or did not arrive."""
