@@ -12,14 +12,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
-from babel.messages.catalog import Message
-from babel.messages.pofile import PoFileError, read_po
+from bot.po import entries
 
-REVIEWED = re.compile(r'^"X-Reviewed-(By|On): (.*)\\n"$', re.MULTILINE)
+PLURAL = re.compile(r"^Plural-Forms:.*\bplural=([^;]+)", re.MULTILINE)
+REVIEWED = re.compile(r"^X-Reviewed-(By|On): (.*)$", re.MULTILINE)
 
 
 class BadCatalog(Exception):
@@ -94,33 +93,33 @@ def check_names(catalog: Catalog, known: Collection[str], file: str, free: str) 
 def _read(path: Path) -> Catalog:
     if not path.exists():
         return Catalog()
-    name = "/".join(path.parts[-3:])
-    try:
-        written = path.read_bytes()
-        catalog = read_po(BytesIO(written), abort_invalid=True)
-        form_for, review = gettext.c2py(catalog.plural_expr), _review(written.decode())
-    except (OSError, ValueError, PoFileError) as error:
-        raise BadCatalog(name, "", str(error).partition("\n")[0]) from error
+    file = "/".join(path.parts[-3:])
     texts: dict[str, Text] = {}
-    for message in catalog:
-        id, forms = _parts(message)
-        if id and all(forms) and not message.fuzzy:
-            texts[id] = Text(forms, _names(name, id, forms))
+    form_for: Callable[[int], int] = _always_first
+    review: Review | None = None
+    try:
+        for each in entries(path.read_text("utf-8")):
+            if not each.id:
+                form_for, review = _form_for(each.forms[0]), _review(each.forms[0])
+            elif all(each.forms) and not each.is_guess:
+                # Other languages have the same ids.
+                texts[sys.intern(each.id)] = Text(each.forms, _names(file, each.id, each.forms))
+    except (OSError, ValueError) as error:
+        raise BadCatalog(file, "", str(error).partition("\n")[0]) from error
     return Catalog(texts, form_for, review)
 
 
-def _review(written: str) -> Review | None:
-    """Read who reviewed a file, which Babel passes over; raise ValueError for what is no day."""
-    said = dict(REVIEWED.findall(written))
+def _form_for(head: str) -> Callable[[int], int]:
+    """Read which form goes with which number; raise ValueError for what cannot be reckoned."""
+    rule = PLURAL.search(head)
+    return gettext.c2py(rule[1]) if rule else _always_first
+
+
+def _review(head: str) -> Review | None:
+    """Read who reviewed a file; raise ValueError for what is no day."""
+    said = dict(REVIEWED.findall(head))
     by, on = said.get("By", ""), said.get("On", "")
     return Review(by, date.fromisoformat(on)) if by and on else None
-
-
-def _parts(message: Message) -> tuple[str, tuple[str, ...]]:
-    id = message.id if isinstance(message.id, str) else message.id[0]
-    wording = message.string or ""
-    # Other languages have the same ids.
-    return sys.intern(id), (wording,) if isinstance(wording, str) else tuple(wording)
 
 
 def _names(file: str, id: str, forms: tuple[str, ...]) -> frozenset[str]:

@@ -133,9 +133,13 @@ def words_of(text: str) -> list[str]:
 def sentences_of(text: str) -> list[list[str]]:
     """Cut a text into small words without accents and apostrophes; “heeeelp” becomes “heelp”."""
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(APOSTROPHES)
-    bare = DRAWN_OUT.sub(r"\1\1", "".join(filterfalse(unicodedata.combining, plain)))
+    bare = DRAWN_OUT.sub(_twice, "".join(filterfalse(unicodedata.combining, plain)))
     sentences = map(WORD.findall, SENTENCE.split(bare))
     return [[bare_of(word) for word in words] for words in sentences if words]
+
+
+def _twice(drawn_out: re.Match[str]) -> str:
+    return drawn_out[1] * 2
 
 
 def bare_of(word: str) -> str:
