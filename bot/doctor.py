@@ -20,6 +20,7 @@ from bot.facts import Source
 from bot.organisation import Organisation
 from bot.rows import BadOrganisation
 from bot.settings import LOOPBACK, Settings
+from bot.understanding.hearing import Understanding
 from bot.wording import LOCALES, Wording
 from dialogs.cards import CARDS
 from dialogs.graph import whole
@@ -115,6 +116,14 @@ async def _texts(settings: Settings, clock: Clock) -> list[str]:
     return [f"{language} is not offered, for texts are missing" for language in sorted(left)]
 
 
+async def _typed_words(_settings: Settings, _clock: Clock) -> list[str]:
+    try:
+        Understanding.load(LOCALES).model.score("Wat kost bemiddeling?")
+    except (ImportError, ValueError, LookupError, TypeError) as error:
+        raise Unwell(f"nothing typed can be understood ({type(error).__name__})") from error
+    return []
+
+
 async def _keys(settings: Settings, _clock: Clock) -> list[str]:
     async with _there(settings.keystore_url, Schema.KEYS) as database:
         if database is None:
@@ -201,6 +210,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "letters": _letters,
     "letterboxes": _letterboxes,
     "texts": _texts,
+    "typed words": _typed_words,
     "help lines": _help_lines,
     "cards": _cards,
     "dialog": _dialog,

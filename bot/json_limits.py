@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
 from typing import Final, NoReturn
@@ -35,14 +35,22 @@ class BadJson(ValueError):
 
 def loads(body: bytes) -> object:
     """Read JSON in UTF-8; raise BadJson when it is none. What it says is to be checked next."""
-    with suppress(ValueError):
-        return orjson.loads(body)
-    # It refuses half a character and an endless number already, of which one wants to know whose.
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse)
-    except (ValueError, RecursionError, LookupError):
+        return read_kindly(body, _refuse)
+    except (ValueError, RecursionError):
         # The cause holds the text it stumbled over.
         raise BadJson from None
+
+
+def read_kindly(body: bytes, constant: Callable[[str], object] | None = None) -> object:
+    """Read JSON, also half a character or an endless number in it; of NaN it gives `constant`.
+
+    So one knows whose it is, and what else comes along with it is heard. Raises ValueError or
+    RecursionError when it is no JSON at all.
+    """
+    with suppress(ValueError):
+        return orjson.loads(body)
+    return json.loads(body.decode("utf-8"), parse_constant=constant)
 
 
 def check(value: object) -> None:

@@ -19,9 +19,9 @@ AT_ONCE = 1_000
 class Cursor:
     """What one statement gave; only of one that gave much something stays open in the thread."""
 
-    def __init__(self, run: Callable[..., Any], connection: sqlite3.Connection) -> None:
-        """Begin with nothing; `run` makes a trip."""
-        self._run, self._connection = run, connection
+    def __init__(self, run: Callable[..., Any], begin: Callable[[], sqlite3.Cursor]) -> None:
+        """Begin with nothing; `run` makes a trip, and `begin` a cursor of the driver at its end."""
+        self._run, self._cursor = run, begin
         self._rows: list[Any] = []
         self._more: sqlite3.Cursor | None = None
         self.description: Sequence[Any] | None = None
@@ -70,12 +70,13 @@ class Cursor:
 
     def _begin(self, execute: Callable[..., Any], sql: str, parameters: Iterable[Any]) -> None:
         """In the thread: run a statement and close it, unless it gives more than is brought."""
-        cursor = self._connection.cursor()
+        cursor = self._cursor()
         execute(cursor, sql, parameters)
         self.description = cursor.description
-        self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
         if self.description:
             self._rows = cursor.fetchmany(AT_ONCE)
+        # What gives rows counts them only as they are fetched.
+        self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
         if len(self._rows) == AT_ONCE:
             self._more = cursor
         else:
@@ -92,7 +93,10 @@ class Connection(aiosqlite.Connection):
 
     def cursor(self) -> Cursor:  # type: ignore[override]
         """Make a cursor, without a trip."""
-        return Cursor(self._execute, self._conn)
+        return Cursor(self._execute, self._begun)
+
+    def _begun(self) -> sqlite3.Cursor:
+        return self._conn.cursor()
 
 
 def connect(database: str, **options: Any) -> Connection:  # noqa: ANN401 - the driver's own

@@ -19,6 +19,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.json_limits import read_kindly
 from bot.telegram.pace import Pace
 
 TELEGRAM: Final = "https://api.telegram.org"
@@ -120,8 +121,8 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer; the library would write one that cannot be read to the log."""
         try:
-            answer = orjson.loads(payload)
-        except ValueError:
+            answer = read_kindly(payload)
+        except (ValueError, RecursionError):
             raise TelegramError("Unreadable answer") from None
         if not isinstance(answer, dict):
             raise TelegramError("Unreadable answer")

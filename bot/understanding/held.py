@@ -5,11 +5,13 @@ That it is whole is seen at the start; what sums the weights is loaded when some
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import Struct
-from typing import Final, Self
+from typing import Any, Final, Self
 
 FILE: Final = Path(__file__).parent / "model.bin"
 # How many rows, columns, and bytes of what they are about. Then a number and a rarity for each row,
@@ -24,6 +26,7 @@ class Held:
 
     rows: int
     columns: int
+    about: Mapping[str, Any] = field(repr=False)
     data: mmap = field(repr=False)
 
     @classmethod
@@ -33,18 +36,17 @@ class Held:
             # Read beside the map: a first look at that may take two million bytes of memory.
             head = file.read(HEAD.size).ljust(HEAD.size, b"\0")
             data = mmap(file.fileno(), 0, access=ACCESS_READ)
-        rows, columns, about = HEAD.unpack(head)
-        held = cls(rows, columns, data)
-        if not rows or len(data) != held.about_from + about:
+        rows, columns, length = HEAD.unpack(head)
+        about_from = _weights_from(rows, columns) + rows * columns
+        if not rows or len(data) != about_from + length:
             raise ValueError(f"{path.name} is not whole")
-        return held
+        return cls(rows, columns, json.loads(data[about_from:]), data)
 
     @property
     def weights_from(self) -> int:
         """Where the weights begin, a byte each."""
-        return HEAD.size + WIDE * (2 * self.rows + self.columns)
+        return _weights_from(self.rows, self.columns)
 
-    @property
-    def about_from(self) -> int:
-        """Where it begins to say what they are about, as JSON."""
-        return self.weights_from + self.rows * self.columns
+
+def _weights_from(rows: int, columns: int) -> int:
+    return HEAD.size + WIDE * (2 * rows + columns)

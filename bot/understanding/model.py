@@ -5,7 +5,6 @@ The file is made by `make train`. It holds no phrase, and nothing that anybody t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -65,8 +64,7 @@ class Model:
     @classmethod
     def of(cls, held: Held) -> Self:
         """Find the weights where they lie in a file."""
-        rows, columns, data = held.rows, held.columns, held.data
-        about = json.loads(data[held.about_from :])
+        rows, columns, data, about = held.rows, held.columns, held.data, held.about
         number, rarity, step = (HEAD.size + WIDE * rows * before for before in range(3))
         weights = np.frombuffer(data, np.int8, rows * columns, held.weights_from)
         return cls(

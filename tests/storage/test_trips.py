@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from storage.database import Database
+from storage.errors import Unavailable
 from storage.trips import AT_ONCE, Connection
 
 MANY = 2 * AT_ONCE + 1
@@ -75,3 +78,27 @@ async def test_a_statement_that_fails_says_so_and_the_next_one_works(connection:
         await connection.cursor().execute("INSERT INTO one VALUES (1)")
     counted = await connection.cursor().execute("SELECT count(*) FROM one")
     assert await counted.fetchall() == [(MANY,)]
+
+
+async def test_rows_that_a_change_gives_are_counted(connection: Counted) -> None:
+    changed = await connection.cursor().execute(
+        "UPDATE one SET number = -number WHERE number IN (1, 2) RETURNING number"
+    )
+    assert changed.rowcount == len(await changed.fetchall()) == 2
+
+
+async def test_a_connection_that_is_gone_counts_as_gone(tmp_path: Path) -> None:
+    database = Database.at(f"sqlite+aiosqlite:///{tmp_path / 'data.db'}")
+
+    async def ask(*, closes: bool) -> object:
+        async with database.begin() as db:
+            connection = await db.connection()
+            driver = (await connection.get_raw_connection()).driver_connection
+            if closes and driver is not None:
+                await driver.close()
+            return await connection.scalar(text("SELECT 1"))
+
+    with pytest.raises(Unavailable):
+        await ask(closes=True)
+    assert await ask(closes=False) == 1
+    await database.close()

@@ -101,6 +101,18 @@ async def test_nothing_is_confirmed_before_it_is_committed(
     assert "offset" in botapi.called("getUpdates")[1]
 
 
+@pytest.mark.parametrize("odd", ["half \ud83d", "geen einde \0"])
+async def test_what_cannot_be_stored_is_set_aside_and_holds_up_nobody(
+    botapi: BotApi, bot: Bot, phone: Phone, memory: Memory, odd: str
+) -> None:
+    for words in ("een", odd, "twee"):
+        await phone.say(words)
+    async with polling(bot, memory.ears):
+        await botapi.mail.settled()
+    assert [each.event for each in memory.envelopes] == [Said("een"), Said("twee")]
+    assert len(memory.aside) == 1
+
+
 async def test_what_was_not_committed_at_a_crash_comes_again(
     botapi: BotApi, bot: Bot, phone: Phone, memory: Memory
 ) -> None:
