@@ -37,7 +37,7 @@ OFF: Final = timedelta(seconds=5)
 LITTLE_ROOM: Final = 2**30
 # How many have the key of a letterbox, and what comes of that.
 FEW: Final[Mapping[int, str]] = {
-    0: "what is written there opens to all who may read it, until one signs in or is given it",
+    0: "what is in it stays shut, and new words open to all who may read them, until one has it",
     1: "what is in it is lost with their passphrase; let them give the key on",
 }
 Look = Callable[[Settings, Clock], Awaitable[list[str]]]
@@ -174,16 +174,24 @@ async def _letters(settings: Settings, clock: Clock) -> list[str]:
 
 async def _letterboxes(settings: Settings, _clock: Clock) -> list[str]:
     organisation = Organisation.read(settings.organisation_file)
-    queues = organisation.letterboxes
     # Where there is a spare key, one colleague is enough.
     least = 1 if organisation.spare_key else 2
     async with _there(settings.database_url, Schema.DATA) as database:
-        if database is None or not queues:
+        if database is None:
             return []
         async with database.reading() as db:
             holders = await letterbox.holders(db)
-    counts = {queue.key: len(holders.get(queue.key, ())) for queue in queues}
-    return [
+            aside = await letterbox.laid_aside(db)
+    # Also those of before, for what was put in is still there.
+    keys = sorted({*holders, *(queue.key for queue in organisation.letterboxes)})
+    counts = {key: len(holders.get(key, ())) for key in keys}
+    found = [
+        f"the key of {queue} does not lie under `letterbox_spare_key` as it is now: "
+        "keep an older spare key until who has that key signs in"
+        for queue, key in sorted(aside.items())
+        if key != organisation.spare_key
+    ]
+    return found + [
         f"{count or 'no'} colleague has the key of {key}: {FEW[count]}"
         for key, count in counts.items()
         if count < least

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.organisation import Organisation
 from bot.scene import Scene
 from dialogs.effects import AddAnswers, OpenReferral, WarnStaff
-from dialogs.intake import STORY_STEPS
+from dialogs.intake import IN_THE_OPEN
 from dialogs.values import Answer, Role, Service
 from storage import letterbox, referrals
 from storage.letterbox import Letter, Letterbox
@@ -33,7 +33,7 @@ class Requesting:
         """Put a request in the queue of its service, once."""
         queue = self.organisation.services[asked.service].queue.key
         box = await self.letterbox_of(db, asked.service, queue)
-        answers, letters = _put_in(box, asked.answers)
+        answers, letters = put_in(box, asked.answers)
         new = NewReferral(
             id=self.clock.new_id(),
             reference=asked.reference,
@@ -63,7 +63,7 @@ class Requesting:
         seal, now = scene.seal, scene.now
         referral = await referrals.get_open(db, seal.person_id)
         box = await self.letterbox_of(db, referral.service, referral.queue)
-        answers, letters = _put_in(box, added.answers)
+        answers, letters = put_in(box, added.answers)
         asked = Asked(added.role, answers, added.agreements, letters)
         due_at = self._due_at(referral.service, now)
         await referrals.add_answers(db, seal, referral.id, asked, now=now, due_at=due_at)
@@ -80,14 +80,14 @@ class Requesting:
         return self.organisation.services[service].due_at(now, self.zone)
 
 
-def _put_in(
+def put_in(
     box: Letterbox | None, answers: Sequence[Answer]
 ) -> tuple[tuple[Answer, ...], Mapping[str, Letter]]:
-    """Put what was told in own words into a letterbox, and leave the answers without it."""
+    """Put all that was typed, but for a name or a way of contact, into a letterbox."""
     letters = {
         answer.step: box.put(answer.words)
         for answer in answers
-        if box is not None and answer.step in STORY_STEPS and answer.words
+        if box is not None and answer.words and answer.step not in IN_THE_OPEN
     }
     left = (replace(each, words=None) if each.step in letters else each for each in answers)
     return tuple(left), letters

@@ -124,10 +124,8 @@ QUESTIONS: tuple[Question, ...] = (
 CONTACT_STEPS = frozenset(each.step for each in QUESTIONS if each.group in {"contact", "safe"})
 """What is kept under the consent to be contacted: where somebody is reached, and how safely."""
 
-STORY_STEPS = frozenset(
-    each.step for each in QUESTIONS if isinstance(each, Write) and each.group == "matter"
-)
-"""What somebody tells in their own words; no way to reach them, and no name."""
+IN_THE_OPEN = frozenset({"phone", "email", "post", "safe_times", "name", "workplace"})
+"""What is typed and is no story: whoever answers needs it, whatever key they have."""
 
 
 def sent(session: Session) -> Move:

@@ -12,7 +12,7 @@ import fcntl
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import IntEnum, unique
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import func, select
@@ -29,6 +29,7 @@ OURS = 0x68616E64
 LOOKS_EVERY_S = 3.0
 
 
+@unique
 class Duty(IntEnum):
     """A number means the same to every release, for two of them may run at once."""
 
@@ -37,7 +38,7 @@ class Duty(IntEnum):
     REMINDERS = 3
     SET_UP = 4
     NEEDS = 5
-    LETTERBOXES = 5
+    LETTERBOXES = 6
 
 
 async def on_duty(database: Database, duty: Duty, run: Callable[[], Awaitable[None]]) -> None:

@@ -112,19 +112,17 @@ async def find(db: AsyncSession, queue: str) -> Letterbox | None:
     return None if raw is None else Letterbox(queue, PublicKey(raw))
 
 
-async def make(
-    db: AsyncSession, queue: str, staff_id: UUID, own: PublicKey, spare: PublicKey | None = None
-) -> None:
+async def make(db: AsyncSession, queue: str, staff_id: UUID, own: PublicKey) -> None:
     """Make the letterbox of a queue with a first colleague who opens it, where nobody opens one.
 
-    One that the spare key still opens waits for that: in a new one the old letters would be lost.
+    One that a spare key still opens waits for that, also for an older one: in a new one the old
+    letters would be lost.
     """
     if (await holders(db)).get(queue):
         return
     await take_turns(db, Duty.LETTERBOXES)
-    laid = select(LetterboxRow.spare_public).where(col(LetterboxRow.queue) == queue)
-    waits = spare is not None and (await db.exec(laid)).one_or_none() == spare.raw
-    if waits or (await holders(db)).get(queue):
+    laid = select(LetterboxRow.spare_box).where(col(LetterboxRow.queue) == queue)
+    if (await db.exec(laid)).one_or_none() or (await holders(db)).get(queue):
         return
     key = PrivateKey.new()
     await db.exec(delete(LetterboxKeyRow).where(col(LetterboxKeyRow.queue) == queue))
@@ -150,6 +148,12 @@ async def lay_aside(db: AsyncSession, queue: str, key: PrivateKey, spare: Public
     this = update(LetterboxRow).where(col(LetterboxRow.queue) == queue, is_new)
     box = spare.seal(f"key of {queue}", key.raw)
     await db.exec(this.values(spare_public=spare.raw, spare_box=box))
+
+
+async def laid_aside(db: AsyncSession) -> dict[str, PublicKey | None]:
+    """Say for which spare key the key of each letterbox was laid aside."""
+    found = await db.exec(select(LetterboxRow.queue, LetterboxRow.spare_public))
+    return {queue: None if raw is None else PublicKey(raw) for queue, raw in found}
 
 
 async def with_spare(db: AsyncSession, queue: str, spare: PrivateKey) -> PrivateKey:

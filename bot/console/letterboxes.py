@@ -68,8 +68,10 @@ async def own_with(house: House, hashes: SlowHashes, member: Member, passphrase:
 
 
 async def new_own(house: House, hashes: SlowHashes, passphrase: str) -> Own | None:
-    """Draw a key for a new passphrase, where there are letterboxes."""
-    if not house.organisation.letterboxes:
+    """Draw a key for a new passphrase, where there are letterboxes, or were."""
+    async with house.database.reading() as db:
+        made = await letterbox.holders(db)
+    if not made and not house.organisation.letterboxes:
         return None
     key, salt, cost = PrivateKey.new(), house.clock.new_id().bytes, hashes.cost
     hashed = await hashes.key_of(passphrase, salt, cost)
@@ -85,11 +87,10 @@ async def settle(
     # Who signed in twice at once has the key that was kept first, and not this one.
     if own.new is not None and not await letterbox.keep_own(db, member.id, own.new):
         return None
-    spare = house.organisation.spare_key
     for queue in house.organisation.letterboxes:
         if member.may_hold(queue.key):
-            await letterbox.make(db, queue.key, member.id, own.key.public, spare)
-    if spare:
+            await letterbox.make(db, queue.key, member.id, own.key.public)
+    if spare := house.organisation.spare_key:
         for key_of, key in sorted((await letterbox.keys_of(db, member.id, own.key)).items()):
             await letterbox.lay_aside(db, key_of, key, spare)
     return own.key

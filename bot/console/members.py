@@ -121,6 +121,8 @@ async def reset(
         member = await _find(db, house, email)
         await staff.change(db, member.id, active=True)
         await letterbox.take_away(db, member.id, even_the_last=even_the_last)
+        # A key given before they chose a new passphrase would lie under the old one.
+        await letterbox.forget_own(db, member.id)
         await staff.set_totp(db, system, member.id, None)
         await passkeys.remove_all(db, member.id)
         await note_of(db, house, by, Doing.LINK_MADE, member.id)

@@ -103,6 +103,7 @@ async def test_a_new_passphrase_opens_nothing_until_a_key_is_given(
     await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
     await els.claims(referral)
     link = await members.reset(office.house, noor.member.email)
+    assert not (await els.get("/staff/me")).has_form("/letterboxes"), "it would be lost on the way"
     browser = office.browser()
     done = await filled(browser, path_of(link), clock, passphrase="een heel andere zin van Noor")
     assert done.status == 303
@@ -164,6 +165,23 @@ async def test_a_spare_key_opens_what_nobody_opens_any_more(
     assert "spare_key_used" in await log_of(office)
 
 
+async def test_a_letterbox_that_an_older_spare_key_opens_is_not_made_anew(
+    office: Office, clock: StillClock
+) -> None:
+    older = PrivateKey.new()
+    object.__setattr__(office.house.organisation, "spare_key", older.public)
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    _, referral = await told_story(office)
+    await members.reset(office.house, noor.member.email, even_the_last=True)
+    object.__setattr__(office.house.organisation, "spare_key", PrivateKey.new().public)
+    els = await with_passphrase(office, clock, "Els", "intake")
+    object.__setattr__(office.house.organisation, "spare_key", None)
+    await with_passphrase(office, clock, "Guus", "intake")
+    await els.claims(referral)
+    await letterboxes.give_with_spare(office.house, "intake", els.member.email, older)
+    assert STORY in (await els.opens(referral)).html
+
+
 async def test_another_spare_key_takes_the_place_of_the_first(
     office: Office, clock: StillClock
 ) -> None:
@@ -207,3 +225,31 @@ async def test_doctor_names_letterboxes_that_few_can_open(
     await with_passphrase(office, clock, "Els", "intake")
     await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
     assert await found() == []
+
+
+async def test_doctor_names_letterboxes_that_lie_under_another_spare_key(
+    office: Office, clock: StillClock
+) -> None:
+    object.__setattr__(office.house.organisation, "spare_key", PrivateKey.new().public)
+    await with_passphrase(office, clock, "Noor", "intake")
+    looked = [each async for each in examine(office.house.settings, Clock())]
+    found = [each.why for each in looked if each.about == "letterboxes"]
+    assert any(each.startswith("the key of intake does not lie under") for each in found)
+
+
+async def test_letterboxes_of_before_are_looked_after_where_a_service_has_none_any_more(
+    office: Office, clock: StillClock
+) -> None:
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    _, referral = await told_story(office)
+    services = {
+        service: replace(each, has_letterbox=False)
+        for service, each in office.house.organisation.services.items()
+    }
+    object.__setattr__(office.house.organisation, "services", services)
+    els = await with_passphrase(office, clock, "Els", "intake")
+    looked = [each async for each in examine(office.house.settings, Clock())]
+    (found,) = [each.why for each in looked if each.about == "letterboxes"]
+    assert found.startswith("1 colleague has the key of intake")
+    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    assert STORY in (await els.claims(referral)).html

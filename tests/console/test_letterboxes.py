@@ -45,6 +45,25 @@ TO_A_MATTER = (
     "intake.matter:decision",
 )
 
+TO_A_TEXT = (
+    "welcome.language:nl",
+    "welcome.role:other",
+    "welcome.other_role:client",
+    "welcome.menu:talk",
+    "talk.begin:prepare",
+    "talk.prepare:go_on",
+    "consent.age:yes",
+    "consent.letter:yes",
+    "talk.questions:go_on",
+    "talk.listener:administrator",
+)
+TO_THE_OFFICE = (
+    "talk.review:pass_on",
+    "talk.passing:go_on",
+    "consent.data_for_text:yes",
+    "talk.review:pass_on",
+)
+
 
 @pytest.fixture
 def house(house: House) -> House:
@@ -139,6 +158,21 @@ async def test_answers_in_own_words_are_in_the_letterbox_too(
     async with office.house.database.reading() as db:
         asked = await referrals.answers(db, await seal_of(office.house, referral), referral.id)
     assert (asked.role, set(asked.letters)) == (Role.CLIENT, {"decision", "unclear"})
+
+
+async def test_a_text_that_is_handed_over_is_in_the_letterbox_too(
+    office: Office, clock: StillClock
+) -> None:
+    noor = await with_passphrase(office, clock, "Noor")
+    visitor = Visitor(office.house)
+    await visitor.starts()
+    await visitor.presses(*TO_A_TEXT)
+    await visitor.says(STORY)
+    await visitor.says(STORY)
+    await visitor.presses(*TO_THE_OFFICE)
+    referral = await office.referral_of(visitor)
+    assert STORY not in await all_that_opens(office.house, referral)
+    assert STORY in (await noor.claims(referral)).html
 
 
 async def test_a_passkey_opens_the_desk_and_no_letterbox(office: Office, clock: StillClock) -> None:

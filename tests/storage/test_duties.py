@@ -157,3 +157,7 @@ async def test_an_sqlite_file_has_one_process_that_works_on_it(database: Databas
 async def test_a_postgresql_database_has_as_many_as_it_is_given(database: Database) -> None:
     with alone(database), alone(database):
         pass
+
+
+def test_each_duty_has_a_number_of_its_own() -> None:
+    assert len(Duty.__members__) == len(set(Duty))
