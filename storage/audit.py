@@ -39,7 +39,8 @@ class Chain(Protocol):
 class Entry:
     """What somebody did or read; `actor_id` is nobody's for whoever runs the house.
 
-    `object_id` is a request, a complaint or a colleague, whichever `what` is about.
+    `object_id` is a request, a complaint or a colleague, whichever `what` is about; `queue` is
+    whose letterbox.
     """
 
     at: datetime
@@ -47,6 +48,7 @@ class Entry:
     roles: str
     what: str
     object_id: UUID | None = None
+    queue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ async def append(db: AsyncSession, chain: Chain, entry: Entry) -> None:
         "roles": entry.roles,
         "what": entry.what,
         "object_id": entry.object_id,
+        "queue": entry.queue,
         "mac": chain.chained(previous, _text(seq, entry)),
     }
     await db.exec(insert(AuditRow), params=[row])
@@ -168,13 +171,15 @@ async def _rows(db: AsyncSession) -> AsyncIterator[AuditRow]:
 
 
 def _entry(row: AuditRow) -> Entry:
-    return Entry(row.at, row.actor_id, row.roles, row.what, row.object_id)
+    return Entry(row.at, row.actor_id, row.roles, row.what, row.object_id, row.queue)
 
 
 def _text(seq: int, entry: Entry) -> str:
     """Give a line as the one text that is signed."""
     who, about = _id(entry.actor_id), _id(entry.object_id)
     said = [seq, entry.at.isoformat(), who, entry.roles, entry.what, about]
+    # Lines from before there were letterboxes were signed without.
+    said += [entry.queue] if entry.queue else []
     return json.dumps(said, separators=(",", ":"))
 
 

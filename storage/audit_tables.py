@@ -24,6 +24,7 @@ class AuditRow(DataTable, table=True):
     roles: str
     what: str
     object_id: UUID | None = None
+    queue: str | None = None
     mac: bytes
 
     __table_args__ = (

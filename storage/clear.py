@@ -289,6 +289,7 @@ CLEAR: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("actor_id", "object_id"), ID),
         "roles": "what a colleague was there for at that moment",
         "what": "the name of an action; nothing of what anybody said",
+        "queue": QUEUE,
         "mac": HASH,
     },
     "person_key": {"person_id": ID, "generation": ORDER, "kek_id": NAME, "wrapped": WRAPPED},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -18,7 +19,7 @@ from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.duties import Duty, take_turns
-from storage.errors import LastKey, NotFound
+from storage.errors import LastKey, NotFound, Unreadable
 from storage.pairs import PrivateKey, PublicKey, closed, opened
 from storage.sealed import padded
 from storage.staff_tables import (
@@ -112,33 +113,36 @@ async def find(db: AsyncSession, queue: str) -> Letterbox | None:
     return None if raw is None else Letterbox(queue, PublicKey(raw))
 
 
-async def make(db: AsyncSession, queue: str, staff_id: UUID, own: PublicKey) -> None:
+async def make(db: AsyncSession, queue: str, staff_id: UUID, own: PublicKey) -> bool:
     """Make the letterbox of a queue with a first colleague who opens it, where nobody opens one.
 
     One that a spare key still opens waits for that, also for an older one: in a new one the old
-    letters would be lost.
+    letters would be lost. True when it was made.
     """
     if (await holders(db)).get(queue):
-        return
+        return False
     await take_turns(db, Duty.LETTERBOXES)
     laid = select(LetterboxRow.spare_box).where(col(LetterboxRow.queue) == queue)
     if (await db.exec(laid)).one_or_none() or (await holders(db)).get(queue):
-        return
+        return False
     key = PrivateKey.new()
     await db.exec(delete(LetterboxKeyRow).where(col(LetterboxKeyRow.queue) == queue))
     await db.exec(delete(LetterboxRow).where(col(LetterboxRow.queue) == queue))
     row = {"queue": queue, "public": key.public.raw}
     await db.exec(insert(LetterboxRow), params=[row])
     await give(db, queue, key, staff_id, own)
+    return True
 
 
 async def give(
     db: AsyncSession, queue: str, key: PrivateKey, staff_id: UUID, own: PublicKey
 ) -> None:
-    """Give a colleague the key of a letterbox."""
+    """Give a colleague the key of a letterbox, in the place of one that opens to them no more."""
     row = {"queue": queue, "staff_id": staff_id, "box": own.seal(f"key of {queue}", key.raw)}
     statement = insert_into(db, LetterboxKeyRow)
-    await db.exec(statement.on_conflict_do_nothing(), params=[row])
+    newer = {"box": statement.excluded.box}
+    over = statement.on_conflict_do_update(index_elements=["queue", "staff_id"], set_=newer)
+    await db.exec(over, params=[row])
 
 
 async def lay_aside(db: AsyncSession, queue: str, key: PrivateKey, spare: PublicKey) -> None:
@@ -168,12 +172,13 @@ async def with_spare(db: AsyncSession, queue: str, spare: PrivateKey) -> Private
 
 
 async def keys_of(db: AsyncSession, staff_id: UUID, own: PrivateKey) -> Keys:
-    """Open the keys that a colleague was given."""
+    """Open the keys that a colleague was given; one that was closed for another pair is none."""
     statement = select(LetterboxKeyRow).where(col(LetterboxKeyRow.staff_id) == staff_id)
-    return {
-        row.queue: PrivateKey(own.open(f"key of {row.queue}", row.box))
-        for row in await db.exec(statement)
-    }
+    found = {}
+    for row in await db.exec(statement):
+        with suppress(Unreadable):
+            found[row.queue] = PrivateKey(own.open(f"key of {row.queue}", row.box))
+    return found
 
 
 async def holders(db: AsyncSession) -> dict[str, frozenset[UUID]]:
@@ -198,11 +203,11 @@ async def take_away(
 
     To be called behind what changes about them: of two who leave at once, one stays.
     """
+    await take_turns(db, Duty.LETTERBOXES)
     theirs = col(LetterboxKeyRow.staff_id) == staff_id, col(LetterboxKeyRow.queue).not_in(list(but))
     leaving = sorted(await db.exec(select(LetterboxKeyRow.queue).where(*theirs)))
     if not leaving:
         return
-    await take_turns(db, Duty.LETTERBOXES)
     having = await holders(db)
     for queue in leaving:
         if not having[queue] - {staff_id} and not even_the_last:

@@ -107,7 +107,7 @@ def _row(line: Line, reading: Reading) -> Row:
         moment_in_words(entry.at, reading),
         line.actor_name or reading.say("audit.by_command"),
         tuple(reading.say(f"role.{role}") for role in entry.roles.split()),
-        _what(entry.what, reading.say),
+        " · ".join((_what(entry.what, reading.say), *filter(None, (entry.queue,)))),
         line.reference or "",
     )
 

@@ -27,6 +27,8 @@ class Doing(StrEnum):
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     SPARE_KEY_USED = "spare_key_used"
+    LETTERBOX_MADE = "letterbox_made"
+    LETTERBOX_REPLACED = "letterbox_replaced"
     KEY_GIVEN = "key_given"
     LINK_MADE = "link_made"
     DISABLED = "disabled"
@@ -88,20 +90,31 @@ NOTED: web.RequestKey[bool] = web.RequestKey("noted", bool)
 
 
 async def note(
-    db: AsyncSession, request: web.Request, what: Doing, object_id: UUID | None = None
+    db: AsyncSession,
+    request: web.Request,
+    what: Doing,
+    object_id: UUID | None = None,
+    *,
+    queue: str | None = None,
 ) -> None:
     """Write down what whoever is signed in does, in the transaction in which it becomes true."""
-    await note_of(db, house_of(request), member_of(request), what, object_id)
+    await note_of(db, house_of(request), member_of(request), what, object_id, queue=queue)
     request[NOTED] = True
 
 
 async def note_of(
-    db: AsyncSession, house: House, actor: Member | None, what: str, object_id: UUID | None = None
+    db: AsyncSession,
+    house: House,
+    actor: Member | None,
+    what: str,
+    object_id: UUID | None = None,
+    *,
+    queue: str | None = None,
 ) -> None:
     """Write down what somebody does who is not signed in, or nobody's act, by the command line."""
     roles = "" if actor is None else " ".join(sorted(actor.roles))
     actor_id = None if actor is None else actor.id
-    entry = Entry(house.clock.now(), actor_id, roles, what, object_id)
+    entry = Entry(house.clock.now(), actor_id, roles, what, object_id, queue)
     await audit.append(db, house.keystore, entry)
 
 

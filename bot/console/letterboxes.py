@@ -24,6 +24,7 @@ from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from storage import letterbox, messages, staff
 from storage.asked import opened
+from storage.duties import Duty, take_turns
 from storage.errors import Conflict, NotFound, Unreadable
 from storage.letterbox import KeptKey, Keys, Letter
 from storage.messages import Message
@@ -87,9 +88,11 @@ async def settle(
     # Who signed in twice at once has the key that was kept first, and not this one.
     if own.new is not None and not await letterbox.keep_own(db, member.id, own.new):
         return None
-    for queue in house.organisation.letterboxes:
-        if member.may_hold(queue.key):
-            await letterbox.make(db, queue.key, member.id, own.key.public)
+    there = await letterbox.holders(db)
+    for queue in (each.key for each in house.organisation.letterboxes):
+        if member.may_hold(queue) and await letterbox.make(db, queue, member.id, own.key.public):
+            what = Doing.LETTERBOX_REPLACED if queue in there else Doing.LETTERBOX_MADE
+            await note_of(db, house, member, what, queue=queue)
     if spare := house.organisation.spare_key:
         for key_of, key in sorted((await letterbox.keys_of(db, member.id, own.key)).items()):
             await letterbox.lay_aside(db, key_of, key, spare)
@@ -166,9 +169,10 @@ async def give(request: web.Request) -> web.Response:
     if queue not in keys:
         raise Conflict("this letterbox does not open here")
     async with house.database.begin() as db:
+        await take_turns(db, Duty.LETTERBOXES)
         colleague = await staff.get(db, house.keystore.system, staff_id)
         await _give(db, queue, keys[queue], colleague)
-        await note(db, request, Doing.KEY_GIVEN, staff_id)
+        await note(db, request, Doing.KEY_GIVEN, staff_id, queue=queue)
     return see_other("/staff/me#letterboxes")
 
 
@@ -176,11 +180,12 @@ async def give_with_spare(house: House, queue: str, email: str, spare: PrivateKe
     """Give a colleague of the queue the key of its letterbox, with a spare key; raise NotFound."""
     system = house.keystore.system
     async with house.database.begin() as db:
+        await take_turns(db, Duty.LETTERBOXES)
         known = await staff.find_by_email(db, system, email_index(house, email))
         if known is None:
             raise NotFound("no such member of staff")
         await _give(db, queue, await letterbox.with_spare(db, queue, spare), known.member)
-        await note_of(db, house, None, Doing.SPARE_KEY_USED, known.member.id)
+        await note_of(db, house, None, Doing.SPARE_KEY_USED, known.member.id, queue=queue)
 
 
 async def keep_to(db: AsyncSession, member: Member) -> None:

@@ -23,6 +23,7 @@ from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from bot.pages.languages import LANGUAGE, language_of
 from storage import letterbox, signin, staff
+from storage.duties import Duty, take_turns
 from storage.errors import Conflict, NotFound
 from storage.staff_values import Member
 
@@ -129,6 +130,7 @@ async def _keep(
         await staff.change(db, member.id, language=filled.language)
     await staff.set_password(db, system, member.id, password)
     await staff.set_totp(db, system, member.id, invited.secret)
+    await take_turns(db, Duty.LETTERBOXES)
     await letterbox.forget_own(db, member.id)
 
 

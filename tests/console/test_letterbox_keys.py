@@ -7,18 +7,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.clock import Clock
 from bot.console import letterboxes, members
 from bot.doctor import State, examine
 from bot.house import House
-from storage import letterbox
+from storage import audit, letterbox
+from storage.audit_tables import AuditRow
 from storage.errors import LastKey, NotFound
 from storage.pairs import PrivateKey
 from storage.staff_values import StaffRole
 from tests.console.boxes import SHUT, STORY, told_story, with_letterboxes, with_passphrase
 from tests.console.colleagues import Colleague, Office, address
-from tests.console.test_audit import log_of
+from tests.console.test_audit import guard
 from tests.console.test_set_up import filled, path_of
 from tests.console.test_signing_in import tries
 from tests.databases import KINDS
@@ -34,6 +36,12 @@ def house(house: House) -> House:
     return with_letterboxes(house)
 
 
+async def queues_in_log(office: Office) -> set[tuple[str, str | None]]:
+    async with office.house.database.reading() as db:
+        assert await audit.first_broken(db, office.house.keystore) is None
+        return set(await db.exec(select(AuditRow.what, AuditRow.queue)))
+
+
 @both_kinds
 async def test_a_key_is_given_on_with_a_press(office: Office, clock: StillClock) -> None:
     noor = await with_passphrase(office, clock, "Noor", "intake")
@@ -45,7 +53,8 @@ async def test_a_key_is_given_on_with_a_press(office: Office, clock: StillClock)
     given = await noor.submit(page.form("/letterboxes"))
     assert given.leads_to == "/staff/me#letterboxes"
     assert STORY in (await els.opens(referral)).html
-    assert "key_given" in await log_of(office)
+    assert {("letterbox_made", "intake"), ("key_given", "intake")} <= await queues_in_log(office)
+    assert "· intake" in (await (await guard(office)).get("/staff/audit?check=yes")).html
     assert not (await noor.get("/staff/me")).has_form("/letterboxes")
 
 
@@ -122,6 +131,7 @@ async def test_the_command_line_loses_a_letterbox_only_when_told_to(
     await members.reset(office.house, noor.member.email, even_the_last=True)
     _, between = await told_story(office)
     els = await with_passphrase(office, clock, "Els", "intake")
+    assert ("letterbox_replaced", "intake") in await queues_in_log(office)
     _, after = await told_story(office)
     assert SHUT in (await els.claims(referral)).html, "what was in it is lost, and the page says so"
     assert STORY in (await els.claims(between)).html, "nothing is put where nobody could open it"
@@ -162,7 +172,7 @@ async def test_a_spare_key_opens_what_nobody_opens_any_more(
             await letterboxes.give_with_spare(office.house, "intake", who, key)
     await letterboxes.give_with_spare(office.house, "intake", els.member.email, spare)
     assert STORY in (await els.opens(referral)).html
-    assert "spare_key_used" in await log_of(office)
+    assert ("spare_key_used", "intake") in await queues_in_log(office)
 
 
 async def test_a_letterbox_that_an_older_spare_key_opens_is_not_made_anew(
@@ -253,3 +263,22 @@ async def test_letterboxes_of_before_are_looked_after_where_a_service_has_none_a
     assert found.startswith("1 colleague has the key of intake")
     await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
     assert STORY in (await els.claims(referral)).html
+
+
+async def test_a_key_that_opens_no_more_is_none_and_is_given_anew(
+    office: Office, clock: StillClock
+) -> None:
+    noor = await with_passphrase(office, clock, "Noor", "intake")
+    _, referral = await told_story(office)
+    els = await with_passphrase(office, clock, "Els", "intake")
+    stale = PrivateKey.new()
+    async with office.house.database.begin() as db:
+        await letterbox.give(db, "intake", stale, els.member.id, stale.public)
+    assert (await els.get("/staff/me")).status == 200
+    browser = office.browser()
+    clock.pass_by(timedelta(seconds=30))
+    assert (await tries(browser, els.member, clock)).status == 303
+    fields = {"queue": "intake", "to": str(els.member.id)}
+    await noor.post("/staff/me/letterboxes", htmx=False, **fields)
+    await els.claims(referral)
+    assert STORY in (await browser.get(address(referral))).html
