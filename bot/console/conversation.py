@@ -239,7 +239,7 @@ async def _content(request: web.Request, referral: Referral) -> Content | None:
         asked = await asks.of_referral(db, referral.id)
         said = await referrals.answers(db, seal, referral.id)
         thread = await messages.thread(db, seal, referral.id)
-    thread, said = await take_out(request, thread, said)
+    thread, said = await take_out(request, referral.queue, thread, said)
     return Content(
         thread,
         said,

@@ -82,7 +82,7 @@ async def read(request: web.Request) -> web.Response:
     async with house.database.reading() as db:
         thread = await messages.thread(db, seal, referral.id)
         asked = await referrals.answers(db, seal, referral.id)
-    thread, asked = await take_out(request, thread, asked)
+    thread, asked = await take_out(request, referral.queue, thread, asked)
     teller = Teller(house.wording, referral.service, reading.language)
     response = draw(
         request,

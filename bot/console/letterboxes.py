@@ -108,7 +108,7 @@ async def keys_of(request: web.Request) -> Keys:
 
 
 async def take_out(
-    request: web.Request, thread: list[Message], asked: Asked
+    request: web.Request, queue: str, thread: list[Message], asked: Asked
 ) -> tuple[list[Message], Asked]:
     """Open what is in letterboxes to whoever has the key; in place of the rest stands why not."""
     letters = [*asked.letters.values(), *(each.letter for each in thread if each.letter)]
@@ -118,13 +118,15 @@ async def take_out(
     said, told = messages.opened(thread, keys), opened(asked, keys)
     return (
         [
-            replace(each, words=each.words or _shut(request, each.letter)) if each.letter else each
+            replace(each, words=each.words or _shut(request, queue, each.letter))
+            if each.letter
+            else each
             for each in said
         ],
         replace(
             told,
             answers=tuple(
-                replace(each, words=_shut(request, told.letters[each.step]))
+                replace(each, words=_shut(request, queue, told.letters[each.step]))
                 if each.step in told.letters
                 else each
                 for each in told.answers
@@ -201,7 +203,8 @@ async def _give(db: AsyncSession, queue: str, key: PrivateKey, colleague: Member
     await letterbox.give(db, queue, key, colleague.id, public)
 
 
-def _shut(request: web.Request, letter: Letter) -> str:
-    """Say why nothing can be read here, and what to do."""
-    queue = queue_in_words(house_of(request), letter.queue, member_of(request).language)
-    return say_to(request)("letterbox.shut", queue=queue)
+def _shut(request: web.Request, queue: str, letter: Letter) -> str:
+    """Say why nothing can be read here: who has no key asks for it, or the words did not move."""
+    name = queue_in_words(house_of(request), letter.queue, member_of(request).language)
+    why = "letterbox.shut" if letter.queue == queue else "letterbox.stayed"
+    return say_to(request)(why, queue=name)
