@@ -10,7 +10,6 @@ from random import Random
 from typing import Self
 
 SOURCE = Path(__file__).with_suffix(".c")
-COMPILER = shutil.which("cc")
 # What a disk writes as one, or not at all.
 PAGE = 4096
 
@@ -32,7 +31,7 @@ class Disk:
         disk = cls(live, live.with_name("power"))
         disk.folder.mkdir()
         disk.folder.chmod(0o777)
-        how = (str(COMPILER), "-shared", "-fPIC", "-O2", "-o", disk.library, SOURCE)
+        how = ("cc", "-shared", "-fPIC", "-O2", "-o", disk.library, SOURCE)
         subprocess.run(how, check=True)
         disk.rest()
         return disk

@@ -19,12 +19,10 @@ from storage.schema import Schema
 from tests.attacks.crew import BOTH, Crew, Front
 from tests.attacks.measures import Measure
 from tests.attacks.people import Street, looked_at
-from tests.attacks.power import COMPILER, Disk
+from tests.attacks.power import Disk
 from tests.botapi.server import BotApi
 from tests.databases import Place, Postgres, Supply
 from tests.houses import StillClock, settings_of
-
-pytestmark = pytest.mark.skipif(not COMPILER, reason="not measured: there is no compiler here")
 
 PEOPLE = 30
 ANSWERS = 10
