@@ -1,4 +1,4 @@
-"""Keeps going what goes on without anybody asking."""
+"""Keeps going what goes on without anybody asking, and holds up nothing for what fails."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from bot.errors import DoorError
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
+
+Warn = Callable[[str], object]
+"""Writes what failed into the log of whoever looks or sends; it is given the error's class."""
 
 PAUSE_S = 5.0
 REFUSED_S = 60.0
@@ -43,3 +47,31 @@ async def keep_going(run: Callable[[], Awaitable[None]]) -> None:
             log.error("Something failed (%s) and is begun again.", type(error).__name__)  # noqa: TRY400
             pause_s = PAUSE_S
         await asyncio.sleep(pause_s)
+
+
+async def every(
+    seconds: float,
+    look: Callable[[], Awaitable[object]],
+    warn: Warn,
+    wait: Callable[[float], Awaitable[object]] = asyncio.sleep,
+) -> None:
+    """Look around, and again that much later, until cancelled; storage may be away meanwhile.
+
+    `wait` is given the seconds; it may be over earlier for who hears that there is something new.
+    """
+    while True:
+        try:
+            await look()
+        except StorageError as error:
+            warn(type(error).__name__)
+        await wait(seconds)
+
+
+async def went(sending: Awaitable[object], warn: Warn) -> bool:
+    """Say whether something could be sent, and warn of what no door took."""
+    try:
+        await sending
+    except DoorError as error:
+        warn(type(error).__name__)
+        return False
+    return True

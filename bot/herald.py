@@ -16,12 +16,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import QUEUES
 from bot.errors import Later, Undelivered
+from bot.going import every
 from bot.hours import is_open
 from bot.house import House
 from bot.smtp import SendMail
 from storage import notices, referrals, staff
 from storage.duties import Duty, take_turns
-from storage.errors import StorageError
 from storage.notices import Notice, State, Untold
 from storage.staff_values import Member, StaffRole
 
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 100
 EVERY_S = 10.0
+UNABLE = partial(log.warning, "Nobody can be told of who waits (%s).")
 LEASE = timedelta(minutes=2)
 PAUSES = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60))
 
@@ -47,12 +48,7 @@ class Herald:
     async def run(self) -> None:
         """Look around whenever a queue changes, and every ten seconds."""
         with self.house.announcer.listening(QUEUES) as changes:
-            while True:
-                try:
-                    await self.round()
-                except StorageError as error:
-                    log.warning("Nobody can be told of who waits (%s).", type(error).__name__)
-                await changes.wait(EVERY_S)
+            await every(EVERY_S, self.round, UNABLE, changes.wait)
 
     async def round(self) -> int:
         """Tell what is to be told now; say how many notices that were."""

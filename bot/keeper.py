@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Believed, Clock
 from bot.envelopes import Envelope, Outcome
+from bot.going import every
 from bot.retention import Retention
 from dialogs.copies import REVIEWS
 from dialogs.events import AskLapsed, Elapsed, Event, LinkEnded, Outlived
 from storage import asks, conversations, copies, messages, people
 from storage.asks import Ask, State
 from storage.database import Database
-from storage.errors import StorageError
 from storage.keystore import KeyStore
 from storage.messages import Author, NewMessage
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 600.0
+UNABLE = partial(log.warning, "Nothing could be forgotten now (%s).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,7 @@ class Keeper:
 
     async def run(self) -> None:
         """Look around every ten minutes, until cancelled."""
-        while True:
-            try:
-                await self.round()
-            except StorageError as error:
-                log.warning("Nothing could be forgotten now (%s).", type(error).__name__)
-            await asyncio.sleep(EVERY_S)
+        await every(EVERY_S, self.round, UNABLE)
 
     async def round(self, *, is_confirmed: bool = False) -> int:
         """Forget what is due, also much at once if that is confirmed; say how many people."""

@@ -5,7 +5,6 @@ It is in nobody else's mail; coordinators see on the page of the licences how ea
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import date
@@ -13,18 +12,19 @@ from functools import partial
 
 from babel.dates import format_date
 
-from bot.errors import DoorError
+from bot.going import every, went
 from bot.house import House
 from bot.licensing import is_to_be_told, lacking, light
 from bot.smtp import SendMail
 from storage import licences, staff
-from storage.errors import StorageError
 from storage.licences import Licence
 from storage.staff_values import Member, StaffRole
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 4 * 3600.0
+UNABLE = partial(log.warning, "Nobody can be told of their licence (%s).")
+UNTOLD = partial(log.warning, "A mediator was not told of their licence (%s).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,7 @@ class Reminder:
 
     async def run(self) -> None:
         """Look around a few times a day, until cancelled."""
-        while True:
-            try:
-                await self.round()
-            except StorageError as error:
-                log.warning("Nobody can be told of their licence (%s).", type(error).__name__)
-            await asyncio.sleep(EVERY_S)
+        await every(EVERY_S, self.round, UNABLE)
 
     async def round(self) -> None:
         """Tell whom it is time for."""
@@ -59,13 +54,10 @@ class Reminder:
         """Send one e-mail, and keep that it was sent."""
         subject = self.house.wording.staff(member.language, "reminder.subject")
         words = self._words(member, licence, today)
-        try:
-            await self.mail(member.email, subject, words, self.house.clock.now())
-        except DoorError as error:
-            log.warning("A mediator was not told of their licence (%s).", type(error).__name__)
-            return
-        async with self.house.database.begin() as db:
-            await licences.told(db, member.id, today)
+        sending = self.mail(member.email, subject, words, self.house.clock.now())
+        if await went(sending, UNTOLD):
+            async with self.house.database.begin() as db:
+                await licences.told(db, member.id, today)
 
     def _words(self, member: Member, licence: Licence, today: date) -> str:
         say = partial(self.house.wording.staff, member.language)

@@ -6,22 +6,22 @@ unless somebody else who decides was.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.errors import DoorError
+from bot.going import every, went
 from bot.house import House
 from bot.smtp import SendMail
 from storage import needs, staff
-from storage.errors import StorageError
 from storage.staff_values import Member
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 60.0
+UNABLE = partial(log.warning, "Nobody can be told what is asked in need (%s).")
+UNTOLD = partial(log.warning, "What is asked in need was not told (%s).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,7 @@ class Summoner:
 
     async def run(self) -> None:
         """Look around every minute, until cancelled."""
-        while True:
-            try:
-                await self.round()
-            except StorageError as error:
-                log.warning("Nobody can be told what is asked in need (%s).", type(error).__name__)
-            await asyncio.sleep(EVERY_S)
+        await every(EVERY_S, self.round, UNABLE)
 
     async def round(self) -> None:
         """Tell of what nobody was told yet."""
@@ -66,7 +61,8 @@ class Summoner:
         if self.group is None:
             return False
         say = partial(self.house.wording.staff, self.house.wording.desk_languages[0])
-        return await went(self.group(say("summons.subject"), say("summons.decide"), self._link))
+        sending = self.group(say("summons.subject"), say("summons.decide"), self._link)
+        return await went(sending, UNTOLD)
 
     async def _was_told(self, member: Member) -> bool:
         if self.mail is None or not member.email:
@@ -74,14 +70,4 @@ class Summoner:
         say = partial(self.house.wording.staff, member.language)
         words = say("summons.text", link=self._link)
         now = self.house.clock.now()
-        return await went(self.mail(member.email, say("summons.subject"), words, now))
-
-
-async def went(sending: Awaitable[None]) -> bool:
-    """Say whether something could be sent."""
-    try:
-        await sending
-    except DoorError as error:
-        log.warning("What is asked in need was not told (%s).", type(error).__name__)
-        return False
-    return True
+        return await went(self.mail(member.email, say("summons.subject"), words, now), UNTOLD)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import QUEUES, of_referral
 from bot.envelopes import Envelope
+from bot.going import every
 from bot.house import House
 from dialogs.events import StaffReleased
 from storage import messages, needs, presence, referrals, staff, waiting
-from storage.errors import Conflict, NotFound, StorageError
+from storage.errors import Conflict, NotFound
 from storage.messages import Author, NewMessage
 from storage.referrals import Back, Referral
 from storage.staff import Member
@@ -22,6 +23,7 @@ from storage.staff import Member
 log = logging.getLogger(__name__)
 
 EVERY_S = 60.0
+UNABLE = partial(log.warning, "Requests could not be looked after now (%s).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,7 @@ class Watch:
     async def run(self) -> None:
         """Look around every minute, until cancelled."""
         await self.terms_anew()
-        while True:
-            try:
-                await self.round()
-            except StorageError as error:
-                log.warning("Requests could not be looked after now (%s).", type(error).__name__)
-            await asyncio.sleep(EVERY_S)
+        await every(EVERY_S, self.round, UNABLE)
 
     async def terms_anew(self) -> None:
         """Find again before when everybody must have an answer: the settings may have changed."""
