@@ -11,16 +11,12 @@ from bot.house import House
 from tests.browser.conftest import OpenWindow
 from tests.browser.desks import Desk
 from tests.browser.windows import DESKTOP, PHONE, SMALL, Look, Window
-from tests.console.boxes import STORY, with_letterboxes
+from tests.console.boxes import STORY, house
 from tests.console.colleagues import PASSPHRASE, hired, referral_of
 from tests.console.test_signing_in import code_of
 from tests.houses import StillClock, Visitor
 
-
-@pytest.fixture
-def house(house: House) -> House:
-    """A house with letterboxes."""
-    return with_letterboxes(house)
+__all__ = ["house"]
 
 
 async def signs_in(window: Window, house: House, clock: StillClock, name: str) -> Desk:

@@ -12,34 +12,46 @@ from sqlmodel import select
 from bot.clock import Clock
 from bot.console import letterboxes, members
 from bot.doctor import State, examine
-from bot.house import House
+from bot.settings import Settings
 from storage import audit, letterbox
 from storage.audit_tables import AuditRow
 from storage.errors import LastKey, NotFound
 from storage.pairs import PrivateKey
 from storage.staff_values import StaffRole
-from tests.console.boxes import SHUT, STORY, told_story, with_letterboxes, with_passphrase
+from tests.console.boxes import (
+    SHUT,
+    STORY,
+    gives_on,
+    house,
+    signed_in,
+    told_story,
+    who_opens,
+    with_passphrase,
+    with_spare_key,
+    without_letterboxes,
+)
 from tests.console.colleagues import Colleague, Office, address
 from tests.console.test_audit import guard
 from tests.console.test_set_up import filled, path_of
-from tests.console.test_signing_in import tries
 from tests.databases import KINDS
 from tests.houses import StillClock
 
+__all__ = ["house"]
+
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 ADMIN = frozenset({StaffRole.ADMIN})
-
-
-@pytest.fixture
-def house(house: House) -> House:
-    """A house with letterboxes."""
-    return with_letterboxes(house)
 
 
 async def queues_in_log(office: Office) -> set[tuple[str, str | None]]:
     async with office.house.database.reading() as db:
         assert await audit.first_broken(db, office.house.keystore) is None
         return set(await db.exec(select(AuditRow.what, AuditRow.queue)))
+
+
+async def examined(settings: Settings) -> list[str]:
+    """Have the doctor look at letterboxes, and give what should be looked at."""
+    looked = [each async for each in examine(settings, Clock())]
+    return [each.why for each in looked if each.about == "letterboxes" and each.state is State.LOOK]
 
 
 @both_kinds
@@ -49,8 +61,7 @@ async def test_a_key_is_given_on_with_a_press(office: Office, clock: StillClock)
     els = await with_passphrase(office, clock, "Els", "intake")
     await noor.claims(referral)
     assert SHUT in (await els.opens(referral)).html
-    page = await noor.get("/staff/me")
-    given = await noor.submit(page.form("/letterboxes"))
+    given = await gives_on(noor)
     assert given.leads_to == "/staff/me#letterboxes"
     assert STORY in (await els.opens(referral)).html
     assert {("letterbox_made", "intake"), ("key_given", "intake")} <= await queues_in_log(office)
@@ -76,8 +87,7 @@ async def test_only_who_has_a_key_gives_it_and_only_to_who_reads_there(
     assert await gives(noor, other) == 404
     assert await gives(noor, reader) == 404
     assert await gives(reader, reader) == 403
-    async with office.house.database.reading() as db:
-        assert (await letterbox.holders(db))["intake"] == {noor.member.id}
+    assert await who_opens(office.house) == {noor.member.id}
     clock.pass_by(timedelta(minutes=6))
     assert await gives(noor, els) == 403, "a code is asked for once more"
 
@@ -97,10 +107,9 @@ async def test_the_last_key_is_not_taken_away(office: Office, clock: StillClock)
     with pytest.raises(LastKey):
         await members.disable(office.house, noor.member.email)
     els = await with_passphrase(office, clock, "Els", "intake")
-    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    await gives_on(noor)
     await members.disable(office.house, noor.member.email)
-    async with office.house.database.reading() as db:
-        assert (await letterbox.holders(db))["intake"] == {els.member.id}
+    assert await who_opens(office.house) == {els.member.id}
 
 
 async def test_a_new_passphrase_opens_nothing_until_a_key_is_given(
@@ -109,7 +118,7 @@ async def test_a_new_passphrase_opens_nothing_until_a_key_is_given(
     noor = await with_passphrase(office, clock, "Noor", "intake")
     els = await with_passphrase(office, clock, "Els", "intake")
     _, referral = await told_story(office)
-    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    await gives_on(noor)
     await els.claims(referral)
     link = await members.reset(office.house, noor.member.email)
     assert not (await els.get("/staff/me")).has_form("/letterboxes"), "it would be lost on the way"
@@ -117,7 +126,7 @@ async def test_a_new_passphrase_opens_nothing_until_a_key_is_given(
     done = await filled(browser, path_of(link), clock, passphrase="een heel andere zin van Noor")
     assert done.status == 303
     assert SHUT in (await browser.get(address(referral))).html
-    await els.submit((await els.get("/staff/me")).form("/letterboxes"))
+    await gives_on(els)
     assert STORY in (await browser.get(address(referral))).html
 
 
@@ -136,8 +145,7 @@ async def test_the_command_line_loses_a_letterbox_only_when_told_to(
     assert SHUT in (await els.claims(referral)).html, "what was in it is lost, and the page says so"
     assert STORY in (await els.claims(between)).html, "nothing is put where nobody could open it"
     assert STORY in (await els.claims(after)).html
-    async with office.house.database.reading() as db:
-        assert (await letterbox.holders(db))["intake"] == {els.member.id}
+    assert await who_opens(office.house) == {els.member.id}
 
 
 @both_kinds
@@ -146,7 +154,7 @@ async def test_two_who_have_a_key_do_not_both_leave_at_once(
 ) -> None:
     noor = await with_passphrase(office, clock, "Noor", "intake")
     els = await with_passphrase(office, clock, "Els", "intake")
-    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    await gives_on(noor)
     leaving = (members.disable(office.house, each.member.email) for each in (noor, els))
     went = await asyncio.gather(*leaving, return_exceptions=True)
     assert [type(each) for each in went].count(LastKey) == 1
@@ -156,7 +164,7 @@ async def test_a_spare_key_opens_what_nobody_opens_any_more(
     office: Office, clock: StillClock
 ) -> None:
     spare = PrivateKey.new()
-    object.__setattr__(office.house.organisation, "spare_key", spare.public)
+    with_spare_key(office.house, spare.public)
     noor = await with_passphrase(office, clock, "Noor", "intake")
     _, referral = await told_story(office)
     await members.reset(office.house, noor.member.email, even_the_last=True)
@@ -179,13 +187,13 @@ async def test_a_letterbox_that_an_older_spare_key_opens_is_not_made_anew(
     office: Office, clock: StillClock
 ) -> None:
     older = PrivateKey.new()
-    object.__setattr__(office.house.organisation, "spare_key", older.public)
+    with_spare_key(office.house, older.public)
     noor = await with_passphrase(office, clock, "Noor", "intake")
     _, referral = await told_story(office)
     await members.reset(office.house, noor.member.email, even_the_last=True)
-    object.__setattr__(office.house.organisation, "spare_key", PrivateKey.new().public)
+    with_spare_key(office.house, PrivateKey.new().public)
     els = await with_passphrase(office, clock, "Els", "intake")
-    object.__setattr__(office.house.organisation, "spare_key", None)
+    with_spare_key(office.house, None)
     await with_passphrase(office, clock, "Guus", "intake")
     await els.claims(referral)
     await letterboxes.give_with_spare(office.house, "intake", els.member.email, older)
@@ -196,12 +204,10 @@ async def test_another_spare_key_takes_the_place_of_the_first(
     office: Office, clock: StillClock
 ) -> None:
     first, second = PrivateKey.new(), PrivateKey.new()
-    object.__setattr__(office.house.organisation, "spare_key", first.public)
+    with_spare_key(office.house, first.public)
     noor = await with_passphrase(office, clock, "Noor", "intake")
-    object.__setattr__(office.house.organisation, "spare_key", second.public)
-    browser = office.browser()
-    clock.pass_by(timedelta(seconds=30))
-    assert (await tries(browser, noor.member, clock)).status == 303
+    with_spare_key(office.house, second.public)
+    await signed_in(office, clock, noor.member)
     async with office.house.database.reading() as db:
         with pytest.raises(NotFound):
             await letterbox.with_spare(db, "intake", first)
@@ -221,29 +227,22 @@ async def test_doctor_names_letterboxes_that_few_can_open(
     path.write_text(text)
     settings = replace(settings, organisation_file=path)
 
-    async def found() -> list[str]:
-        looked = [each async for each in examine(settings, Clock())]
-        return [
-            each.why for each in looked if each.about == "letterboxes" and each.state is State.LOOK
-        ]
-
-    (none,) = await found()
+    (none,) = await examined(settings)
     assert none.startswith("no colleague has the key of intake")
     noor = await with_passphrase(office, clock, "Noor", "intake")
-    (one,) = await found()
+    (one,) = await examined(settings)
     assert one.startswith("1 colleague has the key of intake")
     await with_passphrase(office, clock, "Els", "intake")
-    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
-    assert await found() == []
+    await gives_on(noor)
+    assert await examined(settings) == []
 
 
 async def test_doctor_names_letterboxes_that_lie_under_another_spare_key(
     office: Office, clock: StillClock
 ) -> None:
-    object.__setattr__(office.house.organisation, "spare_key", PrivateKey.new().public)
+    with_spare_key(office.house, PrivateKey.new().public)
     await with_passphrase(office, clock, "Noor", "intake")
-    looked = [each async for each in examine(office.house.settings, Clock())]
-    found = [each.why for each in looked if each.about == "letterboxes"]
+    found = await examined(office.house.settings)
     assert any(each.startswith("the key of intake does not lie under") for each in found)
 
 
@@ -252,16 +251,11 @@ async def test_letterboxes_of_before_are_looked_after_where_a_service_has_none_a
 ) -> None:
     noor = await with_passphrase(office, clock, "Noor", "intake")
     _, referral = await told_story(office)
-    services = {
-        service: replace(each, has_letterbox=False)
-        for service, each in office.house.organisation.services.items()
-    }
-    object.__setattr__(office.house.organisation, "services", services)
+    without_letterboxes(office.house)
     els = await with_passphrase(office, clock, "Els", "intake")
-    looked = [each async for each in examine(office.house.settings, Clock())]
-    (found,) = [each.why for each in looked if each.about == "letterboxes"]
+    (found,) = await examined(office.house.settings)
     assert found.startswith("1 colleague has the key of intake")
-    await noor.submit((await noor.get("/staff/me")).form("/letterboxes"))
+    await gives_on(noor)
     assert STORY in (await els.claims(referral)).html
 
 
@@ -275,9 +269,7 @@ async def test_a_key_that_opens_no_more_is_none_and_is_given_anew(
     async with office.house.database.begin() as db:
         await letterbox.give(db, "intake", stale, els.member.id, stale.public)
     assert (await els.get("/staff/me")).status == 200
-    browser = office.browser()
-    clock.pass_by(timedelta(seconds=30))
-    assert (await tries(browser, els.member, clock)).status == 303
+    browser = await signed_in(office, clock, els.member)
     fields = {"queue": "intake", "to": str(els.member.id)}
     await noor.post("/staff/me/letterboxes", htmx=False, **fields)
     await els.claims(referral)

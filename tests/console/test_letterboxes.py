@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,14 +17,22 @@ from storage.referrals import Referral
 from storage.schema import Schema
 from storage.sealed import Seal
 from tests.bot.backups import elsewhere, folder, put_back
-from tests.console.boxes import SHUT, STORY, told_story, with_letterboxes, with_passphrase
+from tests.console.boxes import (
+    SHUT,
+    STORY,
+    house,
+    moves,
+    signed_in,
+    told_story,
+    with_passphrase,
+    without_letterboxes,
+)
 from tests.console.colleagues import Office, address, opened_office
 from tests.console.test_passkeys import device_of, signs_in
-from tests.console.test_signing_in import tries
 from tests.databases import KINDS, rows_of
 from tests.houses import StillClock, Visitor
 
-__all__ = ["elsewhere", "folder"]
+__all__ = ["elsewhere", "folder", "house"]
 
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 TO_A_MATTER = (
@@ -63,12 +69,6 @@ TO_THE_OFFICE = (
     "consent.data_for_text:yes",
     "talk.review:pass_on",
 )
-
-
-@pytest.fixture
-def house(house: House) -> House:
-    """A house with letterboxes."""
-    return with_letterboxes(house)
 
 
 async def seal_of(house: House, referral: Referral) -> Seal:
@@ -121,11 +121,7 @@ async def test_the_house_alone_opens_no_story(office: Office, clock: StillClock)
 
 async def test_without_letterboxes_a_story_opens_as_ever(office: Office, clock: StillClock) -> None:
     noor = await with_passphrase(office, clock, "Noor")
-    services = {
-        service: replace(each, has_letterbox=False)
-        for service, each in office.house.organisation.services.items()
-    }
-    object.__setattr__(office.house.organisation, "services", services)
+    without_letterboxes(office.house)
     _, referral = await told_story(office)
     assert STORY in await all_that_opens(office.house, referral), "so that the test above can fail"
     assert STORY in (await noor.claims(referral)).html
@@ -193,9 +189,7 @@ async def test_a_story_goes_along_to_another_queue(office: Office, clock: StillC
     els = await with_passphrase(office, clock, "Els", "zuid")
     _, referral = await told_story(office)
     await noor.claims(referral)
-    page = await noor.get(address(referral, "transfer"))
-    given = await noor.submit(page.form("/transfer"), to="queue:zuid", words="Zij woont daar.")
-    assert given.status == 303
+    assert (await moves(noor, referral, "zuid")).status == 303
     assert STORY in (await els.claims(referral)).html
     assert STORY not in await all_that_opens(office.house, referral)
 
@@ -208,8 +202,7 @@ async def test_who_cannot_open_a_story_moves_its_request_all_the_same(
     _, referral = await told_story(office)
     guus = await office.colleague("Guus", "intake")
     await guus.claims(referral)
-    page = await guus.get(address(referral, "transfer"))
-    await guus.submit(page.form("/transfer"), to="queue:zuid", words="Zij woont daar.")
+    await moves(guus, referral, "zuid")
     page = await els.claims(referral)
     assert "bleven in de brievenbus van Aanmeldpunt" in page.html
     assert STORY not in page.html
@@ -232,8 +225,6 @@ async def test_a_story_that_was_put_back_opens_as_before(
     await back_up(office.house.settings, clock, folder)
     await put_back(elsewhere, folder)
     async with opened(elsewhere, clock) as house, opened_office(house) as again:
-        browser = again.browser()
-        clock.pass_by(timedelta(seconds=30))
-        assert (await tries(browser, noor.member, clock)).status == 303
+        browser = await signed_in(again, clock, noor.member)
         assert STORY in (await browser.get(address(referral))).html
         assert STORY not in await all_that_opens(house, referral)
