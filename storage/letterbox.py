@@ -1,8 +1,7 @@
 """Letterboxes: what people tell in their own words, closed so that this house alone cannot open it.
 
 Each queue has one, and a pair of keys for it. Its private key is there only in boxes, one for each
-colleague who was given it, and a colleague's own private key only under what they remember. While
-they are signed in it also lies in their session, under the token that only their browser has.
+colleague who was given it, that their own key opens (`own_keys.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -19,20 +17,17 @@ from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.duties import Duty, take_turns
-from storage.errors import LastKey, NotFound, Unreadable
-from storage.pairs import PrivateKey, PublicKey, closed, opened
+from storage.errors import Conflict, LastKey, NotFound, Unreadable
+from storage.own_keys import own_of
+from storage.pairs import PrivateKey, PublicKey
 from storage.sealed import padded
 from storage.staff_tables import (
     LetterboxKeyRow,
     LetterboxRow,
     StaffKeyRow,
     StaffRow,
-    StaffSessionRow,
 )
 from storage.statements import insert_into
-
-OWN: Final = "key of a colleague"
-IN_SESSION: Final = "key in a session"
 
 Keys = Mapping[str, PrivateKey]
 """The keys that somebody has of letterboxes, by queue."""
@@ -78,33 +73,12 @@ class Letterbox:
         return Letter(self.queue, self.key, self.key.seal(f"letter {self.queue}", padded(words)))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptKey:
-    """A colleague's pair as it is kept: the private key under what they remember.
-
-    `cost` is how slowly that is hashed: turns, KiB and lanes.
-    """
-
-    public: PublicKey
-    salt: bytes
-    cost: tuple[int, int, int]
-    private: bytes = field(repr=False)
-
-    @classmethod
-    def of(cls, key: PrivateKey, hashed: bytes, salt: bytes, cost: tuple[int, int, int]) -> KeptKey:
-        """Close a key under the slow hash of a passphrase."""
-        return cls(key.public, salt, cost, closed(hashed, OWN, key.raw))
-
-    def opened(self, hashed: bytes) -> PrivateKey:
-        """Open it with the slow hash of the passphrase; raise Unreadable for another one."""
-        return PrivateKey(opened(hashed, OWN, self.private))
-
-
 async def find(db: AsyncSession, queue: str) -> Letterbox | None:
     """Find the letterbox of a queue; there is none as long as nobody could open it."""
     statement = (
         select(LetterboxRow.public)
         .join(LetterboxKeyRow, col(LetterboxKeyRow.queue) == col(LetterboxRow.queue))
+        .join(StaffKeyRow, col(StaffKeyRow.staff_id) == col(LetterboxKeyRow.staff_id))
         .join(StaffRow, col(StaffRow.id) == col(LetterboxKeyRow.staff_id))
         .where(col(LetterboxRow.queue) == queue, col(StaffRow.active))
         .limit(1)
@@ -113,11 +87,11 @@ async def find(db: AsyncSession, queue: str) -> Letterbox | None:
     return None if raw is None else Letterbox(queue, PublicKey(raw))
 
 
-async def make(db: AsyncSession, queue: str, staff_id: UUID, own: PublicKey) -> bool:
+async def make(db: AsyncSession, queue: str, staff_id: UUID) -> bool:
     """Make the letterbox of a queue with a first colleague who opens it, where nobody opens one.
 
     One that a spare key still opens waits for that, also for an older one: in a new one the old
-    letters would be lost. True when it was made.
+    letters would be lost. True when it was made; not for who has no pair of their own.
     """
     if (await holders(db)).get(queue):
         return False
@@ -125,20 +99,31 @@ async def make(db: AsyncSession, queue: str, staff_id: UUID, own: PublicKey) -> 
     laid = select(LetterboxRow.spare_box).where(col(LetterboxRow.queue) == queue)
     if (await db.exec(laid)).one_or_none() or (await holders(db)).get(queue):
         return False
+    if await own_of(db, staff_id) is None:
+        return False
     key = PrivateKey.new()
     await db.exec(delete(LetterboxKeyRow).where(col(LetterboxKeyRow.queue) == queue))
     await db.exec(delete(LetterboxRow).where(col(LetterboxRow.queue) == queue))
     row = {"queue": queue, "public": key.public.raw}
     await db.exec(insert(LetterboxRow), params=[row])
-    await give(db, queue, key, staff_id, own)
+    await give(db, queue, key, staff_id)
     return True
 
 
-async def give(
-    db: AsyncSession, queue: str, key: PrivateKey, staff_id: UUID, own: PublicKey
-) -> None:
-    """Give a colleague the key of a letterbox, in the place of one that opens to them no more."""
-    row = {"queue": queue, "staff_id": staff_id, "box": own.seal(f"key of {queue}", key.raw)}
+async def give(db: AsyncSession, queue: str, key: PrivateKey, staff_id: UUID) -> None:
+    """Give a colleague the key of a letterbox, closed for the pair that they have now.
+
+    To be called when it is this transaction's turn, so that both stay as they are. Raise NotFound
+    where there is no such pair, and Conflict for the key of before a letterbox was made anew.
+    """
+    own = await own_of(db, staff_id)
+    if own is None:
+        raise NotFound("this colleague has no pair of keys")
+    public = select(LetterboxRow.public).where(col(LetterboxRow.queue) == queue)
+    if (await db.exec(public)).one_or_none() != key.public.raw:
+        raise Conflict(f"the letterbox of {queue} has another key")
+    box = own.public.seal(f"key of {queue}", key.raw)
+    row = {"queue": queue, "staff_id": staff_id, "box": box}
     statement = insert_into(db, LetterboxKeyRow)
     newer = {"box": statement.excluded.box}
     over = statement.on_conflict_do_update(index_elements=["queue", "staff_id"], set_=newer)
@@ -149,7 +134,8 @@ async def lay_aside(db: AsyncSession, queue: str, key: PrivateKey, spare: Public
     """Keep the key of a letterbox for whoever has the spare key, in the place of an older one."""
     there = col(LetterboxRow.spare_public)
     is_new = or_(there.is_(None), there != spare.raw)
-    this = update(LetterboxRow).where(col(LetterboxRow.queue) == queue, is_new)
+    opens = col(LetterboxRow.public) == key.public.raw
+    this = update(LetterboxRow).where(col(LetterboxRow.queue) == queue, opens, is_new)
     box = spare.seal(f"key of {queue}", key.raw)
     await db.exec(this.values(spare_public=spare.raw, spare_box=box))
 
@@ -182,12 +168,13 @@ async def keys_of(db: AsyncSession, staff_id: UUID, own: PrivateKey) -> Keys:
 
 
 async def holders(db: AsyncSession) -> dict[str, frozenset[UUID]]:
-    """Say who can open each letterbox; who is let in no more cannot."""
+    """Say who can open each letterbox; who is let in no more, or lost their pair, cannot."""
     found: dict[str, frozenset[UUID]] = {
         queue: frozenset() for queue in await db.exec(select(LetterboxRow.queue))
     }
     statement = (
         select(LetterboxKeyRow.queue, LetterboxKeyRow.staff_id)
+        .join(StaffKeyRow, col(StaffKeyRow.staff_id) == col(LetterboxKeyRow.staff_id))
         .join(StaffRow, col(StaffRow.id) == col(LetterboxKeyRow.staff_id))
         .where(col(StaffRow.active))
     )
@@ -215,53 +202,28 @@ async def take_away(
     await db.exec(delete(LetterboxKeyRow).where(*theirs))
 
 
-async def own_of(db: AsyncSession, staff_id: UUID) -> KeptKey | None:
-    """Find a colleague's own pair."""
-    statement = select(StaffKeyRow).where(col(StaffKeyRow.staff_id) == staff_id)
-    row = (await db.exec(statement)).one_or_none()
-    return None if row is None else _kept(row)
+async def forget_stale(db: AsyncSession, staff_id: UUID, own: PrivateKey) -> None:
+    """Forget what a colleague was given and does not open, for a key of before opens nothing now.
+
+    Only with their pair can that be seen; until then it counts.
+    """
+    if not await _stale(db, staff_id, own):
+        return
+    await take_turns(db, Duty.LETTERBOXES)
+    kept = await own_of(db, staff_id)
+    if kept is not None and kept.public == own.public:
+        stale = col(LetterboxKeyRow.queue).in_(await _stale(db, staff_id, own))
+        theirs = col(LetterboxKeyRow.staff_id) == staff_id
+        await db.exec(delete(LetterboxKeyRow).where(theirs, stale))
 
 
-async def publics(db: AsyncSession) -> dict[UUID, PublicKey]:
-    """List the public keys of all colleagues who have a pair."""
-    found = await db.exec(select(StaffKeyRow.staff_id, StaffKeyRow.public))
-    return {staff_id: PublicKey(raw) for staff_id, raw in found}
-
-
-async def keep_own(db: AsyncSession, staff_id: UUID, kept: KeptKey) -> bool:
-    """Keep a colleague's pair; False when they have one, which stays."""
-    row = {
-        "staff_id": staff_id,
-        "public": kept.public.raw,
-        "salt": kept.salt,
-        "cost": list(kept.cost),
-        "private": kept.private,
+async def _stale(db: AsyncSession, staff_id: UUID, own: PrivateKey) -> list[str]:
+    opened_now = {
+        queue: key.public.raw for queue, key in (await keys_of(db, staff_id, own)).items()
     }
-    statement = insert_into(db, StaffKeyRow).on_conflict_do_nothing(index_elements=["staff_id"])
-    made = await db.exec(statement.returning(col(StaffKeyRow.staff_id)), params=[row])
-    return made.scalar_one_or_none() is not None
-
-
-async def forget_own(db: AsyncSession, staff_id: UUID) -> None:
-    """Drop a colleague's pair, whose passphrase is forgotten, and what it opened."""
-    await db.exec(delete(LetterboxKeyRow).where(col(LetterboxKeyRow.staff_id) == staff_id))
-    await db.exec(delete(StaffKeyRow).where(col(StaffKeyRow.staff_id) == staff_id))
-
-
-async def in_session(db: AsyncSession, token_sha256: bytes, token: str) -> PrivateKey | None:
-    """Take a colleague's own key out of their session; it opens with their token only."""
-    statement = select(StaffSessionRow.own_key).where(
-        col(StaffSessionRow.token_sha256) == token_sha256
+    statement = (
+        select(LetterboxRow.queue, LetterboxRow.public)
+        .join(LetterboxKeyRow, col(LetterboxKeyRow.queue) == col(LetterboxRow.queue))
+        .where(col(LetterboxKeyRow.staff_id) == staff_id)
     )
-    blob = (await db.exec(statement)).one_or_none()
-    return None if blob is None else PrivateKey(opened(token.encode(), IN_SESSION, blob))
-
-
-def for_session(token: str, own: PrivateKey) -> bytes:
-    """Close a colleague's own key under the token of a session."""
-    return closed(token.encode(), IN_SESSION, own.raw)
-
-
-def _kept(row: StaffKeyRow) -> KeptKey:
-    turns, memory, lanes = row.cost
-    return KeptKey(PublicKey(row.public), row.salt, (turns, memory, lanes), row.private)
+    return [queue for queue, public in await db.exec(statement) if opened_now.get(queue) != public]

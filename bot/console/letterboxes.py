@@ -22,12 +22,13 @@ from bot.hashes import SlowHashes
 from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from storage import letterbox, messages, staff
+from storage import letterbox, messages, own_keys, staff
 from storage.asked import opened
 from storage.duties import Duty, take_turns
 from storage.errors import Conflict, NotFound, Unreadable
-from storage.letterbox import KeptKey, Keys, Letter
+from storage.letterbox import Keys, Letter
 from storage.messages import Message
+from storage.own_keys import KeptKey
 from storage.pairs import PrivateKey
 from storage.referrals import Asked
 from storage.staff_values import Member
@@ -59,7 +60,7 @@ class Box:
 async def own_with(house: House, hashes: SlowHashes, member: Member, passphrase: str) -> Own | None:
     """Open a colleague's own key with their passphrase, or draw one where it is needed."""
     async with house.database.reading() as db:
-        kept = await letterbox.own_of(db, member.id)
+        kept = await own_keys.own_of(db, member.id)
     if kept is None:
         return await new_own(house, hashes, passphrase)
     try:
@@ -85,12 +86,16 @@ async def settle(
     """Keep a new key, and make what letterboxes are not there yet in this colleague's queues."""
     if own is None:
         return None
-    # Who signed in twice at once has the key that was kept first, and not this one.
-    if own.new is not None and not await letterbox.keep_own(db, member.id, own.new):
+    if own.new is not None:
+        await own_keys.keep_own(db, member.id, own.new)
+    # Who signed in twice at once has the pair that was kept first, who was reset meanwhile none.
+    kept = await own_keys.own_of(db, member.id)
+    if kept is None or kept.public != own.key.public:
         return None
+    await letterbox.forget_stale(db, member.id, own.key)
     there = await letterbox.holders(db)
     for queue in (each.key for each in house.organisation.letterboxes):
-        if member.may_hold(queue) and await letterbox.make(db, queue, member.id, own.key.public):
+        if member.may_hold(queue) and await letterbox.make(db, queue, member.id):
             what = Doing.LETTERBOX_REPLACED if queue in there else Doing.LETTERBOX_MADE
             await note_of(db, house, member, what, queue=queue)
     if spare := house.organisation.spare_key:
@@ -103,7 +108,7 @@ async def keys_of(request: web.Request) -> Keys:
     """Open the keys of whoever is signed in; none where this session began with a passkey."""
     house = house_of(request)
     async with house.database.reading() as db:
-        own = await letterbox.in_session(db, request[SESSION], token_of(request, house))
+        own = await own_keys.in_session(db, request[SESSION], token_of(request, house))
         return {} if own is None else await letterbox.keys_of(db, member_of(request).id, own)
 
 
@@ -144,7 +149,7 @@ async def boxes_of(request: web.Request) -> Sequence[Box]:
         if not theirs:
             return ()
         everybody = await staff.everyone(db, house.keystore.system)
-        publics = await letterbox.publics(db)
+        publics = await own_keys.publics(db)
     keys = await keys_of(request)
     return [
         Box(
@@ -197,10 +202,9 @@ async def keep_to(db: AsyncSession, member: Member) -> None:
 
 
 async def _give(db: AsyncSession, queue: str, key: PrivateKey, colleague: Member) -> None:
-    public = (await letterbox.publics(db)).get(colleague.id)
-    if public is None or not colleague.may_hold(queue):
-        raise NotFound("no colleague of this queue who signed in with their passphrase")
-    await letterbox.give(db, queue, key, colleague.id, public)
+    if not colleague.may_hold(queue):
+        raise NotFound("no colleague of this queue")
+    await letterbox.give(db, queue, key, colleague.id)
 
 
 def _shut(request: web.Request, queue: str, letter: Letter) -> str:

@@ -18,7 +18,7 @@ from bot.console.sessions import hashed
 from bot.console.tries import email_index
 from bot.house import House
 from bot.settings import Settings
-from storage import letterbox, passkeys, signin, staff
+from storage import letterbox, own_keys, passkeys, signin, staff
 from storage.duties import Duty, take_turns
 from storage.errors import NotFound
 from storage.staff_values import Member, StaffRole
@@ -122,7 +122,7 @@ async def reset(
         await staff.change(db, member.id, active=True)
         await letterbox.take_away(db, member.id, even_the_last=even_the_last)
         # A key given before they chose a new passphrase would lie under the old one.
-        await letterbox.forget_own(db, member.id)
+        await own_keys.forget_own(db, member.id)
         await staff.set_totp(db, system, member.id, None)
         await passkeys.remove_all(db, member.id)
         await note_of(db, house, by, Doing.LINK_MADE, member.id)

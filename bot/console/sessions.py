@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.house import House
-from storage import letterbox, signin, staff
+from storage import own_keys, signin, staff
 from storage.pairs import PrivateKey
 from storage.staff_values import Member
 
@@ -77,7 +77,7 @@ async def begin(
     """
     await signin.end(db, hashed(token_of(request, house)))
     token = house.clock.new_token()
-    laid = None if own_key is None else letterbox.for_session(token, own_key)
+    laid = None if own_key is None else own_keys.for_session(token, own_key)
     await signin.start(db, hashed(token), member.id, house.clock.now(), laid)
     return token
 

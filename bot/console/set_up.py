@@ -22,7 +22,7 @@ from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from bot.pages.languages import LANGUAGE, language_of
-from storage import letterbox, signin, staff
+from storage import own_keys, signin, staff
 from storage.duties import Duty, take_turns
 from storage.errors import Conflict, NotFound
 from storage.staff_values import Member
@@ -131,7 +131,7 @@ async def _keep(
     await staff.set_password(db, system, member.id, password)
     await staff.set_totp(db, system, member.id, invited.secret)
     await take_turns(db, Duty.LETTERBOXES)
-    await letterbox.forget_own(db, member.id)
+    await own_keys.forget_own(db, member.id)
 
 
 async def _invited(request: web.Request) -> Invited | None:

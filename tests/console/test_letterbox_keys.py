@@ -35,6 +35,7 @@ from tests.console.test_audit import guard
 from tests.console.test_set_up import filled, path_of
 from tests.databases import KINDS
 from tests.houses import StillClock
+from tests.storage.made import was_given
 
 __all__ = ["house"]
 
@@ -259,18 +260,22 @@ async def test_letterboxes_of_before_are_looked_after_where_a_service_has_none_a
     assert STORY in (await els.claims(referral)).html
 
 
-async def test_a_key_that_opens_no_more_is_none_and_is_given_anew(
+@both_kinds
+async def test_a_key_that_opens_no_more_counts_for_nothing_and_is_given_anew(
     office: Office, clock: StillClock
 ) -> None:
     noor = await with_passphrase(office, clock, "Noor", "intake")
     _, referral = await told_story(office)
     els = await with_passphrase(office, clock, "Els", "intake")
-    stale = PrivateKey.new()
     async with office.house.database.begin() as db:
-        await letterbox.give(db, "intake", stale, els.member.id, stale.public)
+        await was_given(db, els.member.id, PrivateKey.new().public, PrivateKey.new())
     assert (await els.get("/staff/me")).status == 200
     browser = await signed_in(office, clock, els.member)
-    fields = {"queue": "intake", "to": str(els.member.id)}
-    await noor.post("/staff/me/letterboxes", htmx=False, **fields)
+    assert await who_opens(office.house) == {noor.member.id}
+    mine = await browser.get("/staff/me")
+    assert office.house.wording.staff("nl", "letterbox.not_mine") in mine.html
+    with pytest.raises(LastKey):
+        await members.disable(office.house, noor.member.email)
+    assert (await gives_on(noor)).status == 303
     await els.claims(referral)
     assert STORY in (await browser.get(address(referral))).html

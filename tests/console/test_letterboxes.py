@@ -11,7 +11,7 @@ from bot.house import House
 from bot.opening import opened
 from bot.settings import Settings
 from dialogs.values import Role
-from storage import everything, letterbox, referrals
+from storage import everything, own_keys, referrals
 from storage.errors import Unreadable
 from storage.referrals import Referral
 from storage.schema import Schema
@@ -106,7 +106,7 @@ async def test_the_house_alone_opens_no_story(office: Office, clock: StillClock)
     assert STORY not in kept
     wrong = b"another secret"
     async with office.house.database.reading() as db:
-        own = await letterbox.own_of(db, noor.member.id)
+        own = await own_keys.own_of(db, noor.member.id)
         assert own is not None
         with pytest.raises(Unreadable):
             own.opened(wrong)
@@ -116,7 +116,7 @@ async def test_the_house_alone_opens_no_story(office: Office, clock: StillClock)
         assert isinstance(laid, bytes)
         assert isinstance(token_sha256, bytes)
         with pytest.raises(Unreadable):
-            await letterbox.in_session(db, token_sha256, token_sha256.hex())
+            await own_keys.in_session(db, token_sha256, token_sha256.hex())
 
 
 async def test_without_letterboxes_a_story_opens_as_ever(office: Office, clock: StillClock) -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4  # noqa: TID251 - a test may draw lots
 
+from sqlmodel import insert
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from dialogs.values import Agreement, Answer, Purpose, Role, Service, Standing
 from storage import people, referrals, staff
 from storage.complaint_values import NewComplaint, NewStep
@@ -14,9 +17,11 @@ from storage.database import Database
 from storage.doors import Door
 from storage.keystore import KeyStore
 from storage.messages import Author, Delivery, NewMessage
+from storage.pairs import PrivateKey, PublicKey
 from storage.referrals import NewReferral, View
 from storage.sealed import Seal
 from storage.staff import Member, StaffRole
+from storage.staff_tables import LetterboxKeyRow
 from tests.databases import NOW
 
 # Whoever answers people, and helps complaints on.
@@ -169,3 +174,10 @@ async def seen_by(
 ) -> list[UUID]:
     async with database.reading() as db:
         return [each.id for each in await referrals.listing(db, member, view, limit=2, after=after)]
+
+
+async def was_given(db: AsyncSession, staff_id: UUID, own: PublicKey, key: PrivateKey) -> None:
+    """Put down a key, for whatever pair it is closed and whatever it opens."""
+    box = own.seal("key of intake", key.raw)
+    row = {"queue": "intake", "staff_id": staff_id, "box": box}
+    await db.exec(insert(LetterboxKeyRow), params=[row])

@@ -9,7 +9,8 @@ import pytest
 
 from bot.house import House
 from dialogs.values import Service
-from storage import letterbox
+from storage import letterbox, own_keys
+from storage.own_keys import KeptKey
 from storage.pairs import PrivateKey
 from tests.console.boxes import STORY, with_letterboxes
 from tests.console.colleagues import hired
@@ -21,8 +22,10 @@ from tests.web.visits import Visit
 async def house(house: House) -> House:
     """A house with letterboxes that somebody could open."""
     noor = await hired(with_letterboxes(house), "Noor")
+    pair = KeptKey.of(PrivateKey.new(), b"slow hash", b"salt", (1, 8, 1))
     async with house.database.begin() as db:
-        await letterbox.make(db, "intake", noor.id, PrivateKey.new().public)
+        await own_keys.keep_own(db, noor.id, pair)
+        assert await letterbox.make(db, "intake", noor.id)
     return house
 
 
