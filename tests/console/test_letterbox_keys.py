@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -93,6 +92,7 @@ async def test_only_who_has_a_key_gives_it_and_only_to_who_reads_there(
     assert await gives(noor, els) == 403, "a code is asked for once more"
 
 
+@both_kinds
 async def test_the_last_key_is_not_taken_away(office: Office, clock: StillClock) -> None:
     noor = await with_passphrase(office, clock, "Noor", "intake")
     admin = await with_passphrase(office, clock, "Ada", roles=ADMIN)
@@ -113,6 +113,7 @@ async def test_the_last_key_is_not_taken_away(office: Office, clock: StillClock)
     assert await who_opens(office.house) == {els.member.id}
 
 
+@both_kinds
 async def test_a_new_passphrase_opens_nothing_until_a_key_is_given(
     office: Office, clock: StillClock
 ) -> None:
@@ -131,6 +132,7 @@ async def test_a_new_passphrase_opens_nothing_until_a_key_is_given(
     assert STORY in (await browser.get(address(referral))).html
 
 
+@both_kinds
 async def test_the_command_line_loses_a_letterbox_only_when_told_to(
     office: Office, clock: StillClock
 ) -> None:
@@ -150,17 +152,6 @@ async def test_the_command_line_loses_a_letterbox_only_when_told_to(
 
 
 @both_kinds
-async def test_two_who_have_a_key_do_not_both_leave_at_once(
-    office: Office, clock: StillClock
-) -> None:
-    noor = await with_passphrase(office, clock, "Noor", "intake")
-    els = await with_passphrase(office, clock, "Els", "intake")
-    await gives_on(noor)
-    leaving = (members.disable(office.house, each.member.email) for each in (noor, els))
-    went = await asyncio.gather(*leaving, return_exceptions=True)
-    assert [type(each) for each in went].count(LastKey) == 1
-
-
 async def test_a_spare_key_opens_what_nobody_opens_any_more(
     office: Office, clock: StillClock
 ) -> None:
@@ -184,6 +175,7 @@ async def test_a_spare_key_opens_what_nobody_opens_any_more(
     assert ("spare_key_used", "intake") in await queues_in_log(office)
 
 
+@both_kinds
 async def test_a_letterbox_that_an_older_spare_key_opens_is_not_made_anew(
     office: Office, clock: StillClock
 ) -> None:
@@ -201,6 +193,7 @@ async def test_a_letterbox_that_an_older_spare_key_opens_is_not_made_anew(
     assert STORY in (await els.opens(referral)).html
 
 
+@both_kinds
 async def test_another_spare_key_takes_the_place_of_the_first(
     office: Office, clock: StillClock
 ) -> None:

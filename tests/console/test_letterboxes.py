@@ -133,6 +133,7 @@ async def test_before_anybody_could_open_it_there_is_no_letterbox(office: Office
     assert STORY in (await noor.claims(referral)).html
 
 
+@both_kinds
 async def test_answers_in_own_words_are_in_the_letterbox_too(
     office: Office, clock: StillClock
 ) -> None:
@@ -194,6 +195,7 @@ async def test_a_story_goes_along_to_another_queue(office: Office, clock: StillC
     assert STORY not in await all_that_opens(office.house, referral)
 
 
+@both_kinds
 async def test_who_cannot_open_a_story_moves_its_request_all_the_same(
     office: Office, clock: StillClock
 ) -> None:
