@@ -83,7 +83,10 @@ async def new_own(house: House, hashes: SlowHashes, passphrase: str) -> Own | No
 async def settle(
     db: AsyncSession, house: House, member: Member, own: Own | None
 ) -> PrivateKey | None:
-    """Keep a new key, and make what letterboxes are not there yet in this colleague's queues."""
+    """Keep a new key, forget what it does not open, and make letterboxes that their queues lack.
+
+    None for who has another pair by now, or none any more.
+    """
     if own is None:
         return None
     if own.new is not None:
