@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from bot.announcer import MAIL, Announcer
 from bot.envelopes import Envelope, Outcome, Sender, write_envelope
+from bot.handing import Hands
 from bot.meter import Meter
 from bot.stage import WENT_WRONG, Overtaken, Stage
 from dialogs.screens import Screen
@@ -22,6 +23,8 @@ from storage.errors import Unavailable
 log = logging.getLogger(__name__)
 
 MOST_TOGETHER = 200
+GATHER_S = 0.025
+JOIN_S = 0.002
 TRIES = 5
 
 
@@ -46,9 +49,12 @@ class Waiting:
 class Conductor:
     """Works while there is something to hear, and rests otherwise."""
 
-    def __init__(self, stage: Stage, announcer: Announcer, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, stage: Stage, announcer: Announcer, monotonic: Callable[[], float], hands: Hands
+    ) -> None:
         """Begin with nothing to do."""
         self._stage, self._announcer, self._monotonic = stage, announcer, monotonic
+        self._hands = hands
         self.meter = Meter()
         self._queue: deque[Waiting] = deque()
         self._work: asyncio.Task[None] | None = None
@@ -88,9 +94,21 @@ class Conductor:
 
     async def _work_off(self) -> None:
         while self._queue:
-            # One round of the loop, in which others who are about to speak may join.
-            await asyncio.sleep(0)
+            await self._gather()
             await self._run(self._next())
+
+    async def _gather(self) -> None:
+        """Let others join who are about to speak, as long as somebody does or reads a new letter.
+
+        What a transaction costs, they share. Who speaks alone waits for nobody.
+        """
+        loop, seen = asyncio.get_running_loop(), 0
+        until = loop.time() + GATHER_S
+        while loop.time() < until and (seen < len(self._queue) or self._hands.are_on_road):
+            seen = len(self._queue)
+            await asyncio.sleep(JOIN_S if seen > 1 else 0)
+            if seen == len(self._queue) == 1:
+                return
 
     def _next(self) -> list[Waiting]:
         """Take those who can be heard together: one envelope a person, and staff by themselves.

@@ -9,20 +9,33 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from sqlmodel.ext.asyncio.session import AsyncSession
+from functools import partial
 
 from bot.announcer import MAIL, Announcer, of_person
 from bot.clock import A_JUMP, Clock, Steps
 from bot.envelopes import Brought, Chat, LetterBody, read_letter
 from bot.errors import DoorError, Later, TokenRefused, Undelivered
+from bot.going import going
+from bot.handing import (
+    AT_ONCE,
+    LEASE,
+    Arrived,
+    Carried,
+    Delayed,
+    GivenUp,
+    Hands,
+    Held,
+    Load,
+    Setback,
+)
+from bot.noting import Notes
 from bot.pause import Pause
 from bot.terms import IN_CHAT
-from storage import mail, messages, people, traces
+from storage import mail, people
 from storage.database import Database
-from storage.errors import StorageError, Unavailable
+from storage.errors import StorageError
 from storage.keystore import KeyStore
 from storage.mail import Letter
 from storage.messages import Delivery
@@ -30,12 +43,9 @@ from storage.traces import Trace
 
 log = logging.getLogger(__name__)
 
-# As many as there are roads to Telegram; each of a round is another person's.
-AT_ONCE = 64
-LEASE = timedelta(seconds=60)
 IDLE_S = 1.0
-# Half a lease, with what a database that is too busy takes to say so.
-PATIENCE_S = (0.1, 1.0, 4.0)
+# The next turns come sooner where many speak, and note along what arrived.
+LINGER_S = 0.02
 PAUSES = tuple(timedelta(seconds=each) for each in (1, 4, 16, 64, 256))
 LAST_TRY = 100
 """After about seven hours a letter is given up, and staff are shown that it did not arrive."""
@@ -43,48 +53,6 @@ LAST_TRY = 100
 
 Bring = Callable[[LetterBody, int | None], Awaitable[Brought]]
 """Brings a letter to a chat whose screen stands in the given message. Raises a DoorError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """The letter is there; the screen stands in this message, or in none, as before or not."""
-
-    screen_message: int | None
-    has_moved: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Delayed:
-    """The letter is not there yet; it is tried again at this time."""
-
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Nothing can be brought now, whatever it is: the letter was not tried."""
-
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class GivenUp:
-    """The letter will never be there, and this is what staff are shown of it."""
-
-    how: Delivery
-
-
-Setback = Delayed | Held | GivenUp
-Fate = Arrived | Setback
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A letter, what became of it, and what stands in the chat because of it."""
-
-    letter: Letter
-    fate: Fate
-    traces: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +64,46 @@ class Courier:
     clock: Clock
     announcer: Announcer
     bring: Bring
+    hands: Hands = field(default_factory=Hands)
     pause: Pause = field(default_factory=Pause)
 
     async def run(self) -> None:
-        """Take up what a courier that is gone had leased, and go round after round."""
+        """Take up what a courier that is gone had leased, and go for all that is written."""
         async with self.database.begin() as db:
             await mail.free(db)
+        async with going(self.take_over, self.note_late):
+            await self._go_round()
+
+    async def take_over(self) -> None:
+        """Carry what turns hand over, as long as this lasts."""
+        with self.hands.open(partial(self.announcer.tell, MAIL)):
+            while True:
+                carried = await self._carry_all(await self.hands.take())
+                self.hands.tell([each for each in carried if isinstance(each.fate, Arrived)])
+                setbacks = [each for each in carried if not isinstance(each.fate, Arrived)]
+                if setbacks:
+                    await self._notes.note_all(setbacks)
+                    # What lies behind one that was given up can go.
+                    self.announcer.tell(MAIL)
+
+    async def note_late(self) -> None:
+        """Note of letters that they arrived when no turn has done so, as long as this lasts."""
+        try:
+            while True:
+                await self.hands.told()
+                await asyncio.sleep(LINGER_S)
+                await self._note_arrived()
+        finally:
+            # What arrived before a stop is not brought again after it.
+            await self._note_arrived()
+
+    async def _note_arrived(self) -> None:
+        with self.hands.noting() as carried:
+            if carried:
+                await self._notes.note_all(carried)
+
+    async def _go_round(self) -> None:
+        """Carry what lies in the outbox, and sleep while nothing does."""
         steps = Steps(self.clock)
         with self.announcer.listening(MAIL) as mail_came:
             while True:
@@ -129,20 +131,26 @@ class Courier:
         async with self.database.begin() as db:
             letters = await mail.lease(db, self.keystore, AT_ONCE, now, now + LEASE)
             ways = await people.find_ways(db, [each.recipient for each in letters])
+        screens = {way.index: way.screen_message for way in ways.values()}
         if not letters:
             return 0
-        screens = {way.index: way.screen_message for way in ways.values()}
-        await self._note_all(
-            await asyncio.gather(
-                *(self._carry(each, screens.get(each.recipient)) for each in letters)
-            )
-        )
-        self.announcer.announce(*(of_person(each.person_id) for each in letters if each.person_id))
+        loads = [Load(each, self._read(each), screens.get(each.recipient)) for each in letters]
+        await self._notes.note_all(await self._carry_all(loads))
+        known = [each.person_id for each in letters if each.person_id]
+        self.announcer.announce(*map(of_person, known))
         return len(letters)
 
-    async def _carry(self, letter: Letter, before: int | None) -> Carried:
+    @property
+    def _notes(self) -> Notes:
+        return Notes(self.database, self.keystore, self.clock)
+
+    async def _carry_all(self, loads: Sequence[Load]) -> list[Carried]:
+        """Carry letters, each to another person; say what became of them."""
+        return await asyncio.gather(*map(self._carry, loads))
+
+    async def _carry(self, load: Load) -> Carried:
         """Bring one letter to where the screen stood before, and say what became of it."""
-        body = self._read(letter)
+        letter, body, before = load.letter, load.body, load.before
         if body is None or letter.attempts > LAST_TRY:
             return Carried(letter, GivenUp(Delivery.UNREACHED if body else Delivery.FAILED))
         if self.pause.holds(self.clock.now()):
@@ -208,69 +216,6 @@ class Courier:
         if letter.attempts >= LAST_TRY:
             return GivenUp(Delivery.UNREACHED)
         return Delayed(self.clock.now() + PAUSES[min(letter.attempts, len(PAUSES)) - 1])
-
-    async def _note_all(self, carried: Sequence[Carried]) -> None:
-        """Note every fate together; when that fails, each by itself, so that none loses another."""
-        try:
-            await self._note_together(carried)
-        except Exception as error:  # noqa: BLE001 - what cannot be noted is leased, and goes again
-            log.warning("Letters could not be noted (%s).", type(error).__name__)
-            if len(carried) > 1 and not isinstance(error, Unavailable):
-                for each in carried:
-                    await self._note_all([each])
-
-    async def _note_together(self, carried: Sequence[Carried]) -> None:
-        """Note fates in one transaction, and wait for storage that is away.
-
-        What is not noted while it is leased arrives twice, and holds up what comes after it.
-        """
-        for pause_s in (*PATIENCE_S, None):
-            try:
-                async with self.database.begin() as db:
-                    await self._note_arrived(db, carried)
-                    for each in carried:
-                        if not isinstance(each.fate, Arrived):
-                            await self._note(db, each.letter, each.fate)
-                return
-            except Unavailable:
-                if pause_s is None:
-                    raise
-                await asyncio.sleep(pause_s)
-
-    async def _note_arrived(self, db: AsyncSession, carried: Sequence[Carried]) -> None:
-        arrived = [(each.letter, each.fate) for each in carried if isinstance(each.fate, Arrived)]
-        moved = {one.recipient: to.screen_message for one, to in arrived if to.has_moved}
-        words = [letter.message_id for letter, _ in arrived if letter.message_id]
-        await mail.done(db, [letter.id for letter, _ in arrived], self.clock.now())
-        await people.remember_screens(db, moved)
-        left = [trace for each in carried for trace in each.traces]
-        await self._note_left(db, left, self.clock.now())
-        await messages.mark(db, words, Delivery.SENT)
-
-    async def _note_left(self, db: AsyncSession, left: Sequence[Trace], now: datetime) -> None:
-        """Note what stands in chats; it goes at once where its person went in the meantime."""
-        there = await people.held(db, {each.index for each in left})
-        kept = [
-            each if each.index in there else replace(each, due_at=now, fades=False) for each in left
-        ]
-        await traces.note(db, self.keystore.system, kept, now)
-
-    async def _note(self, db: AsyncSession, letter: Letter, fate: Setback) -> None:
-        """Write down why a letter is not there, where staff see it."""
-        now = self.clock.now()
-        words = [letter.message_id] if letter.message_id else []
-        match fate:
-            case GivenUp(Delivery.BLOCKED | Delivery.GONE as how):
-                await people.close_way(db, letter.recipient)
-                carried = await mail.drop(db, letter.recipient, now)
-                await messages.mark(db, carried, how)
-            case GivenUp(how):
-                await mail.give_up(db, [letter.id], now)
-                await messages.mark(db, words, how)
-            case Delayed(until=until):
-                await mail.retry(db, letter.id, until)
-            case Held(until=until):
-                await mail.put_back(db, letter.id, until)
 
 
 def _how(error: Undelivered) -> Delivery:

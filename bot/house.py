@@ -10,6 +10,7 @@ from bot.announcer import Announcer
 from bot.clock import Clock
 from bot.conductor import Conductor
 from bot.guests import Reception
+from bot.handing import Hands
 from bot.organisation import Organisation
 from bot.settings import Settings
 from bot.wording import Wording
@@ -30,6 +31,7 @@ class House:
     announcer: Announcer
     reception: Reception
     conductor: Conductor
+    hands: Hands
 
 
 HOUSE: web.AppKey[House] = web.AppKey("house", House)

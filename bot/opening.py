@@ -13,9 +13,11 @@ from bot.complaining import Complaining
 from bot.conductor import Conductor
 from bot.facts import Source
 from bot.guests import Reception
+from bot.handing import Hands
 from bot.hashes import SlowHashes
 from bot.house import House
 from bot.organisation import Organisation
+from bot.outgoing import Outgoing
 from bot.performing import Performer
 from bot.reopening import Reopening
 from bot.requesting import Requesting
@@ -78,6 +80,7 @@ def furnished(
     complaining = Complaining(clock, organisation, keystore.system)
     requesting = Requesting(clock, organisation, zone)
     reception = Reception(keystore, clock, wording.languages, organisation)
+    hands = Hands()
     stage = Stage(
         database,
         reception,
@@ -85,6 +88,7 @@ def furnished(
         returning,
         paper.understanding,
         Reopening(clock, organisation, keystore, zone),
+        Outgoing(clock, keystore, hands),
     )
     announcer = Announcer()
     return House(
@@ -96,7 +100,8 @@ def furnished(
         keystore,
         announcer,
         reception,
-        Conductor(stage, announcer, clock.monotonic),
+        Conductor(stage, announcer, clock.monotonic, hands),
+        hands,
     )
 
 

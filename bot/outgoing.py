@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,13 +13,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.envelopes import Envelope, LetterBody, Sender
 from bot.guests import Guest
+from bot.handing import LEASE, Carried, Hands, Load
+from bot.noting import note_arrived
 from dialogs.effects import ErasePerson, Turn
 from dialogs.events import Event, Returned
 from dialogs.screens import Screen
 from dialogs.turn import brought, unopened
 from dialogs.values import Session
-from storage import messages
-from storage.mail import NewLetter
+from storage import mail, messages
+from storage.keystore import KeyStore
+from storage.mail import Letter, NewLetter
 from storage.messages import Delivery
 
 
@@ -44,12 +50,66 @@ class Played:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it lies in the outbox, and what it says."""
+
+    letter: NewLetter
+    body: LetterBody
+
+    def load(self, before: int | None) -> Load:
+        """Make it ready to be carried, as the first try."""
+        new = self.letter
+        letter = Letter(new.id, new.recipient, new.person_id, new.door, new.body, 1, new.message_id)
+        return Load(letter, self.body, before)
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """Writes letters; each is put down in the transaction of its turn."""
 
     clock: Clock
+    keystore: KeyStore
+    hands: Hands
 
-    async def letters(self, db: AsyncSession, each: Played) -> list[NewLetter]:
+    async def put(
+        self,
+        db: AsyncSession,
+        written: Sequence[Written],
+        now: datetime,
+        carried: Sequence[Carried] = (),
+    ) -> tuple[Load, ...]:
+        """Put letters down; give those that the courier of this process is to carry at once.
+
+        Of those that it has `carried` it is noted first that they arrived.
+        """
+        await note_arrived(db, self.keystore, carried, now)
+        loads = await self._at_once(db, written)
+        leased = dict.fromkeys((load.letter.id for load in loads), now + LEASE)
+        letters = [replace(one.letter, leased_until=leased.get(one.letter.id)) for one in written]
+        await mail.put(db, self.keystore, letters, now)
+        return loads
+
+    async def _at_once(self, db: AsyncSession, written: Sequence[Written]) -> tuple[Load, ...]:
+        """Choose the letters behind which nothing waits and which wait for nothing.
+
+        Words of a colleague may still be taken back; who is not known any more may have other
+        letters on their way.
+        """
+        room = self.hands.room
+        if not room:
+            return ()
+        number = Counter(one.letter.recipient for one in written)
+        alone = {
+            one.letter.recipient: one
+            for one in written
+            if one.letter.person_id is not None
+            and one.letter.message_id is None
+            and number[one.letter.recipient] == 1
+        }
+        screens = await mail.unburdened(db, list(alone)[:room])
+        return tuple(alone[way].load(before) for way, before in screens.items())
+
+    async def letters(self, db: AsyncSession, each: Played) -> list[Written]:
         """Write what a turn leads to; words to where nothing arrives are marked as unsent."""
         guest, envelope = each.guest, each.envelope
         if each.turn.screen is None or guest.way.door.is_fetched:
@@ -64,7 +124,7 @@ class Outgoing:
         waiting = await self._waiting(db, each) if isinstance(each.event, Returned) else []
         return [*waiting, self._letter(each, each.turn.screen, envelope.message_id)]
 
-    async def _waiting(self, db: AsyncSession, each: Played) -> list[NewLetter]:
+    async def _waiting(self, db: AsyncSession, each: Played) -> list[Written]:
         """Bring what staff wrote and nobody fetched to somebody who came back."""
         session = each.turn.session
         return [
@@ -72,7 +132,7 @@ class Outgoing:
             for new in await messages.waiting(db, each.guest.seal)
         ]
 
-    def _letter(self, each: Played, screen: Screen, message_id: UUID | None) -> NewLetter:
+    def _letter(self, each: Played, screen: Screen, message_id: UUID | None) -> Written:
         guest, session = each.guest, each.turn.session
         body = LetterBody(
             guest.address,
@@ -84,11 +144,10 @@ class Outgoing:
         person_id = None if each.erases else guest.seal.person_id
         way = guest.way
         id = self.clock.new_id()
-        return NewLetter(id, way.index, person_id, way.door, body.text(), message_id)
+        return Written(NewLetter(id, way.index, person_id, way.door, body.text(), message_id), body)
 
-    def to_nobody(
-        self, sender: Sender, index: bytes, session: Session, screen: Screen
-    ) -> NewLetter:
+    def to_nobody(self, sender: Sender, index: bytes, session: Session, screen: Screen) -> Written:
         """Write to an address of which nothing is kept."""
         body = LetterBody(sender.address, session.language, session.service, screen, replaces=False)
-        return NewLetter(self.clock.new_id(), index, None, sender.door, body.text())
+        letter = NewLetter(self.clock.new_id(), index, None, sender.door, body.text())
+        return Written(letter, body)

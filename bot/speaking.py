@@ -59,7 +59,7 @@ def talk_of(house: House, bot: Bot) -> Callable[[], Awaitable[None]]:
 def courier_of(house: House, bot: Bot) -> Courier:
     """Make the courier of a house."""
     bring = Delivery(bot, house.wording).deliver
-    return Courier(house.database, house.keystore, house.clock, house.announcer, bring)
+    return Courier(house.database, house.keystore, house.clock, house.announcer, bring, house.hands)
 
 
 def sweeper_of(house: House, bot: Bot, pause: Pause) -> Sweeper:

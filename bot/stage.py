@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.announcer import CHATS, MAIL, QUEUES, of_person, of_referral
 from bot.envelopes import Envelope, First, Outcome, Sender
 from bot.guests import Guest, Reception
-from bot.outgoing import Outgoing, Played
+from bot.handing import Carried, Load
+from bot.outgoing import Outgoing, Played, Written
 from bot.performing import Performer
 from bot.reopening import Reopening
 from bot.returning import Returning
@@ -28,11 +29,10 @@ from dialogs.screens import Screen
 from dialogs.steps import lines
 from dialogs.turn import FIXED, turn
 from dialogs.values import Session
-from storage import conversations, heard, mail, people, referrals, setaside
+from storage import conversations, heard, people, referrals, setaside
 from storage.conversations import Change
 from storage.database import Database
 from storage.errors import Conflict, Entangled, NotFound, Unavailable, Unreadable
-from storage.mail import NewLetter
 from storage.sealed import Seal
 from storage.setaside import SetAside
 
@@ -48,13 +48,18 @@ class Overtaken(Exception):
 
 @dataclass(slots=True)
 class Done:
-    """What a transaction brought about; it is told once it is committed."""
+    """What a transaction brought about; it is told once it is committed.
+
+    Of those `carried` before it is noted along that they arrived.
+    """
 
     now: datetime
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     erased: set[UUID] = field(default_factory=set)
-    letters: list[NewLetter] = field(default_factory=list)
+    letters: list[Written] = field(default_factory=list)
+    loads: tuple[Load, ...] = ()
+    carried: Sequence[Carried] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,11 @@ class Stage:
     returning: Returning
     understanding: Understanding
     reopening: Reopening
+    outgoing: Outgoing
 
-    @property
-    def _outgoing(self) -> Outgoing:
-        return Outgoing(self.reception.clock)
-
-    def _to_nobody(self, sender: Sender, screen: Screen) -> NewLetter:
+    def _to_nobody(self, sender: Sender, screen: Screen) -> Written:
         session = self.reception.first_session(sender)
-        return self._outgoing.to_nobody(sender, self.reception.index(sender), session, screen)
+        return self.outgoing.to_nobody(sender, self.reception.index(sender), session, screen)
 
     async def play(self, envelopes: Sequence[Envelope], *, held: bool = False) -> Done:
         """Play the turns of these envelopes, each of another person, in one transaction.
@@ -84,15 +86,20 @@ class Stage:
         nothing happened.
         """
         done = Done(self.reception.clock.now())
+        # A turn by itself is never in the way of what became of letters, nor the other way round.
+        noting = self.outgoing.hands.noting() if len(envelopes) > 1 else nullcontext(())
         try:
-            await self._commit(envelopes, done, held=held)
+            with noting as done.carried:
+                await self._commit(envelopes, done, held=held)
         except Entangled as error:
             raise Overtaken from error
         for person_id in done.erased:
             await self._forget(person_id, done.now)
         if done.erased:
             done.changed.add(CHATS)
-        if done.letters:
+        left = len(done.letters) - len(done.loads)
+        self.outgoing.hands.give(done.loads, left)
+        if left:
             done.changed.add(MAIL)
         return done
 
@@ -101,9 +108,8 @@ class Stage:
             if held:
                 await self._hold(db, envelopes)
             fresh = await heard.keep(db, [each.key for each in envelopes], done.now)
-            for envelope in envelopes:
-                if envelope.key not in fresh:
-                    done.outcomes[envelope.key] = Outcome(None, Session(), heard_before=True)
+            for key in {each.key for each in envelopes} - fresh:
+                done.outcomes[key] = Outcome(None, Session(), heard_before=True)
             # Also what was heard before: of an album only the first picture is heard.
             words = [(each.sender, each.message) for each in envelopes]
             await self.reception.note_words(db, words, done.now)
@@ -112,14 +118,12 @@ class Stage:
             done.changed |= await self._touched(db, played)
             await self._fulfil(db, played, done)
             for each in played:
-                done.letters += await self._outgoing.letters(db, each)
-            await mail.put(db, self.reception.keystore, done.letters, done.now)
+                done.letters += await self.outgoing.letters(db, each)
+            done.loads = await self.outgoing.put(db, done.letters, done.now, done.carried)
 
     async def _hold(self, db: AsyncSession, envelopes: Sequence[Envelope]) -> None:
-        indexes = [
-            self.reception.index(e.sender) for e in envelopes if isinstance(e.sender, Sender)
-        ]
-        ways = await people.find_ways(db, indexes)
+        senders = [each.sender for each in envelopes if isinstance(each.sender, Sender)]
+        ways = await people.find_ways(db, list(map(self.reception.index, senders)))
         await conversations.lock(db, [way.person_id for way in ways.values()])
 
     def sorry(self, sender: Sender, event: Event) -> Screen:
@@ -157,8 +161,7 @@ class Stage:
                 kept = SetAside(clock.new_id(), key, now, text, version)
                 await setaside.keep(db, seal, kept)
                 if sender is not None and not sender.door.is_fetched:
-                    letter = self._to_nobody(sender, screen)
-                    await mail.put(db, keystore, [letter], now)
+                    await self.outgoing.put(db, [self._to_nobody(sender, screen)], now)
         session = Session() if sender is None else self.reception.first_session(sender)
         return Outcome(screen, session)
 

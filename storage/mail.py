@@ -23,9 +23,13 @@ from storage.errors import Conflict, NotFound, Unreadable
 from storage.keystore import KeyStore
 from storage.sealed import Seal
 from storage.statements import insert_into, rows, table_of
-from storage.tables import LetterRow, MessageRow, TallyRow
+from storage.tables import LetterRow, MessageRow, TallyRow, WayRow
 
-LETTERS, MESSAGES = table_of(LetterRow), table_of(MessageRow)
+LETTERS, MESSAGES, WAYS = table_of(LetterRow), table_of(MessageRow), table_of(WayRow)
+UNBURDENED = select(WAYS.c.idx, WAYS.c.screen_message).where(
+    WAYS.c.idx.in_(bindparam("recipients", expanding=True)),
+    ~select(LETTERS.c.seq).where(LETTERS.c.recipient == WAYS.c.idx).exists(),
+)
 LEASING = (
     LETTERS.update()
     .where(LETTERS.c.seq.in_(bindparam("leased", expanding=True)))
@@ -41,7 +45,7 @@ class NewLetter:
     """Something to be brought to a way; the person is None when they are not known any more.
 
     Such a letter is sealed by the system's key. Its body must say where it goes, for nothing else
-    does.
+    does. One that is leased already is carried by whoever put it there.
     """
 
     id: UUID
@@ -50,6 +54,7 @@ class NewLetter:
     door: Door
     body: str = field(repr=False)
     message_id: UUID | None = None
+    leased_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,6 @@ class Letter:
     """A leased letter. Without a body it cannot be opened any more, and is to be given up."""
 
     id: UUID
-    seq: int
     recipient: bytes
     person_id: UUID | None
     door: Door
@@ -95,6 +99,18 @@ async def put(
         _values(letter, _seal_for(letter.person_id, seals, keystore), now) for letter in letters
     ]
     await db.exec(insert_into(db, LetterRow), params=values)
+
+
+async def unburdened(db: AsyncSession, recipients: Collection[bytes]) -> dict[bytes, int | None]:
+    """Give those of these ways on which no letter lies, each with the message that is its screen.
+
+    Both are as they were at one moment. Nobody else puts a letter there before this transaction
+    ends, where the conversation is saved already.
+    """
+    if not recipients:
+        return {}
+    found = await rows(db, UNBURDENED, recipients=list(recipients))
+    return {row.idx: row.screen_message for row in found}
 
 
 async def lease(
@@ -262,15 +278,15 @@ def _values(letter: NewLetter, seal: Seal, now: datetime) -> dict[str, object]:
         "door": letter.door.value,
         "body": seal.seal("letter", "body", letter.id, letter.body),
         "put_at": now,
-        "attempts": 0,
+        "attempts": 0 if letter.leased_until is None else 1,
         "not_before": now,
+        "leased_until": letter.leased_until,
     }
 
 
 def _letter(row: Row[Any], body: str | None) -> Letter:
     return Letter(
         id=row.id,
-        seq=row.seq or 0,
         recipient=row.recipient,
         person_id=row.person_id,
         door=Door(row.door),

@@ -127,7 +127,8 @@ async def remember_screens(db: AsyncSession, screens: Mapping[bytes, int | None]
         .where(WAYS.c.idx == bindparam("way"))
         .values(screen_message=bindparam("screen"))
     )
-    moved = [{"way": index, "screen": screen} for index, screen in screens.items()]
+    # In one order everywhere, so that two transactions cannot wait for each other.
+    moved = [{"way": index, "screen": screens[index]} for index in sorted(screens)]
     await db.exec(statement, params=moved)
 
 

@@ -117,7 +117,7 @@ def counted(house: House) -> tuple[House, list[int]]:
     """Give the house a stage that counts; and what it counted."""
     sound = house.conductor._stage
     stage = Counted(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
-    conductor = Conductor(stage, house.announcer, house.clock.monotonic)
+    conductor = Conductor(stage, house.announcer, house.clock.monotonic, house.hands)
     return replace(house, conductor=conductor), stage.tries
 
 
@@ -247,6 +247,7 @@ async def test_somebody_who_erased_everything_comes_back_as_a_newcomer(house: Ho
         language=back.session.language,
         checked_since=back.session.checked_since,
         proof=back.session.proof,
+        ticket=back.session.ticket,
     )
 
 

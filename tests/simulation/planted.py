@@ -16,7 +16,7 @@ from bot.telegram.listen import Ears
 from bot.telegram.read import Read
 from bot.telegram.receiving import ears_of
 from dialogs.values import Session
-from storage import heard, mail
+from storage import heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,16 @@ class Torn(Stage):
         async with self.database.begin() as db:
             await self._fulfil(db, played, done)
             for each in played:
-                done.letters += await self._outgoing.letters(db, each)
-            await mail.put(db, self.reception.keystore, done.letters, done.now)
+                done.letters += await self.outgoing.letters(db, each)
+            done.loads = await self.outgoing.put(db, done.letters, done.now, done.carried)
 
 
 def torn(house: House) -> House:
     """Give the house a torn stage."""
     sound = house.conductor._stage
     stage = Torn(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
-    return replace(house, conductor=Conductor(stage, house.announcer, house.clock.monotonic))
+    conductor = Conductor(stage, house.announcer, house.clock.monotonic, house.hands)
+    return replace(house, conductor=conductor)
 
 
 def hasty(house: House, bot: Bot) -> Ears:
