@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,6 +29,12 @@ from storage.traces import Trace
 
 # Newcomers read their first screen in the language of their phone, where we speak it.
 FIRST_LANGUAGE = "nl"
+
+
+@cache
+def unspoken(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the languages that lack words here."""
+    return tuple(each for each in LANGUAGES if each not in languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +225,7 @@ class Reception:
             proof=session.proof or self.keystore.proof(person_id),
             code=self.clock.new_return_code() if needs_code(session) else session.code,
             checked_since=self._checked_since,
-            unspoken=self._unspoken,
+            unspoken=unspoken(self.languages),
         )
 
     def spoken_to(self, session: Session, words: str) -> Session:
@@ -233,13 +240,10 @@ class Reception:
         known = sender.language in self.languages
         language = sender.language if known else FIRST_LANGUAGE
         return Session(
-            language=language, checked_since=self._checked_since, unspoken=self._unspoken
+            language=language,
+            checked_since=self._checked_since,
+            unspoken=unspoken(self.languages),
         )
-
-    @property
-    def _unspoken(self) -> tuple[str, ...]:
-        """Name the languages that lack words here."""
-        return tuple(each for each in LANGUAGES if each not in self.languages)
 
     @property
     def _checked_since(self) -> date:

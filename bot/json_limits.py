@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import math
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
@@ -21,6 +20,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 DEPTH: Final = 32
 # Beyond it, readers that keep numbers as floating point disagree about what was meant.
 LARGEST: Final = 2**53
+NUMBERS: Final = (int, float)
 # Whoever sends a body drop by drop holds a connection; everybody else needs far less.
 PATIENCE_S: Final = 5.0
 
@@ -54,21 +54,33 @@ def read_kindly(body: bytes, constant: Callable[[str], object] | None = None) ->
 
 
 def check(value: object) -> None:
-    """Look at every part of a value; raise BadJson at the first that exceeds a limit."""
-    containers: list[Iterable[object]] = [(value,)]
+    """Look at every part of a value; raise BadJson when one exceeds a limit."""
+    level, texts = [value], list[str]()
     for _ in range(DEPTH + 1):
-        deeper: list[Iterable[object]] = []
-        for part in chain.from_iterable(containers):
-            if not _is_sound(part):
-                raise BadJson
-            if isinstance(part, dict):
-                deeper.append(part.values())
-            elif isinstance(part, list):
-                deeper.append(part)
+        deeper = _within_these(level, texts)
         if not deeper:
-            return
-        containers = deeper
-    raise BadJson
+            break
+        level = list(chain.from_iterable(deeper))
+    else:
+        raise BadJson
+    if not _can_be_stored("".join(texts)):
+        raise BadJson
+
+
+def _within_these(parts: Iterable[object], texts: list[str]) -> list[Iterable[object]]:
+    """Give what is in these parts, and add their texts; raise BadJson for a number too large."""
+    within: list[Iterable[object]] = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, dict):
+            within += (part, part.values())
+        elif isinstance(part, list):
+            within.append(part)
+        elif isinstance(part, NUMBERS) and not abs(part) <= LARGEST:
+            # What is endless is not less, nor is what is no number.
+            raise BadJson
+    return within
 
 
 async def read_json(request: web.Request, limit: int) -> object:
@@ -108,21 +120,6 @@ async def read_body(request: web.Request, limit: int, patience_s: float = PATIEN
 def _refuse(_constant: str) -> NoReturn:
     """NaN and Infinity are no JSON, though Python takes them."""
     raise BadJson
-
-
-def _is_sound(part: object) -> bool:
-    match part:
-        case str():
-            return _can_be_stored(part)
-        case dict():
-            return all(map(_can_be_stored, part))
-        case int():
-            return abs(part) <= LARGEST
-        case float():
-            # A whole number that is too large for others comes in as one of these.
-            return math.isfinite(part) and abs(part) <= LARGEST
-        case _:
-            return True
 
 
 def _can_be_stored(text: str) -> bool:

@@ -7,6 +7,7 @@ text as it is and never read as one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,8 @@ class Wording:
     ) -> None:
         """Keep what was read; `load` reads it."""
         self._dialogs, self._console, self._source = dialogs, console, source
+        # Nearly every text names no fact; once it was read, it is only looked up.
+        self._plain: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self.languages = tuple(
             language
             for language in sorted(dialogs, key=lambda each: (each != FIRST, each))
@@ -91,10 +94,13 @@ class Wording:
 
     def line(self, language: str, service: Service, line: Line, *, reveal: bool) -> str | None:
         """Word one line; None when it names a fact nobody knows, and so is not shown."""
+        known = self._plain[language].get(line.id)
+        if known is not None:
+            return known
         catalog = self._catalog(self._dialogs, language, line.id)
         names = catalog.texts[line.id].names
         if not names:
-            return catalog.fill(line.id, {})
+            return self._plain[language].setdefault(line.id, catalog.fill(line.id, {}))
         told = self._told(catalog, language, service)
         values: dict[str, str] = {}
         for name in names:
@@ -106,7 +112,8 @@ class Wording:
 
     def text(self, language: str, service: Service, id: str) -> str | None:
         """Word one id that stands by itself, such as the description of a command."""
-        return self.line(language, service, Line(id), reveal=True)
+        known = self._plain[language].get(id)
+        return self.line(language, service, Line(id), reveal=True) if known is None else known
 
     def fact(self, language: str, service: Service, name: str) -> str:
         """Word a fact by itself; empty when nobody knows it, or in this language."""

@@ -15,6 +15,7 @@ import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -38,6 +39,11 @@ def joined(*parts: bytes | str) -> bytes:
     """Join parts so that no two lists of parts give the same bytes."""
     encoded = [part.encode() if isinstance(part, str) else part for part in parts]
     return b"".join(struct.pack(">H", len(part)) + part for part in encoded)
+
+
+@cache
+def _place(table: str, column: str) -> bytes:
+    return joined("fld1", table, column)
 
 
 def nonce() -> bytes:
@@ -85,8 +91,8 @@ class Seal:
 
     def _bound(self, head: bytes, table: str, column: str, row_id: UUID) -> bytes:
         """Say what a field is bound to; the head as well, or one of its bytes could be changed."""
-        generation = head[1:5]
-        return head + joined("fld1", table, column, row_id.bytes, self.person_id.bytes, generation)
+        ids = joined(row_id.bytes, self.person_id.bytes, head[1:5])
+        return head + _place(table, column) + ids
 
 
 class SealedBytes(TypeDecorator[bytes]):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 import orjson
@@ -122,7 +123,12 @@ def read_complaint(found: list[str] | None) -> Complaint | None:
 
 def word(kind: type[Word], found: str | None) -> Word | None:
     """Read one of a list of words; nothing when it is not on the list."""
-    return next((one for one in kind if one == found), None)
+    return _known(kind).get(found)
+
+
+@cache
+def _known(kind: type[Word]) -> Mapping[str | None, Word]:
+    return {one.value: one for one in kind}
 
 
 def words(kind: type[Word], found: Iterable[str]) -> tuple[Word, ...]:

@@ -6,6 +6,7 @@ import hmac
 from dataclasses import dataclass, field
 from typing import Final
 
+import orjson
 from aiohttp import web
 
 from bot.json_limits import read_json
@@ -51,7 +52,8 @@ class Webhook:
             )
         if press is None:
             return web.Response()
-        return web.json_response({"method": "answerCallbackQuery", "callback_query_id": press})
+        said = {"method": "answerCallbackQuery", "callback_query_id": press}
+        return web.Response(body=orjson.dumps(said), content_type="application/json")
 
     def _is_from_telegram(self, request: web.Request) -> bool:
         offered = request.headers.get(SECRET_HEADER, "")
