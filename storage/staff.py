@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import signin
 from storage.errors import Conflict, NotFound
@@ -31,6 +32,7 @@ __all__ = [
     "everyone",
     "find_by_email",
     "get",
+    "hold",
     "note_totp_step",
     "prefer",
     "rename",
@@ -73,11 +75,18 @@ async def get(db: AsyncSession, system: Seal, member_id: UUID) -> Member:
 
 async def credentials(db: AsyncSession, system: Seal, member_id: UUID) -> Credentials:
     """Get a member with what they must know to sign in; raise NotFound."""
-    statement = select(StaffRow).where(col(StaffRow.id) == member_id)
-    row = (await db.exec(statement)).one_or_none()
-    if row is None:
-        raise NotFound("no such member of staff")
-    return _credentials(row, system)
+    return await _get(db, system, select(StaffRow).where(col(StaffRow.id) == member_id))
+
+
+async def hold(db: AsyncSession, system: Seal, member_id: UUID) -> Credentials:
+    """Get the same, as nobody else changes it until this transaction ends; raise NotFound.
+
+    Whoever also counts tries does that before it, and changes sessions after it: in one order, so
+    that no two wait for each other.
+    """
+    theirs = select(StaffRow).where(col(StaffRow.id) == member_id)
+    # The lock that a change takes: what only names the member need not wait for it.
+    return await _get(db, system, theirs.with_for_update(key_share=True))
 
 
 async def find_by_email(db: AsyncSession, system: Seal, email_index: bytes) -> Credentials | None:
@@ -186,6 +195,13 @@ def _credentials(row: StaffRow, system: Seal) -> Credentials:
         totp_step=row.totp_step,
         failures=row.failures,
     )
+
+
+async def _get(db: AsyncSession, system: Seal, theirs: SelectOfScalar[StaffRow]) -> Credentials:
+    row = (await db.exec(theirs)).one_or_none()
+    if row is None:
+        raise NotFound("no such member of staff")
+    return _credentials(row, system)
 
 
 async def _change(db: AsyncSession, member_id: UUID, values: dict[str, object]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.auditing import Doing, note_of
 from bot.console.challenges import site_of
@@ -20,12 +21,13 @@ from bot.console.passphrases import LONGEST
 from bot.console.sessions import begin, hand_out
 from bot.console.tries import Try
 from bot.hashes import SlowHashes
+from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from storage import signin, staff
 from storage.errors import Conflict
 from storage.signin import Attempts
-from storage.staff_values import Credentials
+from storage.staff_values import Credentials, Member
 
 PASSPHRASES: web.AppKey[SlowHashes] = web.AppKey("passphrases", SlowHashes)
 # Compared with where there is no account, so that this takes as long.
@@ -109,14 +111,26 @@ async def _let_in(
         async with house.database.begin() as db:
             # In the order in which a try is counted, so that no two of them wait for each other.
             await signin.forgive(db, tried.account, tried.network, tried.at)
-            await staff.note_totp_step(db, known.member.id, step)
+            member = await _still(db, house, known)
+            await staff.note_totp_step(db, member.id, step)
             if renewed is not None:
-                await staff.set_password(db, house.keystore.system, known.member.id, renewed)
-            own_key = await settle(db, house, known.member, own)
-            await note_of(db, house, known.member, Doing.SIGNED_IN)
-            return await begin(db, house, request, known.member, own_key)
+                await staff.set_password(db, house.keystore.system, member.id, renewed)
+            own_key = await settle(db, house, member, own)
+            await note_of(db, house, member, Doing.SIGNED_IN)
+            return await begin(db, house, request, member, own_key)
     except Conflict:
         return None
+
+
+async def _still(db: AsyncSession, house: House, known: Credentials) -> Member:
+    """Get somebody as they are now, and stay; raise Conflict when what was compared is not kept.
+
+    Comparing takes long enough for a colleague to be reset, or to be let in no more.
+    """
+    kept = await staff.hold(db, house.keystore.system, known.member.id)
+    if not kept.member.active or (kept.password, kept.totp) != (known.password, known.totp):
+        raise Conflict("how this colleague signs in was changed in the meantime")
+    return kept.member
 
 
 def _refused(

@@ -1,0 +1,146 @@
+"""What is changed about a colleague while they are being let in holds from the start.
+
+A slow hash is compared, and tells so when the test lets it: so what comes between is no chance.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from threading import Event
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+
+from bot.console import members
+from bot.house import House
+from storage import staff
+from storage.staff_values import Member
+from tests.console.boxes import house
+from tests.console.colleagues import PASSPHRASE, Office, opened_office
+from tests.console.pages import Page
+from tests.console.test_signing_in import tries
+from tests.databases import KINDS, rows_of
+from tests.houses import QUICK, StillClock
+
+__all__ = ["house"]
+
+PATIENCE_S = 20
+SESSIONS = "SELECT staff_id FROM staff_session"
+SIGN_INS = "SELECT seq FROM audit WHERE what = 'signed_in'"
+LETTERBOXES = "SELECT queue FROM letterbox"
+
+Change = Callable[[House, Member], Awaitable[None]]
+
+both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
+
+
+class Unhurried(PasswordHasher):
+    """Compares as ever, and tells what came of it only when it may."""
+
+    def __init__(self) -> None:
+        super().__init__(QUICK.time_cost, QUICK.memory_cost, QUICK.parallelism)
+        self.has_compared, self.may_tell = Event(), Event()
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - its name there
+        try:
+            return super().verify(hash, password)
+        finally:
+            self.has_compared.set()
+            assert self.may_tell.wait(PATIENCE_S), "nobody let it tell"
+
+
+@pytest.fixture
+def hasher() -> Unhurried:
+    return Unhurried()
+
+
+@pytest.fixture
+async def office(house: House, hasher: Unhurried) -> AsyncIterator[Office]:
+    """A desk at which comparing a passphrase takes as long as a test likes."""
+    async with opened_office(house, hasher) as office:
+        yield office
+
+
+async def signs_in_while(
+    office: Office, clock: StillClock, hasher: Unhurried, change: Change
+) -> Page:
+    """Have Noor sign in with what is right, and change something when that was just compared."""
+    noor = await office.hires("Noor", "intake")
+    signing_in = asyncio.create_task(tries(office.browser(), noor, clock))
+    assert await asyncio.to_thread(hasher.has_compared.wait, PATIENCE_S)
+    try:
+        await change(office.house, noor)
+    finally:
+        hasher.may_tell.set()
+    return await signing_in
+
+
+async def is_disabled(house: House, noor: Member) -> None:
+    await members.disable(house, noor.email)
+
+
+async def is_reset(house: House, noor: Member) -> None:
+    await members.reset(house, noor.email)
+
+
+async def is_disabled_and_reset(house: House, noor: Member) -> None:
+    await is_disabled(house, noor)
+    await is_reset(house, noor)
+
+
+async def has_another_passphrase(house: House, noor: Member) -> None:
+    async with house.database.begin() as db:
+        await staff.set_password(db, house.keystore.system, noor.id, QUICK.hash("een andere zin"))
+
+
+async def has_the_same_passphrase_anew(house: House, noor: Member) -> None:
+    async with house.database.begin() as db:
+        await staff.set_password(db, house.keystore.system, noor.id, QUICK.hash(PASSPHRASE))
+
+
+async def has_another_secret(house: House, noor: Member) -> None:
+    async with house.database.begin() as db:
+        await staff.set_totp(db, house.keystore.system, noor.id, "B" * 32)
+
+
+async def leaves_the_queue(house: House, noor: Member) -> None:
+    async with house.database.begin() as db:
+        await staff.change(db, noor.id, queues=["zuid"])
+
+
+@both_kinds
+@pytest.mark.parametrize(
+    "change",
+    [
+        is_disabled,
+        is_reset,
+        is_disabled_and_reset,
+        has_another_passphrase,
+        has_the_same_passphrase_anew,
+        has_another_secret,
+    ],
+)
+async def test_what_was_right_when_it_was_compared_opens_nothing_when_it_is_not_kept_any_more(
+    office: Office,
+    clock: StillClock,
+    hasher: Unhurried,
+    change: Change,
+) -> None:
+    page = await signs_in_while(office, clock, hasher, change)
+    noor = (await members.everyone(office.house))[0]
+    wrong = await tries(office.browser(), noor, clock, passphrase="iets heel anders dan dat")
+    assert (page.status, page.html) == (wrong.status, wrong.html)
+    assert "Set-Cookie" not in page.headers
+    for kept in (SESSIONS, SIGN_INS, LETTERBOXES):
+        assert await rows_of(office.house.database, kept) == []
+
+
+@both_kinds
+async def test_who_leaves_a_queue_while_they_sign_in_makes_no_letterbox_of_it(
+    office: Office, clock: StillClock, hasher: Unhurried
+) -> None:
+    page = await signs_in_while(office, clock, hasher, leaves_the_queue)
+    assert page.status == 303
+    assert await rows_of(office.house.database, LETTERBOXES) == [("zuid",)]
