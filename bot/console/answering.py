@@ -10,8 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.console import challenges
 from bot.console.challenges import NotAnswered, Site
 from bot.console.tries import Try, network_index
-from storage import passkeys, signin
+from storage import passkeys, signin, staff
+from storage.errors import Conflict
 from storage.passkeys import Passkey
+from storage.staff_values import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,17 @@ async def answered(request: web.Request, site: Site, answer: str) -> Answered:
     return Answered(site, passkey, tried, answer)
 
 
-async def take(db: AsyncSession, given: Answered, about: str) -> None:
-    """Take an answer to what was asked about this; raise NotAnswered or Conflict."""
-    tried = given.tried
+async def take(db: AsyncSession, given: Answered, about: str) -> Member:
+    """Take an answer to what was asked about this, and give whose it is, as they stay meanwhile.
+
+    Raises NotAnswered or Conflict; the latter for who is let in no more too, so that nothing of the
+    try is kept.
+    """
+    tried, house = given.tried, given.site.house
     await signin.forgive(db, tried.account, tried.network, tried.at)
+    owner = (await staff.hold(db, house.keystore.system, given.passkey.staff_id)).member
+    if not owner.active:
+        raise Conflict("this colleague is let in no more")
     uses = await challenges.uses_after(db, given.site, given.passkey, given.answer, about)
     await passkeys.note_use(db, given.passkey, uses, tried.at)
+    return owner

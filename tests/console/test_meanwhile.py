@@ -15,11 +15,12 @@ from argon2 import PasswordHasher
 
 from bot.console import members
 from bot.house import House
-from storage import staff
+from storage import passkeys, staff
 from storage.staff_values import Member
 from tests.console.boxes import house
 from tests.console.colleagues import PASSPHRASE, Office, opened_office
 from tests.console.pages import Page
+from tests.console.test_passkeys import device_of, signs_in
 from tests.console.test_signing_in import tries
 from tests.databases import KINDS, rows_of
 from tests.houses import QUICK, StillClock
@@ -31,9 +32,12 @@ SESSIONS = "SELECT staff_id FROM staff_session"
 SIGN_INS = "SELECT seq FROM audit WHERE what = 'signed_in'"
 LETTERBOXES = "SELECT queue FROM letterbox"
 
+WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
+
 Change = Callable[[House, Member], Awaitable[None]]
 
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
+on_postgresql = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 
 
 class Unhurried(PasswordHasher):
@@ -144,3 +148,38 @@ async def test_who_leaves_a_queue_while_they_sign_in_makes_no_letterbox_of_it(
     page = await signs_in_while(office, clock, hasher, leaves_the_queue)
     assert page.status == 303
     assert await rows_of(office.house.database, LETTERBOXES) == [("zuid",)]
+
+
+async def waits(house: House, doing: asyncio.Task[Page]) -> None:
+    """Let somebody come as far as they do while another is at it."""
+    while not await rows_of(house.database, WAITING):
+        assert not doing.done(), "nobody waited for whoever was at it"
+
+
+@on_postgresql
+async def test_who_is_being_let_in_no_more_is_not_by_passkey(office: Office) -> None:
+    noor = await office.colleague("Noor")
+    device = await device_of(noor)
+    async with asyncio.timeout(PATIENCE_S):
+        async with office.house.database.begin() as db:
+            await staff.change(db, noor.member.id, active=False)
+            signing_in = asyncio.create_task(signs_in(office.browser(), device))
+            await waits(office.house, signing_in)
+        assert (await signing_in).status == 401
+    assert await rows_of(office.house.database, SESSIONS) == []
+
+
+@on_postgresql
+async def test_who_is_being_reset_is_not_let_in_by_passkey_and_neither_is_in_the_others_way(
+    office: Office,
+) -> None:
+    noor = await office.colleague("Noor")
+    device = await device_of(noor)
+    async with asyncio.timeout(PATIENCE_S):
+        async with office.house.database.begin() as db:
+            await staff.change(db, noor.member.id, active=True)
+            signing_in = asyncio.create_task(signs_in(office.browser(), device))
+            await waits(office.house, signing_in)
+            await passkeys.remove_all(db, noor.member.id)
+        assert (await signing_in).status == 401
+    assert await rows_of(office.house.database, SESSIONS) == []
