@@ -81,8 +81,8 @@ async def credentials(db: AsyncSession, system: Seal, member_id: UUID) -> Creden
 async def hold(db: AsyncSession, system: Seal, member_id: UUID) -> Credentials:
     """Get the same, as nobody else changes it until this transaction ends; raise NotFound.
 
-    Whoever also counts tries does that before it, and changes passkeys and sessions after it: in
-    one order, so that no two wait for each other.
+    Whoever also counts tries does that before it, and changes links, passkeys and sessions after
+    it: in one order, so that no two wait for each other.
     """
     theirs = select(StaffRow).where(col(StaffRow.id) == member_id)
     # The lock that a change takes: what only names the member need not wait for it.

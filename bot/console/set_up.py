@@ -103,7 +103,7 @@ async def finish(request: web.Request) -> web.Response:
     own = await new_own(house, hashes, filled.passphrase)
     try:
         async with house.database.begin() as db:
-            await signin.use_link(db, hashed(invited.token), house.clock.now())
+            invited = await _still(db, house, invited)
             await _keep(db, house, invited, filled, password)
             await staff.note_totp_step(db, invited.member.id, step)
             own_key = await settle(db, house, invited.member, own)
@@ -117,6 +117,18 @@ async def finish(request: web.Request) -> web.Response:
     response = see_other("/staff")
     hand_out(response, house, token)
     return response
+
+
+async def _still(db: AsyncSession, house: House, invited: Invited) -> Invited:
+    """Use the link up, and get whose it is as they are now, and stay; raise NotFound.
+
+    Hashing takes long enough for a colleague to be let in no more, or to get another link.
+    """
+    member = (await staff.hold(db, house.keystore.system, invited.member.id)).member
+    if not member.active:
+        raise NotFound("this colleague is let in no more")
+    await signin.use_link(db, hashed(invited.token), house.clock.now())
+    return replace(invited, member=member)
 
 
 async def _keep(

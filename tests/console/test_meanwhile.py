@@ -1,6 +1,6 @@
 """What is changed about a colleague while they are being let in holds from the start.
 
-A slow hash is compared, and tells so when the test lets it: so what comes between is no chance.
+A slow hash tells what came of it when the test lets it: so what comes between is no chance.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from argon2 import PasswordHasher
 
 from bot.console import members
 from bot.house import House
-from storage import passkeys, staff
+from storage import passkeys, signin, staff
 from storage.staff_values import Member
 from tests.console.boxes import house
-from tests.console.colleagues import PASSPHRASE, Office, opened_office
+from tests.console.colleagues import ALL_ROUND, PASSPHRASE, Office, opened_office
 from tests.console.pages import Page
 from tests.console.test_passkeys import device_of, signs_in
+from tests.console.test_set_up import filled, path_of
 from tests.console.test_signing_in import tries
 from tests.databases import KINDS, rows_of
 from tests.houses import QUICK, StillClock
@@ -32,6 +33,7 @@ SESSIONS = "SELECT staff_id FROM staff_session"
 SIGN_INS = "SELECT seq FROM audit WHERE what = 'signed_in'"
 LETTERBOXES = "SELECT queue FROM letterbox"
 
+PASSPHRASES = "SELECT id FROM staff WHERE password IS NOT NULL"
 WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 
 Change = Callable[[House, Member], Awaitable[None]]
@@ -41,18 +43,26 @@ on_postgresql = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 
 
 class Unhurried(PasswordHasher):
-    """Compares as ever, and tells what came of it only when it may."""
+    """Hashes and compares as ever, and tells what came of it only when it may."""
 
     def __init__(self) -> None:
         super().__init__(QUICK.time_cost, QUICK.memory_cost, QUICK.parallelism)
-        self.has_compared, self.may_tell = Event(), Event()
+        self.has_worked, self.may_tell = Event(), Event()
 
     def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - its name there
         try:
             return super().verify(hash, password)
         finally:
-            self.has_compared.set()
-            assert self.may_tell.wait(PATIENCE_S), "nobody let it tell"
+            self._wait()
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        made = super().hash(password, salt=salt)
+        self._wait()
+        return made
+
+    def _wait(self) -> None:
+        self.has_worked.set()
+        assert self.may_tell.wait(PATIENCE_S), "nobody let it tell"
 
 
 @pytest.fixture
@@ -67,18 +77,31 @@ async def office(house: House, hasher: Unhurried) -> AsyncIterator[Office]:
         yield office
 
 
+async def while_hashing(
+    hasher: Unhurried, entering: Awaitable[Page], change: Awaitable[None]
+) -> Page:
+    """Have somebody enter with what is right, and change something just before that is told."""
+    page = asyncio.ensure_future(entering)
+    assert await asyncio.to_thread(hasher.has_worked.wait, PATIENCE_S)
+    try:
+        await change
+    finally:
+        hasher.may_tell.set()
+    return await page
+
+
 async def signs_in_while(
     office: Office, clock: StillClock, hasher: Unhurried, change: Change
 ) -> Page:
-    """Have Noor sign in with what is right, and change something when that was just compared."""
     noor = await office.hires("Noor", "intake")
-    signing_in = asyncio.create_task(tries(office.browser(), noor, clock))
-    assert await asyncio.to_thread(hasher.has_compared.wait, PATIENCE_S)
-    try:
-        await change(office.house, noor)
-    finally:
-        hasher.may_tell.set()
-    return await signing_in
+    entering = tries(office.browser(), noor, clock)
+    return await while_hashing(hasher, entering, change(office.house, noor))
+
+
+async def invited(office: Office) -> tuple[Member, str]:
+    """Give Noor a link, and say where it leads."""
+    link = await members.add(office.house, "Noor", "noor@kantoor.example", ALL_ROUND, ["intake"])
+    return (await members.everyone(office.house))[0], path_of(link)
 
 
 async def is_disabled(house: House, noor: Member) -> None:
@@ -183,3 +206,44 @@ async def test_who_is_being_reset_is_not_let_in_by_passkey_and_neither_is_in_the
             await passkeys.remove_all(db, noor.member.id)
         assert (await signing_in).status == 401
     assert await rows_of(office.house.database, SESSIONS) == []
+
+
+@both_kinds
+@pytest.mark.parametrize("change", [is_disabled, is_reset, is_disabled_and_reset])
+async def test_who_is_changed_while_they_set_themselves_up_does_not_do_so_with_that_link(
+    office: Office, clock: StillClock, hasher: Unhurried, change: Change
+) -> None:
+    noor, path = await invited(office)
+    entering = filled(office.browser(), path, clock)
+    page = await while_hashing(hasher, entering, change(office.house, noor))
+    assert (page.status, "gone" in page.ids) == (404, True)
+    for kept in (SESSIONS, LETTERBOXES, PASSPHRASES):
+        assert await rows_of(office.house.database, kept) == []
+
+
+@both_kinds
+async def test_who_leaves_a_queue_while_they_set_themselves_up_makes_no_letterbox_of_it(
+    office: Office, clock: StillClock, hasher: Unhurried
+) -> None:
+    noor, path = await invited(office)
+    entering = filled(office.browser(), path, clock)
+    page = await while_hashing(hasher, entering, leaves_the_queue(office.house, noor))
+    assert page.status == 303
+    assert await rows_of(office.house.database, LETTERBOXES) == [("zuid",)]
+
+
+@on_postgresql
+async def test_who_gets_another_link_while_they_use_theirs_is_in_nobodys_way(
+    office: Office, clock: StillClock, hasher: Unhurried
+) -> None:
+    noor, path = await invited(office)
+    hasher.may_tell.set()
+    house, until = office.house, clock.now() + members.VALID
+    async with asyncio.timeout(PATIENCE_S):
+        async with house.database.begin() as db:
+            await staff.change(db, noor.id, active=True)
+            entering = asyncio.create_task(filled(office.browser(), path, clock))
+            await waits(house, entering)
+            await signin.add_link(db, b"of another link", noor.id, until)
+        assert (await entering).status == 404
+    assert await rows_of(house.database, PASSPHRASES) == []
