@@ -7,13 +7,14 @@ three of the other way in.
 from __future__ import annotations
 
 from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import challenges
 from bot.console.answering import answered, take
 from bot.console.auditing import Doing, note, note_of
 from bot.console.challenges import SIGNING_IN, NotAnswered, Site, site_of
 from bot.console.confirming import about_of, theirs
-from bot.console.desk import house_of, member_of
+from bot.console.desk import SESSION, house_of, member_of
 from bot.console.gate import led_back
 from bot.console.me import ME, page
 from bot.console.members import is_name
@@ -22,7 +23,7 @@ from bot.console.sessions import begin, hand_out
 from bot.console.sign_in import door
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
-from storage import passkeys
+from storage import passkeys, signin, staff
 from storage.errors import Conflict
 
 KIND = "application/json"
@@ -56,12 +57,24 @@ async def add(request: web.Request) -> web.Response:
         return await page(request, passkey_problem=True, status=422)
     try:
         async with house.database.begin() as db:
+            await _still(db, request)
             new = await challenges.added(db, _site(request), member, answer, name)
             await passkeys.add(db, house.keystore.system, new)
             await note(db, request, Doing.PASSKEY_ADDED, new.id)
     except (NotAnswered, Conflict):
         return await page(request, passkey_problem=True, status=422)
     return see_other(f"{ME}#passkeys")
+
+
+async def _still(db: AsyncSession, request: web.Request) -> None:
+    """Raise Conflict for whose session ended while their form came in.
+
+    Otherwise who is reset at that moment would keep a way in.
+    """
+    house = house_of(request)
+    await staff.hold(db, house.keystore.system, member_of(request).id)
+    if await signin.find(db, request[SESSION], house.clock.now()) is None:
+        raise Conflict("this session ended in the meantime")
 
 
 async def remove(request: web.Request) -> web.Response:

@@ -19,8 +19,9 @@ from storage import passkeys, signin, staff
 from storage.staff_values import Member
 from tests.console.boxes import house
 from tests.console.colleagues import ALL_ROUND, PASSPHRASE, Office, opened_office
+from tests.console.devices import Device
 from tests.console.pages import Page
-from tests.console.test_passkeys import device_of, signs_in
+from tests.console.test_passkeys import device_of, makes, origin_of, signs_in
 from tests.console.test_set_up import filled, path_of
 from tests.console.test_signing_in import tries
 from tests.databases import KINDS, rows_of
@@ -33,6 +34,7 @@ SESSIONS = "SELECT staff_id FROM staff_session"
 SIGN_INS = "SELECT seq FROM audit WHERE what = 'signed_in'"
 LETTERBOXES = "SELECT queue FROM letterbox"
 
+PASSKEYS = "SELECT id FROM passkey"
 PASSPHRASES = "SELECT id FROM staff WHERE password IS NOT NULL"
 WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 
@@ -206,6 +208,19 @@ async def test_who_is_being_reset_is_not_let_in_by_passkey_and_neither_is_in_the
             await passkeys.remove_all(db, noor.member.id)
         assert (await signing_in).status == 401
     assert await rows_of(office.house.database, SESSIONS) == []
+
+
+@on_postgresql
+async def test_who_is_being_reset_makes_no_passkey_that_outlasts_it(office: Office) -> None:
+    noor = await office.colleague("Noor")
+    async with asyncio.timeout(PATIENCE_S):
+        async with office.house.database.begin() as db:
+            await staff.change(db, noor.member.id, active=True)
+            await passkeys.remove_all(db, noor.member.id)
+            making = asyncio.create_task(makes(noor, Device(origin_of(noor))))
+            await waits(office.house, making)
+        assert (await making).status == 422
+    assert await rows_of(office.house.database, PASSKEYS) == []
 
 
 @both_kinds
