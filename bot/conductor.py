@@ -100,15 +100,21 @@ class Conductor:
     async def _gather(self) -> None:
         """Let others join who are about to speak, as long as somebody does or reads a new letter.
 
-        What a transaction costs, they share. Who speaks alone waits for nobody.
+        What a transaction costs, they share. What is alone waits for nobody, nor do staff.
         """
         loop, seen = asyncio.get_running_loop(), 0
         until = loop.time() + GATHER_S
-        while loop.time() < until and (seen < len(self._queue) or self._hands.are_on_road):
+        while self._is_shared and (seen < len(self._queue) or self._hands.are_full):
             seen = len(self._queue)
             await asyncio.sleep(JOIN_S if seen > 1 else 0)
-            if seen == len(self._queue) == 1:
+            if seen == len(self._queue) == 1 or loop.time() > until:
                 return
+
+    @property
+    def _is_shared(self) -> bool:
+        """Say whether others could be heard along with who is next."""
+        is_person = isinstance(self._queue[0].envelope.sender, Sender)
+        return is_person and len(self._queue) < MOST_TOGETHER
 
     def _next(self) -> list[Waiting]:
         """Take those who can be heard together: one envelope a person, and staff by themselves.

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.announcer import MAIL, Announcer, of_person
+from bot.announcer import MAIL, Announcer, Changes, of_person
 from bot.clock import A_JUMP, Clock, Steps
 from bot.envelopes import Brought, Chat, LetterBody, read_letter
 from bot.errors import DoorError, Later, TokenRefused, Undelivered
-from bot.going import going
 from bot.handing import (
     AT_ONCE,
     LEASE,
@@ -44,8 +43,9 @@ from storage.traces import Trace
 log = logging.getLogger(__name__)
 
 IDLE_S = 1.0
-# The next turns come sooner where many speak, and note along what arrived.
-LINGER_S = 0.02
+# Where many speak, the next turns come sooner, and note along what arrived.
+LINGER_S = 0.1
+HANDED = "handed"
 PAUSES = tuple(timedelta(seconds=each) for each in (1, 4, 16, 64, 256))
 LAST_TRY = 100
 """After about seven hours a letter is given up, and staff are shown that it did not arrive."""
@@ -71,51 +71,64 @@ class Courier:
         """Take up what a courier that is gone had leased, and go for all that is written."""
         async with self.database.begin() as db:
             await mail.free(db)
-        async with going(self.take_over, self.note_late):
-            await self._go_round()
-
-    async def take_over(self) -> None:
-        """Carry what turns hand over, as long as this lasts."""
-        with self.hands.open(partial(self.announcer.tell, MAIL)):
-            while True:
-                carried = await self._carry_all(await self.hands.take())
-                self.hands.tell([each for each in carried if isinstance(each.fate, Arrived)])
-                setbacks = [each for each in carried if not isinstance(each.fate, Arrived)]
-                if setbacks:
-                    await self._notes.note_all(setbacks)
-                    # What lies behind one that was given up can go.
-                    self.announcer.tell(MAIL)
-
-    async def note_late(self) -> None:
-        """Note of letters that they arrived when no turn has done so, as long as this lasts."""
         try:
-            while True:
-                await self.hands.told()
-                await asyncio.sleep(LINGER_S)
-                await self._note_arrived()
+            with (
+                self.announcer.listening(MAIL) as came,
+                self.hands.open(partial(came.add, HANDED)),
+            ):
+                await self._go(came)
         finally:
             # What arrived before a stop is not brought again after it.
             await self._note_arrived()
 
-    async def _note_arrived(self) -> None:
-        with self.hands.noting() as carried:
-            if carried:
-                await self._notes.note_all(carried)
+    async def _go(self, came: Changes) -> None:
+        """Carry what is given, look into the outbox when something lies there, and stand ready."""
+        loop, steps, names = asyncio.get_running_loop(), Steps(self.clock), {MAIL}
+        look_at = loop.time()
+        while True:
+            await self._carry_given()
+            if MAIL in names or loop.time() >= look_at:
+                look_at = loop.time() + IDLE_S
+                if await self._looked(steps):
+                    names = {MAIL}
+                    continue
+            with self.hands.ready():
+                names = await came.wait(LINGER_S if self.hands.have_arrived else IDLE_S)
+            if not names:
+                await self._note_arrived()
 
-    async def _go_round(self) -> None:
-        """Carry what lies in the outbox, and sleep while nothing does."""
-        steps = Steps(self.clock)
-        with self.announcer.listening(MAIL) as mail_came:
-            while True:
-                try:
-                    if steps.look() < -A_JUMP:
-                        await self.begin_anew()
-                    carried = await self.round()
-                except StorageError as error:
-                    log.warning("No letters can be fetched (%s).", type(error).__name__)
-                    carried = 0
-                if not carried:
-                    await mail_came.wait(IDLE_S)
+    async def _carry_given(self) -> None:
+        """Carry what a turn handed over; that it arrived may be noted along with others."""
+        carried = await self._carry_all(self.hands.take())
+        setbacks = [each for each in carried if not isinstance(each.fate, Arrived)]
+        if setbacks:
+            await self._note_all(setbacks)
+            # What lies behind one that was given up can go.
+            self.announcer.tell(MAIL)
+        # Last: whoever looks into the outbox next notes these first.
+        self.hands.tell([each for each in carried if isinstance(each.fate, Arrived)])
+
+    async def _looked(self, steps: Steps) -> bool:
+        """Look into the outbox; say whether something lay there."""
+        await self._note_arrived()
+        try:
+            if steps.look() < -A_JUMP:
+                await self.begin_anew()
+            return await self.round() > 0
+        except StorageError as error:
+            log.warning("No letters can be fetched (%s).", type(error).__name__)
+            return False
+
+    async def _note_arrived(self) -> None:
+        with self.hands.noting() as arrived:
+            if arrived:
+                await self._notes.note_all(arrived)
+
+    async def _note_all(self, carried: Sequence[Carried]) -> None:
+        """Note what became of letters, and tell pages that are open of it."""
+        await self._notes.note_all(carried)
+        known = [each.letter.person_id for each in carried if each.letter.person_id]
+        self.announcer.announce(*map(of_person, known))
 
     async def begin_anew(self) -> None:
         """Let nothing wait for a moment that was named before the clock was set back."""
@@ -135,9 +148,7 @@ class Courier:
         if not letters:
             return 0
         loads = [Load(each, self._read(each), screens.get(each.recipient)) for each in letters]
-        await self._notes.note_all(await self._carry_all(loads))
-        known = [each.person_id for each in letters if each.person_id]
-        self.announcer.announce(*map(of_person, known))
+        await self._note_all(await self._carry_all(loads))
         return len(letters)
 
     @property

@@ -1,13 +1,12 @@
 """Letters that go from the turn straight to the courier of this process.
 
 They lie in the outbox all the same, leased from the first moment: who takes them over and dies
-loses nothing. What cannot be taken over is found there, as is what another process wrote.
+loses nothing. What is not taken over is found there, as is what another process wrote. That a
+letter arrived is noted along with the next turns of many, or soon by itself.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from storage.mail import Letter
 from storage.messages import Delivery
 from storage.traces import Trace
 
-# As many as there are roads to Telegram.
+# As many as there are roads to Telegram; each that is carried at once is another person's.
 AT_ONCE = 64
 LEASE = timedelta(seconds=60)
 
@@ -80,82 +79,75 @@ class Carried:
 class Hands:
     """Where letters are handed over, and where it is told of them that they arrived.
 
-    Nobody takes any before a courier is there.
+    They are given only to a courier that stands ready, so that none waits here: whatever stops
+    letters finds all that are not on the road in the outbox.
     """
 
     def __init__(self) -> None:
         """Begin with no courier."""
-        self._loads: deque[Load] = deque()
-        self._some = asyncio.Event()
-        self._on_road = 0
+        self._wake: Callable[[], None] | None = None
+        self._is_ready = False
+        self._loads: list[Load] = []
         self._arrived: list[Carried] = []
-        self._one_arrived = asyncio.Event()
-        self._is_one_left = False
-        self._look: Callable[[], None] | None = None
 
     @contextmanager
-    def open(self, look: Callable[[], None]) -> Iterator[None]:
-        """Take letters for as long as this lasts; what was not carried by then stays leased.
-
-        `look` is called when what was left behind others may be free.
-        """
-        self._look = look
+    def open(self, wake: Callable[[], None]) -> Iterator[None]:
+        """Have a courier for as long as this lasts; `wake` tells it that it was given letters."""
+        self._wake = wake
         try:
             yield
         finally:
-            self._look = None
-            self._loads.clear()
-            self._some.clear()
+            # What it did not carry stays leased, and is freed by the next one.
+            self._wake, self._is_ready, self._loads = None, False, []
+
+    @contextmanager
+    def ready(self) -> Iterator[None]:
+        """Stand ready for as long as this lasts, or until letters were given."""
+        self._is_ready = True
+        try:
+            yield
+        finally:
+            self._is_ready = False
 
     @property
-    def room(self) -> int:
-        """Say how many letters would be carried soon."""
-        return AT_ONCE - len(self._loads) if self._look else 0
+    def are_free(self) -> bool:
+        """Say whether letters would be carried at once."""
+        return self._is_ready
 
     @property
-    def are_on_road(self) -> bool:
-        """Say whether letters are being carried."""
-        return self._on_road > 0
+    def are_full(self) -> bool:
+        """Say whether the courier is on the road."""
+        return self._wake is not None and not self._is_ready
 
-    def give(self, loads: Sequence[Load], left: int) -> None:
-        """Hand letters over, and tell how many were left in the outbox.
+    def give(self, loads: Sequence[Load]) -> bool:
+        """Hand letters over; False when there is nobody who carries them at once."""
+        if not (self._is_ready and self._wake):
+            return False
+        self._is_ready = False
+        self._loads.extend(loads)
+        self._wake()
+        return True
 
-        The next courier finds all of them where this one went in the meantime.
-        """
-        self._is_one_left |= left > 0
-        if self._look and loads:
-            self._loads.extend(loads)
-            self._some.set()
-
-    async def take(self) -> list[Load]:
-        """Wait until there are letters, and take all of them."""
-        await self._some.wait()
-        self._some.clear()
-        taken, self._loads = list(self._loads), deque()
-        self._on_road = len(taken)
+    def take(self) -> list[Load]:
+        """Take what was given."""
+        taken, self._loads = self._loads, []
         return taken
 
     def tell(self, arrived: Sequence[Carried]) -> None:
-        """Tell of those taken last which arrived; turns note it along, or else the courier does."""
-        self._on_road = 0
+        """Tell of letters that they arrived; turns note it along, or else the courier does."""
         self._arrived.extend(arrived)
-        self._one_arrived.set()
 
-    async def told(self) -> None:
-        """Wait until something arrived."""
-        await self._one_arrived.wait()
+    @property
+    def have_arrived(self) -> bool:
+        """Say whether it is to be noted of letters that they arrived."""
+        return bool(self._arrived)
 
     @contextmanager
     def noting(self) -> Iterator[list[Carried]]:
         """Take what arrived, to note it; it is there again when that fails."""
         taken, self._arrived = self._arrived, []
-        self._one_arrived.clear()
         try:
             yield taken
         except BaseException:
             self._arrived[:0] = taken
-            self._one_arrived.set()
             raise
-        if taken and self._is_one_left and self._look:
-            self._is_one_left = bool(self._loads or self._on_road or self._arrived)
-            self._look()

@@ -76,10 +76,11 @@ class Notes:
         for pause_s in (*PATIENCE_S, None):
             try:
                 async with self.database.begin() as db:
-                    await note_arrived(db, self.keystore, carried, self.clock.now())
+                    # In one order everywhere, so that two that count cannot wait for each other.
                     for each in carried:
                         if not isinstance(each.fate, Arrived):
                             await self._note(db, each.letter, each.fate)
+                    await note_arrived(db, self.keystore, carried, self.clock.now())
                 return
             except Unavailable:
                 if pause_s is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.envelopes import Envelope, LetterBody, Sender
 from bot.guests import Guest
-from bot.handing import LEASE, Carried, Hands, Load
+from bot.handing import AT_ONCE, LEASE, Carried, Hands, Load
 from bot.noting import note_arrived
 from dialogs.effects import ErasePerson, Turn
 from dialogs.events import Event, Returned
@@ -21,6 +22,8 @@ from dialogs.screens import Screen
 from dialogs.turn import brought, unopened
 from dialogs.values import Session
 from storage import mail, messages
+from storage.database import Database
+from storage.errors import Unavailable
 from storage.keystore import KeyStore
 from storage.mail import Letter, NewLetter
 from storage.messages import Delivery
@@ -95,8 +98,7 @@ class Outgoing:
         Words of a colleague may still be taken back; who is not known any more may have other
         letters on their way.
         """
-        room = self.hands.room
-        if not room:
+        if not self.hands.are_free:
             return ()
         number = Counter(one.letter.recipient for one in written)
         alone = {
@@ -106,8 +108,21 @@ class Outgoing:
             and one.letter.message_id is None
             and number[one.letter.recipient] == 1
         }
-        screens = await mail.unburdened(db, list(alone)[:room])
+        screens = await mail.unburdened(db, list(alone)[:AT_ONCE])
         return tuple(alone[way].load(before) for way, before in screens.items())
+
+    async def hand_over(self, database: Database, loads: Sequence[Load], now: datetime) -> bool:
+        """Hand letters over, once they are put down for good; False when nobody was there for them.
+
+        Then they lie in the outbox as others do, or until their lease ends where storage is away.
+        """
+        if not loads or self.hands.give(loads):
+            return True
+        with suppress(Unavailable):
+            async with database.begin() as db:
+                for load in loads:
+                    await mail.put_back(db, load.letter.id, now)
+        return False
 
     async def letters(self, db: AsyncSession, each: Played) -> list[Written]:
         """Write what a turn leads to; words to where nothing arrives are marked as unsent."""

@@ -93,14 +93,14 @@ class Stage:
                 await self._commit(envelopes, done, held=held)
         except Entangled as error:
             raise Overtaken from error
+        # Before anything else, for nobody else carries them.
+        is_over = await self.outgoing.hand_over(self.database, done.loads, done.now)
+        if not is_over or len(done.loads) < len(done.letters):
+            done.changed.add(MAIL)
         for person_id in done.erased:
             await self._forget(person_id, done.now)
         if done.erased:
             done.changed.add(CHATS)
-        left = len(done.letters) - len(done.loads)
-        self.outgoing.hands.give(done.loads, left)
-        if left:
-            done.changed.add(MAIL)
         return done
 
     async def _commit(self, envelopes: Sequence[Envelope], done: Done, *, held: bool) -> None:

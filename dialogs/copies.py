@@ -78,7 +78,7 @@ def settled(session: Session) -> Session:
     A text ends together with the answers that it is made of.
     """
     stands = session.place == READY or session.copy in REVIEWS
-    is_over = not stands and session.copy is not None
+    is_over = not stands and (session.ticket or session.copy)
     return replace(session, ticket="", copy=None) if is_over else session
 
 

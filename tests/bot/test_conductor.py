@@ -247,7 +247,6 @@ async def test_somebody_who_erased_everything_comes_back_as_a_newcomer(house: Ho
         language=back.session.language,
         checked_since=back.session.checked_since,
         proof=back.session.proof,
-        ticket=back.session.ticket,
     )
 
 

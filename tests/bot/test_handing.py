@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
+from bot.announcer import of_person
 from bot.courier import Courier
 from bot.envelopes import Brought, LetterBody
 from bot.errors import Later, Undelivered
@@ -58,7 +60,7 @@ def courier_on(house: House, gate: Gate) -> Courier:
 async def going(house: House, gate: Gate) -> AsyncIterator[None]:
     """Have a courier that goes, and is ready to take letters over."""
     running = asyncio.create_task(courier_on(house, gate).run())
-    await until(lambda: house.hands.room > 0)
+    await until(lambda: house.hands.are_free)
     try:
         yield
     finally:
@@ -202,7 +204,7 @@ async def test_a_note_that_fails_spoils_no_turn_and_loses_no_other(
 async def test_what_arrived_before_a_stop_is_not_brought_again(house: House, gate: Gate) -> None:
     async with going(house, gate):
         await Visitor(house, Door.TELEGRAM).starts()
-        await until(lambda: bool(gate.arrived))
+        await until(lambda: bool(gate.arrived) and house.hands.are_free)
     assert await rows_of(house.database, OUTBOX) == []
 
 
@@ -226,3 +228,61 @@ async def test_those_who_speak_while_letters_are_read_are_heard_together(
         gate.is_free.set()
         await until_outbox(house)
     assert together == [1, 3]
+
+
+async def test_a_goodbye_comes_after_what_was_on_the_road(house: House, gate: Gate) -> None:
+    visitor = Visitor(house, Door.TELEGRAM)
+    async with going(house, gate):
+        await visitor.starts()
+        await until_outbox(house)
+        gate.is_free.clear()
+        await until(lambda: house.hands.are_free)
+        await visitor.presses("everywhere.go:rights")
+        await until(lambda: len(gate.begun) == 2)
+        await visitor.presses("rights.overview:erase")
+        # Somebody else is not heard of either while the courier is on the road.
+        await Visitor(house, Door.TELEGRAM).starts()
+        assert len(gate.begun) == 2
+        gate.is_free.set()
+        await until_outbox(house)
+    farewell = gate.begun[2:]
+    assert len(gate.arrived) == 4
+    assert "rights.erased" in " ".join(farewell)
+
+
+async def test_while_the_courier_is_on_the_road_letters_wait_where_they_can_be_stopped(
+    house: House, gate: Gate
+) -> None:
+    gate.is_free.clear()
+    async with going(house, gate):
+        await Visitor(house, Door.TELEGRAM).starts()
+        await until(lambda: bool(gate.begun))
+        await Visitor(house, Door.TELEGRAM).starts()
+        assert sorted(await rows_of(house.database, OUTBOX)) == [(0, False), (1, True)]
+        gate.is_free.set()
+        await until_outbox(house)
+
+
+async def test_a_letter_that_nobody_takes_over_any_more_lies_in_the_outbox_at_once(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with going(house, gate):
+        monkeypatch.setattr(house.hands, "give", lambda _loads: False)
+        await Visitor(house, Door.TELEGRAM).starts()
+        await until_outbox(house)
+    assert gate.arrived == [(LANGUAGE, None)]
+
+
+async def test_a_page_that_is_open_is_told_of_whom_a_letter_did_not_reach(
+    house: House, gate: Gate
+) -> None:
+    gate.failures = [Undelivered(permanent=True, closes_way=True)]
+    async with going(house, gate):
+        gate.is_free.clear()
+        await Visitor(house, Door.TELEGRAM).starts()
+        (person_id,) = (await rows_of(house.database, "SELECT id FROM person"))[0]
+        with house.announcer.listening(of_person(UUID(str(person_id)))) as changes:
+            gate.is_free.set()
+            assert await changes.wait(20)
+    closed = await rows_of(house.database, "SELECT closed FROM way")
+    assert [bool(*row) for row in closed] == [True]

@@ -92,6 +92,15 @@ def test_a_no_to_a_letter_leads_to_the_menu_and_asks_nothing() -> None:
     assert declined == replace(begin, place=MENU, remark="consent.letter.respected")
 
 
+@BOTH
+@pytest.mark.parametrize(
+    "end", [Chose("copies.ready", "keep"), Chose("copies.ready", "done"), LinkEnded()]
+)
+def test_whatever_ends_an_offer_ends_its_link(ready: Session, end: Event) -> None:
+    after = turn(ready, end).session
+    assert (after.copy, after.ticket) == (None, "")
+
+
 @pytest.mark.parametrize("option", ["keep", "done"])
 def test_keeping_and_erasing_cost_the_same(option: str) -> None:
     assert options(READY_LETTER) == ["keep", "done"]
