@@ -100,7 +100,8 @@ class Conductor:
     async def _gather(self) -> None:
         """Let others join who are about to speak, as long as somebody does or reads a new letter.
 
-        What a transaction costs, they share. What is alone waits for nobody, nor do staff.
+        What a transaction costs, they share. Who is alone waits for nobody, nor do staff who are
+        next.
         """
         loop, seen = asyncio.get_running_loop(), 0
         until = loop.time() + GATHER_S

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -79,54 +80,50 @@ class Courier:
                 await self._go(came)
         finally:
             # What arrived before a stop is not brought again after it.
-            await self._note_arrived()
+            with suppress(StorageError):
+                await self._note_arrived()
 
     async def _go(self, came: Changes) -> None:
         """Carry what is given, look into the outbox when something lies there, and stand ready."""
         loop, steps, names = asyncio.get_running_loop(), Steps(self.clock), {MAIL}
         look_at = loop.time()
         while True:
-            await self._carry_given()
-            if MAIL in names or loop.time() >= look_at:
+            is_due = MAIL in names or loop.time() >= look_at
+            if is_due:
                 look_at = loop.time() + IDLE_S
-                if await self._looked(steps):
-                    names = {MAIL}
-                    continue
-            with self.hands.ready():
+            if await self._went(steps, is_due=is_due):
+                names = {MAIL}
+                continue
+            is_paused = self.pause.holds(self.clock.now())
+            with nullcontext() if is_paused else self.hands.ready():
                 names = await came.wait(LINGER_S if self.hands.have_arrived else IDLE_S)
-            if not names:
-                await self._note_arrived()
 
-    async def _carry_given(self) -> None:
-        """Carry what a turn handed over; that it arrived may be noted along with others."""
-        carried = await self._carry_all(self.hands.take())
-        setbacks = [each for each in carried if not isinstance(each.fate, Arrived)]
-        if setbacks:
-            await self._note_all(setbacks)
-            # What lies behind one that was given up can go.
-            self.announcer.tell(MAIL)
-        # Last: whoever looks into the outbox next notes these first.
-        self.hands.tell([each for each in carried if isinstance(each.fate, Arrived)])
+    async def _went(self, steps: Steps, *, is_due: bool) -> bool:
+        """Carry what was given and, where that is due, what lies in the outbox.
 
-    async def _looked(self, steps: Steps) -> bool:
-        """Look into the outbox; say whether something lay there."""
-        await self._note_arrived()
+        Says whether something lay there. That a letter arrived is noted when no turn did it soon,
+        and before anything is leased: what lies behind it can go then.
+        """
+        given = self.hands.take()
         try:
-            if steps.look() < -A_JUMP:
+            await self._carry_all(given)
+            if is_due or not given:
+                await self._note_arrived()
+            if is_due and steps.look() < -A_JUMP:
                 await self.begin_anew()
-            return await self.round() > 0
+            return is_due and await self.round() > 0
         except StorageError as error:
-            log.warning("No letters can be fetched (%s).", type(error).__name__)
+            log.warning("No letters can be fetched or noted (%s).", type(error).__name__)
             return False
 
     async def _note_arrived(self) -> None:
         with self.hands.noting() as arrived:
             if arrived:
-                await self._notes.note_all(arrived)
+                await self._note_all(arrived)
 
     async def _note_all(self, carried: Sequence[Carried]) -> None:
         """Note what became of letters, and tell pages that are open of it."""
-        await self._notes.note_all(carried)
+        await Notes(self.database, self.keystore, self.clock).note_all(carried)
         known = [each.letter.person_id for each in carried if each.letter.person_id]
         self.announcer.announce(*map(of_person, known))
 
@@ -148,16 +145,27 @@ class Courier:
         if not letters:
             return 0
         loads = [Load(each, self._read(each), screens.get(each.recipient)) for each in letters]
-        await self._note_all(await self._carry_all(loads))
+        await self._carry_all(loads)
+        await self._note_arrived()
         return len(letters)
 
-    @property
-    def _notes(self) -> Notes:
-        return Notes(self.database, self.keystore, self.clock)
+    async def _carry_all(self, loads: Sequence[Load]) -> None:
+        """Carry letters, each to another person, and note why some did not arrive."""
+        setbacks: list[Carried] = []
 
-    async def _carry_all(self, loads: Sequence[Load]) -> list[Carried]:
-        """Carry letters, each to another person; say what became of them."""
-        return await asyncio.gather(*map(self._carry, loads))
+        async def carry(load: Load) -> None:
+            carried = await self._carry(load)
+            if isinstance(carried.fate, Arrived):
+                # At once, so that it is known also where the others are broken off.
+                self.hands.tell(carried)
+            else:
+                setbacks.append(carried)
+
+        await asyncio.gather(*map(carry, loads))
+        if setbacks:
+            await self._note_all(setbacks)
+            # What lies behind one that was given up can go.
+            self.announcer.tell(MAIL)
 
     async def _carry(self, load: Load) -> Carried:
         """Bring one letter to where the screen stood before, and say what became of it."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from bot.envelopes import LetterBody
 from storage.mail import Letter
@@ -76,6 +77,12 @@ class Carried:
     traces: tuple[Trace, ...] = ()
 
 
+def given_words(carried: Sequence[Carried]) -> set[UUID]:
+    """Name the people to whom words of colleagues were brought."""
+    letters = [each.letter for each in carried if each.letter.message_id]
+    return {letter.person_id for letter in letters if letter.person_id}
+
+
 class Hands:
     """Where letters are handed over, and where it is told of them that they arrived.
 
@@ -116,7 +123,7 @@ class Hands:
 
     @property
     def are_full(self) -> bool:
-        """Say whether the courier is on the road."""
+        """Say whether there is a courier, and it is at work."""
         return self._wake is not None and not self._is_ready
 
     def give(self, loads: Sequence[Load]) -> bool:
@@ -133,9 +140,9 @@ class Hands:
         taken, self._loads = self._loads, []
         return taken
 
-    def tell(self, arrived: Sequence[Carried]) -> None:
-        """Tell of letters that they arrived; turns note it along, or else the courier does."""
-        self._arrived.extend(arrived)
+    def tell(self, arrived: Carried) -> None:
+        """Tell of a letter that it arrived; turns note it along, or else the courier does."""
+        self._arrived.append(arrived)
 
     @property
     def have_arrived(self) -> bool:

@@ -59,12 +59,17 @@ class Notes:
     clock: Clock
 
     async def note_all(self, carried: Sequence[Carried]) -> None:
-        """Note every fate together; when that fails, each by itself, so that none loses another."""
+        """Note every fate together; when that fails, each by itself, so that none loses another.
+
+        Raises Unavailable when storage stays away.
+        """
         try:
             await self._note_together(carried)
+        except Unavailable:
+            raise
         except Exception as error:  # noqa: BLE001 - what cannot be noted is leased, and goes again
             log.warning("Letters could not be noted (%s).", type(error).__name__)
-            if len(carried) > 1 and not isinstance(error, Unavailable):
+            if len(carried) > 1:
                 for each in carried:
                     await self.note_all([each])
 

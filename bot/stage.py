@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.announcer import CHATS, MAIL, QUEUES, of_person, of_referral
 from bot.envelopes import Envelope, First, Outcome, Sender
 from bot.guests import Guest, Reception
-from bot.handing import Carried, Load
+from bot.handing import Carried, Load, given_words
 from bot.outgoing import Outgoing, Played, Written
 from bot.performing import Performer
 from bot.reopening import Reopening
@@ -97,6 +97,7 @@ class Stage:
         is_over = await self.outgoing.hand_over(self.database, done.loads, done.now)
         if not is_over or len(done.loads) < len(done.letters):
             done.changed.add(MAIL)
+        done.changed.update(map(of_person, given_words(done.carried)))
         for person_id in done.erased:
             await self._forget(person_id, done.now)
         if done.erased:
