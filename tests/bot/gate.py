@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
+import pytest
+
+from bot.announcer import Changes
 from bot.courier import Courier
 from bot.envelopes import Brought, LetterBody
+from bot.handing import Carried, Hands
 from bot.house import House
+from storage.doors import Door
 from tests.databases import rows_of
+from tests.houses import Visitor
 
+PATIENCE_S = 20
 OUTBOX = "SELECT attempts, leased_until IS NOT NULL FROM letter"
 
 
 class Gate:
-    """A road that letters can be held up on, and on which they fail when it is told to."""
+    """A road that letters can be held up on, and on which they fail when it is told to.
+
+    `changes` hears of what comes here, of how ready the courier is, and of all that is announced.
+    """
 
     def __init__(self) -> None:
         self.begun: list[str] = []
@@ -23,15 +33,35 @@ class Gate:
         self.failures: list[Exception] = []
         self.is_free = asyncio.Event()
         self.is_free.set()
+        self.changes = Changes()
 
     async def bring(self, letter: LetterBody, screen_message: int | None) -> Brought:
         self.begun.append(letter.screen.lines[-1].id)
+        self.changes.add("begun")
         await self.is_free.wait()
         if self.failures:
             raise self.failures.pop(0)
         self.arrived.append((letter.screen.lines[-1].id, screen_message))
         number = screen_message or len(self.arrived)
         return Brought(number, () if screen_message else (number,))
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while not holds():
+                await self.changes.wait()
+
+    async def until_outbox(self, house: House, *rows: tuple[int, bool]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while await rows_of(house.database, OUTBOX) != list(rows):
+                await self.changes.wait()
+
+    async def holds_up(self, house: House) -> Visitor:
+        """Let a first letter be on the road to somebody, and stay there."""
+        self.is_free.clear()
+        visitor = Visitor(house, Door.TELEGRAM)
+        await visitor.starts()
+        await self.until(lambda: bool(self.begun))
+        return visitor
 
 
 def courier_on(house: House, gate: Gate) -> Courier:
@@ -43,22 +73,32 @@ def courier_on(house: House, gate: Gate) -> Courier:
 @asynccontextmanager
 async def going(house: House, gate: Gate) -> AsyncIterator[None]:
     """Have a courier that goes, and is ready to take letters over."""
-    running = asyncio.create_task(courier_on(house, gate).run())
-    await until(lambda: house.hands.are_free)
-    try:
+    with house.announcer.overhearing() as gate.changes, watched(house.hands, gate):
+        running = asyncio.create_task(courier_on(house, gate).run())
+        await gate.until(lambda: house.hands.are_free)
+        try:
+            yield
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+
+@contextmanager
+def watched(hands: Hands, gate: Gate) -> Iterator[None]:
+    """Let the gate hear when a courier stands ready, and when something arrived."""
+    stands_ready, tell = hands.ready, hands.tell
+
+    @contextmanager
+    def ready() -> Iterator[None]:
+        with stands_ready():
+            gate.changes.add("ready")
+            yield
+
+    def told(arrived: Carried) -> None:
+        tell(arrived)
+        gate.changes.add("arrived")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hands, "ready", ready)
+        patch.setattr(hands, "tell", told)
         yield
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not holds():  # noqa: ASYNC110 - what is waited for calls nobody
-            await asyncio.sleep(0.001)
-
-
-async def until_outbox(house: House, *rows: tuple[int, bool]) -> None:
-    async with asyncio.timeout(20):
-        while await rows_of(house.database, OUTBOX) != list(rows):  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0.001)

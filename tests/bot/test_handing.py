@@ -11,7 +11,7 @@ from bot.errors import Later, Undelivered
 from bot.handing import LEASE
 from bot.house import House
 from storage.doors import Door
-from tests.bot.gate import OUTBOX, Gate, courier_on, going, until, until_outbox
+from tests.bot.gate import OUTBOX, Gate, courier_on, going
 from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
 
@@ -26,7 +26,7 @@ async def test_a_letter_is_leased_from_the_first_moment_and_gone_once_it_arrived
         await Visitor(house, Door.TELEGRAM).starts()
         assert await rows_of(house.database, OUTBOX) == [(1, True)]
         gate.is_free.set()
-        await until_outbox(house)
+        await gate.until_outbox(house)
     assert gate.arrived == [(LANGUAGE, None)]
 
 
@@ -41,30 +41,25 @@ async def test_without_a_courier_letters_wait_for_whoever_leases_them(
 async def test_a_letter_behind_another_goes_after_it_into_its_place(
     house: House, gate: Gate
 ) -> None:
-    visitor = Visitor(house, Door.TELEGRAM)
-    gate.is_free.clear()
     async with going(house, gate):
-        await visitor.starts()
+        visitor = await gate.holds_up(house)
         await visitor.presses("welcome.language:nl")
         await visitor.presses("welcome.role:victim")
-        await until(lambda: bool(gate.begun))
         assert gate.begun == [LANGUAGE]
         gate.is_free.set()
-        await until_outbox(house)
+        await gate.until_outbox(house)
     assert gate.arrived == [(LANGUAGE, None), (ROLE, 1), (MENU, 1)]
 
 
 async def test_what_was_handed_over_and_not_carried_is_found_by_the_next_courier(
     house: House, gate: Gate
 ) -> None:
-    gate.is_free.clear()
     async with going(house, gate):
-        await Visitor(house, Door.TELEGRAM).starts()
-        await until(lambda: bool(gate.begun))
+        await gate.holds_up(house)
     assert await rows_of(house.database, OUTBOX) == [(1, True)]
     gate.is_free.set()
     async with going(house, gate):
-        await until_outbox(house)
+        await gate.until_outbox(house)
     assert [id for id, _ in gate.arrived] == [LANGUAGE]
 
 
@@ -86,9 +81,9 @@ async def test_a_letter_that_was_refused_lies_in_the_outbox_again(
     gate.failures = [Undelivered(permanent=False)]
     async with going(house, gate):
         await Visitor(house, Door.TELEGRAM).starts()
-        await until(lambda: bool(gate.begun))
+        await gate.until(lambda: bool(gate.begun))
         clock.pass_by(timedelta(seconds=2))
-        await until_outbox(house)
+        await gate.until_outbox(house)
     assert gate.begun == [LANGUAGE, LANGUAGE]
     assert len(gate.arrived) == 1
 
@@ -99,9 +94,9 @@ async def test_a_pause_that_is_asked_for_costs_what_was_handed_over_no_try(
     gate.failures = [Later(30)]
     async with going(house, gate):
         await Visitor(house, Door.TELEGRAM).starts()
-        await until_outbox(house, (0, False))
+        await gate.until_outbox(house, (0, False))
         clock.pass_by(timedelta(seconds=31))
-        await until_outbox(house)
+        await gate.until_outbox(house)
     assert len(gate.arrived) == 1
 
 
@@ -116,14 +111,12 @@ async def test_those_who_speak_while_letters_are_read_are_heard_together(
         await heard(waiting, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(house.conductor, "_play", counted)
-    gate.is_free.clear()
     async with going(house, gate):
-        await Visitor(house, Door.TELEGRAM).starts()
-        await until(lambda: bool(gate.begun))
+        await gate.holds_up(house)
         speaking = [asyncio.create_task(Visitor(house, Door.TELEGRAM).starts()) for _ in range(3)]
         await asyncio.gather(*speaking)
         gate.is_free.set()
-        await until_outbox(house)
+        await gate.until_outbox(house)
     assert together == [1, 3]
 
 
@@ -131,17 +124,17 @@ async def test_a_goodbye_comes_after_what_was_on_the_road(house: House, gate: Ga
     visitor = Visitor(house, Door.TELEGRAM)
     async with going(house, gate):
         await visitor.starts()
-        await until_outbox(house)
+        await gate.until_outbox(house)
         gate.is_free.clear()
-        await until(lambda: house.hands.are_free)
+        await gate.until(lambda: house.hands.are_free)
         await visitor.presses("everywhere.go:rights")
-        await until(lambda: len(gate.begun) == 2)
+        await gate.until(lambda: len(gate.begun) == 2)
         await visitor.presses("rights.overview:erase")
         # Somebody else is not heard of either while the courier is on the road.
         await Visitor(house, Door.TELEGRAM).starts()
         assert len(gate.begun) == 2
         gate.is_free.set()
-        await until_outbox(house)
+        await gate.until_outbox(house)
     farewell = gate.begun[2:]
     assert len(gate.arrived) == 4
     assert "rights.erased" in " ".join(farewell)
@@ -150,14 +143,12 @@ async def test_a_goodbye_comes_after_what_was_on_the_road(house: House, gate: Ga
 async def test_while_the_courier_is_on_the_road_letters_wait_where_they_can_be_stopped(
     house: House, gate: Gate
 ) -> None:
-    gate.is_free.clear()
     async with going(house, gate):
-        await Visitor(house, Door.TELEGRAM).starts()
-        await until(lambda: bool(gate.begun))
+        await gate.holds_up(house)
         await Visitor(house, Door.TELEGRAM).starts()
         assert sorted(await rows_of(house.database, OUTBOX)) == [(0, False), (1, True)]
         gate.is_free.set()
-        await until_outbox(house)
+        await gate.until_outbox(house)
 
 
 async def test_a_letter_that_nobody_takes_over_any_more_lies_in_the_outbox_at_once(
@@ -166,5 +157,5 @@ async def test_a_letter_that_nobody_takes_over_any_more_lies_in_the_outbox_at_on
     async with going(house, gate):
         monkeypatch.setattr(house.hands, "give", lambda _loads: False)
         await Visitor(house, Door.TELEGRAM).starts()
-        await until_outbox(house)
+        await gate.until_outbox(house)
     assert gate.arrived == [(LANGUAGE, None)]

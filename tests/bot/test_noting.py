@@ -16,7 +16,7 @@ from bot.house import House
 from bot.noting import Notes
 from storage.doors import Door
 from storage.errors import Unavailable
-from tests.bot.gate import OUTBOX, Gate, going, until, until_outbox
+from tests.bot.gate import OUTBOX, Gate, going
 from tests.databases import rows_of
 from tests.houses import Visitor
 
@@ -27,9 +27,9 @@ async def test_turns_of_many_note_along_what_arrived(house: House, gate: Gate) -
     visitors = [Visitor(house, Door.TELEGRAM) for _ in range(5)]
     async with going(house, gate):
         await asyncio.gather(*(each.starts() for each in visitors))
-        await until(lambda: len(gate.arrived) == len(visitors))
+        await gate.until(lambda: len(gate.arrived) == len(visitors))
         await asyncio.gather(*(each.presses("welcome.language:nl") for each in visitors))
-        await until_outbox(house)
+        await gate.until_outbox(house)
     # Each answer came after its first screen was noted, or it could not stand in its place.
     first, second = gate.arrived[:5], gate.arrived[5:]
     assert {id for id, _ in first} == {LANGUAGE}
@@ -50,9 +50,9 @@ async def test_a_note_that_fails_spoils_no_turn_and_loses_no_other(
     monkeypatch.setattr(gate, "bring", broken)
     async with going(house, gate):
         await asyncio.gather(*(each.starts() for each in (loud, *others)))
-        await until(lambda: len(gate.arrived) == len(others) + 1)
+        await gate.until(lambda: len(gate.arrived) == len(others) + 1)
         answers = await asyncio.gather(*(each.presses("welcome.language:nl") for each in others))
-        await until_outbox(house, (1, True))
+        await gate.until_outbox(house, (1, True))
     assert [str(each.session.place) for each in answers] == ["welcome.role"] * len(others)
     assert await rows_of(house.database, "SELECT * FROM set_aside") == []
 
@@ -60,7 +60,7 @@ async def test_a_note_that_fails_spoils_no_turn_and_loses_no_other(
 async def test_what_arrived_before_a_stop_is_not_brought_again(house: House, gate: Gate) -> None:
     async with going(house, gate):
         await Visitor(house, Door.TELEGRAM).starts()
-        await until(lambda: bool(gate.arrived) and house.hands.are_free)
+        await gate.until(lambda: bool(gate.arrived) and house.hands.are_free)
     assert await rows_of(house.database, OUTBOX) == []
 
 
@@ -77,7 +77,7 @@ async def test_what_arrived_is_noted_where_the_rest_of_the_round_is_broken_off(
     monkeypatch.setattr(gate, "bring", held_up)
     async with going(house, gate):
         await asyncio.gather(slow.starts(), Visitor(house, Door.TELEGRAM).starts())
-        await until(lambda: bool(gate.arrived) and house.hands.have_arrived)
+        await gate.until(lambda: bool(gate.arrived) and house.hands.have_arrived)
     assert await rows_of(house.database, OUTBOX) == [(1, True)]
 
 
@@ -96,7 +96,7 @@ async def test_what_arrived_while_storage_was_away_is_noted_when_it_is_back(
     monkeypatch.setattr(Notes, "note_all", refused)
     async with going(house, gate):
         await Visitor(house, Door.TELEGRAM).starts()
-        await until_outbox(house)
+        await gate.until_outbox(house)
     assert away.is_set()
     assert len(gate.arrived) == 1
 

@@ -6,14 +6,12 @@ Where a test holds one transaction open, the other is seen to wait for it before
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import members
-from bot.house import House
 from storage import letterbox, own_keys
 from storage.duties import Duty, take_turns
 from storage.errors import LastKey
@@ -30,23 +28,16 @@ from tests.console.boxes import (
     with_spare_key,
 )
 from tests.console.colleagues import Office
-from tests.databases import KINDS, rows_of
+from tests.databases import KINDS, rows_of, waits
 from tests.houses import StillClock
 
 __all__ = ["house"]
 
 PATIENCE_S = 20
-WAITING = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 GIVEN = "SELECT staff_id FROM letterbox_key"
 
 both_kinds = pytest.mark.parametrize("kind", KINDS, indirect=True)
 on_postgresql = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
-
-
-async def waits(house: House, doing: asyncio.Task[Any]) -> None:
-    """Let somebody come as far as they do while another is at it."""
-    while not await rows_of(house.database, WAITING):
-        assert not doing.done(), "nobody waited for whoever was at it"
 
 
 async def is_reset(db: AsyncSession, member: Member) -> None:
@@ -63,7 +54,7 @@ async def test_who_is_being_reset_is_given_no_key(office: Office, clock: StillCl
         async with office.house.database.begin() as db:
             await is_reset(db, els.member)
             giving = asyncio.create_task(gives_on(noor))
-            await waits(office.house, giving)
+            await waits(office.house.database, giving, "advisory")
         assert (await giving).status == 404
     assert await rows_of(office.house.database, GIVEN) == [(noor.member.id,)]
 
@@ -82,7 +73,7 @@ async def test_who_is_reset_while_a_key_is_given_to_them_has_none_after_it(
             key = await letterbox.with_spare(db, "intake", spare)
             await letterbox.give(db, "intake", key, els.member.id)
             resetting = asyncio.create_task(members.reset(house, els.member.email))
-            await waits(house, resetting)
+            await waits(house.database, resetting, "advisory")
         await resetting
     assert await rows_of(house.database, GIVEN) == [(noor.member.id,)]
 
@@ -99,7 +90,7 @@ async def test_a_key_is_not_given_on_when_its_letterbox_is_made_anew_meanwhile(
             await is_reset(db, noor.member)
             assert await letterbox.make(db, "intake", els.member.id)
             giving = asyncio.create_task(noor.submit(form))
-            await waits(office.house, giving)
+            await waits(office.house.database, giving, "advisory")
             made = list(await db.exec(select(LetterboxKeyRow.box)))
         assert (await giving).status == 409
     async with office.house.database.reading() as db:
@@ -117,7 +108,7 @@ async def test_of_two_who_sign_in_first_one_makes_the_letterbox(
             await own_keys.keep_own(db, noor.id, pair)
             assert await letterbox.make(db, "intake", noor.id)
             signing_in = asyncio.create_task(signed_in(office, clock, els))
-            await waits(office.house, signing_in)
+            await waits(office.house.database, signing_in, "advisory")
         await signing_in
     assert await who_opens(office.house) == {noor.id}
 

@@ -24,7 +24,7 @@ from tests.console.pages import Page
 from tests.console.test_passkeys import device_of, makes, origin_of, signs_in
 from tests.console.test_set_up import filled, path_of
 from tests.console.test_signing_in import tries
-from tests.databases import KINDS, rows_of
+from tests.databases import KINDS, rows_of, waits
 from tests.houses import QUICK, StillClock
 
 __all__ = ["house"]
@@ -36,7 +36,6 @@ LETTERBOXES = "SELECT queue FROM letterbox"
 
 PASSKEYS = "SELECT id FROM passkey"
 PASSPHRASES = "SELECT id FROM staff WHERE password IS NOT NULL"
-WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 
 Change = Callable[[House, Member], Awaitable[None]]
 
@@ -175,12 +174,6 @@ async def test_who_leaves_a_queue_while_they_sign_in_makes_no_letterbox_of_it(
     assert await rows_of(office.house.database, LETTERBOXES) == [("zuid",)]
 
 
-async def waits(house: House, doing: asyncio.Task[Page]) -> None:
-    """Let somebody come as far as they do while another is at it."""
-    while not await rows_of(house.database, WAITING):
-        assert not doing.done(), "nobody waited for whoever was at it"
-
-
 @on_postgresql
 async def test_who_is_being_let_in_no_more_is_not_by_passkey(office: Office) -> None:
     noor = await office.colleague("Noor")
@@ -189,7 +182,7 @@ async def test_who_is_being_let_in_no_more_is_not_by_passkey(office: Office) -> 
         async with office.house.database.begin() as db:
             await staff.change(db, noor.member.id, active=False)
             signing_in = asyncio.create_task(signs_in(office.browser(), device))
-            await waits(office.house, signing_in)
+            await waits(office.house.database, signing_in)
         assert (await signing_in).status == 401
     assert await rows_of(office.house.database, SESSIONS) == []
 
@@ -204,7 +197,7 @@ async def test_who_is_being_reset_is_not_let_in_by_passkey_and_neither_is_in_the
         async with office.house.database.begin() as db:
             await staff.change(db, noor.member.id, active=True)
             signing_in = asyncio.create_task(signs_in(office.browser(), device))
-            await waits(office.house, signing_in)
+            await waits(office.house.database, signing_in)
             await passkeys.remove_all(db, noor.member.id)
         assert (await signing_in).status == 401
     assert await rows_of(office.house.database, SESSIONS) == []
@@ -218,7 +211,7 @@ async def test_who_is_being_reset_makes_no_passkey_that_outlasts_it(office: Offi
             await staff.change(db, noor.member.id, active=True)
             await passkeys.remove_all(db, noor.member.id)
             making = asyncio.create_task(makes(noor, Device(origin_of(noor))))
-            await waits(office.house, making)
+            await waits(office.house.database, making)
         assert (await making).status == 422
     assert await rows_of(office.house.database, PASSKEYS) == []
 
@@ -258,7 +251,7 @@ async def test_who_gets_another_link_while_they_use_theirs_is_in_nobodys_way(
         async with house.database.begin() as db:
             await staff.change(db, noor.id, active=True)
             entering = asyncio.create_task(filled(office.browser(), path, clock))
-            await waits(house, entering)
+            await waits(house.database, entering)
             await signin.add_link(db, b"of another link", noor.id, until)
         assert (await entering).status == 404
     assert await rows_of(house.database, PASSPHRASES) == []
