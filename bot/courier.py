@@ -19,7 +19,6 @@ from bot.clock import A_JUMP, Clock, Steps
 from bot.envelopes import Brought, Chat, LetterBody, read_letter
 from bot.errors import DoorError, Later, TokenRefused, Undelivered
 from bot.handing import (
-    AT_ONCE,
     LEASE,
     Arrived,
     Carried,
@@ -32,6 +31,7 @@ from bot.handing import (
 )
 from bot.noting import Notes
 from bot.pause import Pause
+from bot.road import Road
 from bot.terms import IN_CHAT
 from storage import mail, people
 from storage.database import Database
@@ -67,6 +67,8 @@ class Courier:
     bring: Bring
     hands: Hands = field(default_factory=Hands)
     pause: Pause = field(default_factory=Pause)
+    road: Road = field(default_factory=Road)
+    setbacks: list[Carried] = field(default_factory=list)
 
     async def run(self) -> None:
         """Take up what a courier that is gone had leased, and go for all that is written."""
@@ -79,6 +81,7 @@ class Courier:
             ):
                 await self._go(came)
         finally:
+            await self.road.leave()
             # What arrived before a stop is not brought again after it.
             with suppress(StorageError):
                 await self._note_arrived()
@@ -94,8 +97,8 @@ class Courier:
             if await self._went(steps, is_due=is_due):
                 names = {MAIL}
                 continue
-            is_paused = self.pause.holds(self.clock.now())
-            with nullcontext() if is_paused else self.hands.ready():
+            is_held = self.pause.holds(self.clock.now()) or not self.road.room
+            with nullcontext() if is_held else self.hands.ready():
                 names = await came.wait(LINGER_S if self.hands.have_arrived else IDLE_S)
 
     async def _went(self, steps: Steps, *, is_due: bool) -> bool:
@@ -139,7 +142,7 @@ class Courier:
         if self.pause.holds(now):
             return 0
         async with self.database.begin() as db:
-            letters = await mail.lease(db, self.keystore, AT_ONCE, now, now + LEASE)
+            letters = await mail.lease(db, self.keystore, self.road.room, now, now + LEASE)
             ways = await people.find_ways(db, [each.recipient for each in letters])
         screens = {way.index: way.screen_message for way in ways.values()}
         if not letters:
@@ -151,21 +154,21 @@ class Courier:
 
     async def _carry_all(self, loads: Sequence[Load]) -> None:
         """Carry letters, each to another person, and note why some did not arrive."""
-        setbacks: list[Carried] = []
-
-        async def carry(load: Load) -> None:
-            carried = await self._carry(load)
-            if isinstance(carried.fate, Arrived):
-                # At once, so that it is known also where the others are broken off.
-                self.hands.tell(carried)
-            else:
-                setbacks.append(carried)
-
-        await asyncio.gather(*map(carry, loads))
+        await self.road.carry_all(loads, self._carry_and_tell, self.hands.wake)
+        setbacks = self.setbacks[:]
+        self.setbacks.clear()
         if setbacks:
             await self._note_all(setbacks)
             # What lies behind one that was given up can go.
             self.announcer.tell(MAIL)
+
+    async def _carry_and_tell(self, load: Load) -> None:
+        """Carry a letter and tell at once: it is known also where the others are broken off."""
+        carried = await self._carry(load)
+        if isinstance(carried.fate, Arrived):
+            self.hands.tell(carried)
+        else:
+            self.setbacks.append(carried)
 
     async def _carry(self, load: Load) -> Carried:
         """Bring one letter to where the screen stood before, and say what became of it."""

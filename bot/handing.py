@@ -116,6 +116,11 @@ class Hands:
         finally:
             self._is_ready = False
 
+    def wake(self) -> None:
+        """Tell the courier that there is something for it here."""
+        if self._wake:
+            self._wake()
+
     @property
     def are_free(self) -> bool:
         """Say whether letters would be carried at once."""
@@ -128,11 +133,11 @@ class Hands:
 
     def give(self, loads: Sequence[Load]) -> bool:
         """Hand letters over; False when there is nobody who carries them at once."""
-        if not (self._is_ready and self._wake):
+        if not self._is_ready:
             return False
         self._is_ready = False
         self._loads.extend(loads)
-        self._wake()
+        self.wake()
         return True
 
     def take(self) -> list[Load]:

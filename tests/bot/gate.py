@@ -13,6 +13,7 @@ from bot.courier import Courier
 from bot.envelopes import Brought, LetterBody
 from bot.handing import Carried, Hands
 from bot.house import House
+from bot.road import Road
 from storage.doors import Door
 from tests.databases import rows_of
 from tests.houses import Visitor
@@ -38,12 +39,19 @@ class Gate:
     async def bring(self, letter: LetterBody, screen_message: int | None) -> Brought:
         self.begun.append(letter.screen.lines[-1].id)
         self.changes.add("begun")
+        # Who waits here goes on waiting when the others are given a road of their own.
         await self.is_free.wait()
         if self.failures:
             raise self.failures.pop(0)
         self.arrived.append((letter.screen.lines[-1].id, screen_message))
         number = screen_message or len(self.arrived)
         return Brought(number, () if screen_message else (number,))
+
+    def let_others_pass(self) -> asyncio.Event:
+        """Give a free road to whoever comes now; what is held up goes on when this is set."""
+        held, self.is_free = self.is_free, asyncio.Event()
+        self.is_free.set()
+        return held
 
     async def until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE_S):
@@ -64,20 +72,28 @@ class Gate:
         return visitor
 
 
-def courier_on(house: House, gate: Gate) -> Courier:
+def courier_on(house: House, gate: Gate, patience_s: float = PATIENCE_S) -> Courier:
+    """Make a courier for this road, which waits that long for who is on it."""
     return Courier(
-        house.database, house.keystore, house.clock, house.announcer, gate.bring, house.hands
+        house.database,
+        house.keystore,
+        house.clock,
+        house.announcer,
+        gate.bring,
+        house.hands,
+        road=Road(patience_s),
     )
 
 
 @asynccontextmanager
-async def going(house: House, gate: Gate) -> AsyncIterator[None]:
+async def going(house: House, gate: Gate, patience_s: float = PATIENCE_S) -> AsyncIterator[Courier]:
     """Have a courier that goes, and is ready to take letters over."""
+    courier = courier_on(house, gate, patience_s)
     with house.announcer.overhearing() as gate.changes, watched(house.hands, gate):
-        running = asyncio.create_task(courier_on(house, gate).run())
+        running = asyncio.create_task(courier.run())
         await gate.until(lambda: house.hands.are_free)
         try:
-            yield
+            yield courier
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
