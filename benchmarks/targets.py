@@ -55,6 +55,8 @@ def ours(ground: Ground, data_url: str, keys_url: str) -> Command:
     """Start this house on two databases in their newest form."""
     environment = {
         "PYTHONPATH": str(ROOT),
+        # As where it is installed, no file of ours is compiled at each start.
+        "PYTHONDONTWRITEBYTECODE": "",
         "HOST": "127.0.0.1",
         "PORT": str(ground.port),
         "PUBLIC_URL": f"http://127.0.0.1:{ground.port}",

@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 KEEP_ALIVE_S = 15
 LONGEST_LINE = 4096
 LAST_WORDS_S = 5
-LOOKED_THROUGH = 20_000
 OPEN_FILES = 65536
 READY = "Ready. Stop with Ctrl+C."
 WORKING = "Working."
@@ -127,13 +126,9 @@ def told_to_stop() -> asyncio.Event:
 
 
 def stay() -> None:
-    """Let what is there by now stay; looking it through for garbage costs a fifth of each turn.
-
-    What comes later is looked through too, and less often: a turn leaves hardly anything behind.
-    """
+    """Let what is there by now stay; looking it through for garbage costs a fifth of each turn."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(LOOKED_THROUGH)
 
 
 def allow_many_connections() -> None:

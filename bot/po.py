@@ -9,10 +9,12 @@ from typing import Final
 
 # A text is lines in quotes; \ stands before what would mean something else there.
 QUOTED: Final = r'(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"\n)+'
-FORM: Final = re.compile(rf"msgstr(?:\[\d\])? ({QUOTED})")
+FORM: Final = re.compile(rf"msgstr\[\d\] ({QUOTED})")
 NOTES: Final = r"((?:\s|#.*\n)*)"
 ENTRY: Final = re.compile(
-    rf"{NOTES}msgid ({QUOTED})(?:msgid_plural {QUOTED})?((?:msgstr(?:\[\d\])? {QUOTED})+)"
+    rf"{NOTES}msgid ({QUOTED})(?:msgid_plural {QUOTED})?"
+    # Nearly every text has one form only.
+    rf"msgstr(?:\[0\])? ({QUOTED})((?:msgstr\[\d\] {QUOTED})*)"
 )
 END: Final = re.compile(rf"{NOTES}\Z")
 GUESSED: Final = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
@@ -33,9 +35,9 @@ def entries(written: str) -> Iterator[Entry]:
     """Read one entry after the other; raise ValueError where something else stands."""
     text, at = f"{written}\n", 0
     while found := ENTRY.match(text, at):
-        notes, id, forms = found.groups()
-        is_guess = GUESSED.search(notes) is not None
-        yield Entry(_plain(id), tuple(map(_plain, FORM.findall(forms))), is_guess)
+        notes, id, form, others = found.groups()
+        forms = form, *FORM.findall(others)
+        yield Entry(_plain(id), tuple(map(_plain, forms)), GUESSED.search(notes) is not None)
         at = found.end()
     if not END.match(text, at):
         line = text.count("\n", 0, at)
