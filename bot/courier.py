@@ -31,7 +31,6 @@ from bot.handing import (
 )
 from bot.noting import Notes
 from bot.pause import Pause
-from bot.road import Road
 from bot.terms import IN_CHAT
 from storage import mail, people
 from storage.database import Database
@@ -67,24 +66,25 @@ class Courier:
     bring: Bring
     hands: Hands = field(default_factory=Hands)
     pause: Pause = field(default_factory=Pause)
-    road: Road = field(default_factory=Road)
     setbacks: list[Carried] = field(default_factory=list)
 
     async def run(self) -> None:
         """Take up what a courier that is gone had leased, and go for all that is written."""
         async with self.database.begin() as db:
             await mail.free(db)
-        try:
-            with (
-                self.announcer.listening(MAIL) as came,
-                self.hands.open(partial(came.add, HANDED)),
-            ):
+        # What became of letters before is no news any more: others may have carried them since.
+        self.setbacks.clear()
+        with (
+            self.announcer.listening(MAIL) as came,
+            self.hands.open(partial(came.add, HANDED)),
+        ):
+            try:
                 await self._go(came)
-        finally:
-            await self.road.leave()
-            # What arrived before a stop is not brought again after it.
-            with suppress(StorageError):
-                await self._note_arrived()
+            finally:
+                await self.hands.road.leave()
+                # What arrived before a stop is not brought again after it.
+                with suppress(StorageError):
+                    await self._note_arrived()
 
     async def _go(self, came: Changes) -> None:
         """Carry what is given, look into the outbox when something lies there, and stand ready."""
@@ -97,8 +97,8 @@ class Courier:
             if await self._went(steps, is_due=is_due):
                 names = {MAIL}
                 continue
-            is_held = self.pause.holds(self.clock.now()) or not self.road.room
-            with nullcontext() if is_held else self.hands.ready():
+            is_paused = self.pause.holds(self.clock.now())
+            with nullcontext() if is_paused else self.hands.ready():
                 names = await came.wait(LINGER_S if self.hands.have_arrived else IDLE_S)
 
     async def _went(self, steps: Steps, *, is_due: bool) -> bool:
@@ -138,11 +138,11 @@ class Courier:
 
     async def round(self) -> int:
         """Carry what can be carried now; say how many letters that were."""
-        now = self.clock.now()
-        if self.pause.holds(now):
+        now, room, busy = self.clock.now(), self.hands.road.room, self.hands.ways
+        if self.pause.holds(now) or not room:
             return 0
         async with self.database.begin() as db:
-            letters = await mail.lease(db, self.keystore, self.road.room, now, now + LEASE)
+            letters = await mail.lease(db, self.keystore, room, now, now + LEASE, busy=busy)
             ways = await people.find_ways(db, [each.recipient for each in letters])
         screens = {way.index: way.screen_message for way in ways.values()}
         if not letters:
@@ -154,13 +154,14 @@ class Courier:
 
     async def _carry_all(self, loads: Sequence[Load]) -> None:
         """Carry letters, each to another person, and note why some did not arrive."""
-        await self.road.carry_all(loads, self._carry_and_tell, self.hands.wake)
-        setbacks = self.setbacks[:]
-        self.setbacks.clear()
-        if setbacks:
+        # What lies behind one that is over, or was given up, can go.
+        look = partial(self.announcer.tell, MAIL)
+        each_way = {load.letter.recipient: load for load in loads}
+        await self.hands.road.carry_all(each_way, self._carry_and_tell, look)
+        if setbacks := self.setbacks[:]:
             await self._note_all(setbacks)
-            # What lies behind one that was given up can go.
-            self.announcer.tell(MAIL)
+            del self.setbacks[: len(setbacks)]
+            look()
 
     async def _carry_and_tell(self, load: Load) -> None:
         """Carry a letter and tell at once: it is known also where the others are broken off."""

@@ -14,12 +14,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.envelopes import LetterBody
+from bot.road import Road
 from storage.mail import Letter
 from storage.messages import Delivery
 from storage.traces import Trace
 
-# As many as there are roads to Telegram; each that is carried at once is another person's.
-AT_ONCE = 64
 LEASE = timedelta(seconds=60)
 
 
@@ -92,6 +91,7 @@ class Hands:
 
     def __init__(self) -> None:
         """Begin with no courier."""
+        self.road = Road()
         self._wake: Callable[[], None] | None = None
         self._is_ready = False
         self._loads: list[Load] = []
@@ -104,8 +104,8 @@ class Hands:
         try:
             yield
         finally:
-            # What it did not carry stays leased, and is freed by the next one.
-            self._wake, self._is_ready, self._loads = None, False, []
+            # What it did not carry or note stays leased, and is freed by the next one.
+            self._wake, self._is_ready, self._loads, self._arrived = None, False, [], []
 
     @contextmanager
     def ready(self) -> Iterator[None]:
@@ -115,11 +115,6 @@ class Hands:
             yield
         finally:
             self._is_ready = False
-
-    def wake(self) -> None:
-        """Tell the courier that there is something for it here."""
-        if self._wake:
-            self._wake()
 
     @property
     def are_free(self) -> bool:
@@ -133,11 +128,11 @@ class Hands:
 
     def give(self, loads: Sequence[Load]) -> bool:
         """Hand letters over; False when there is nobody who carries them at once."""
-        if not self._is_ready:
+        if not (self._is_ready and self._wake):
             return False
         self._is_ready = False
         self._loads.extend(loads)
-        self.wake()
+        self._wake()
         return True
 
     def take(self) -> list[Load]:
@@ -148,6 +143,14 @@ class Hands:
     def tell(self, arrived: Carried) -> None:
         """Tell of a letter that it arrived; turns note it along, or else the courier does."""
         self._arrived.append(arrived)
+
+    @property
+    def ways(self) -> set[bytes]:
+        """To whom a letter is on the road, or came and is not noted: what comes next waits.
+
+        Of it, or of where the screen stands, nothing may be stored any more.
+        """
+        return {*self.road.ways, *(each.letter.recipient for each in self._arrived)}
 
     @property
     def have_arrived(self) -> bool:

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.envelopes import Envelope, LetterBody, Sender
 from bot.guests import Guest
-from bot.handing import AT_ONCE, LEASE, Carried, Hands, Load
+from bot.handing import LEASE, Carried, Hands, Load
 from bot.noting import note_arrived
 from dialogs.effects import ErasePerson, Turn
 from dialogs.events import Event, Returned
@@ -104,15 +104,16 @@ class Outgoing:
         """
         if not self.hands.are_free:
             return ()
-        number = Counter(one.letter.recipient for one in written)
+        number, busy = Counter(one.letter.recipient for one in written), self.hands.ways
         alone = {
             one.letter.recipient: one
             for one in written
             if one.letter.person_id is not None
             and one.letter.message_id is None
             and number[one.letter.recipient] == 1
+            and one.letter.recipient not in busy
         }
-        screens = await mail.unburdened(db, list(alone)[:AT_ONCE])
+        screens = await mail.unburdened(db, list(alone)[: self.hands.road.room])
         return tuple(alone[way].load(before) for way, before in screens.items())
 
     async def hand_over(self, database: Database, loads: Sequence[Load], now: datetime) -> bool:

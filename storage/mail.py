@@ -114,18 +114,27 @@ async def unburdened(db: AsyncSession, recipients: Collection[bytes]) -> dict[by
 
 
 async def lease(
-    db: AsyncSession, keystore: KeyStore, limit: int, now: datetime, until: datetime
+    db: AsyncSession,
+    keystore: KeyStore,
+    limit: int,
+    now: datetime,
+    until: datetime,
+    *,
+    busy: Collection[bytes] = (),
 ) -> list[Letter]:
     """Lease letters until a moment: of each recipient the oldest one only, and nobody else's.
+
+    Recipients who are `busy` get none.
 
     A letter that must wait keeps those behind it waiting, for they are in order. Words that may
     still be taken back hold up other words only: an answer to a button goes past them. Whoever a
     colleague wrote to goes first, so that they wait behind no flood of newcomers.
     """
     written_to, others = _free()
-    found = [*await rows(db, written_to, now=now, limit=limit)]
+    free = {"now": now, "busy": list(busy)}
+    found = [*await rows(db, written_to, limit=limit, **free)]
     if len(found) < limit:
-        found += await rows(db, others, now=now, limit=limit - len(found))
+        found += await rows(db, others, limit=limit - len(found), **free)
     if not found:
         return []
     await db.exec(LEASING, params={"until": until, "leased": [row.seq for row in found]})
@@ -150,6 +159,7 @@ def _free() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
         .where(
             or_(letters.leased_until.is_(None), letters.leased_until <= now),
             letters.not_before <= now,
+            letters.recipient.not_in(bindparam("busy", expanding=True)),
             ~_is_held(letters.message_id, now),
             ~older.exists(),
         )
@@ -200,8 +210,8 @@ async def retry(db: AsyncSession, id: UUID, not_before: datetime) -> None:
 
 async def put_back(db: AsyncSession, id: UUID, not_before: datetime) -> None:
     """Put a leased letter back as if it had not been leased: that was no try to bring it."""
-    await retry(db, id, not_before)
-    untried = {"attempts": col(LetterRow.attempts) - 1}
+    tries = col(LetterRow.attempts) - 1
+    untried = {"leased_until": None, "not_before": not_before, "attempts": tries}
     await db.exec(update(LetterRow).where(col(LetterRow.id) == id).values(untried))
 
 
@@ -285,12 +295,5 @@ def _values(letter: NewLetter, seal: Seal, now: datetime) -> dict[str, object]:
 
 
 def _letter(row: Row[Any], body: str | None) -> Letter:
-    return Letter(
-        id=row.id,
-        recipient=row.recipient,
-        person_id=row.person_id,
-        door=Door(row.door),
-        body=body,
-        attempts=row.attempts + 1,
-        message_id=row.message_id,
-    )
+    person_id, door, tries = row.person_id, Door(row.door), row.attempts + 1
+    return Letter(row.id, row.recipient, person_id, door, body, tries, row.message_id)

@@ -13,7 +13,6 @@ from bot.courier import Courier
 from bot.envelopes import Brought, LetterBody
 from bot.handing import Carried, Hands
 from bot.house import House
-from bot.road import Road
 from storage.doors import Door
 from tests.databases import rows_of
 from tests.houses import Visitor
@@ -43,9 +42,10 @@ class Gate:
         await self.is_free.wait()
         if self.failures:
             raise self.failures.pop(0)
-        self.arrived.append((letter.screen.lines[-1].id, screen_message))
-        number = screen_message or len(self.arrived)
-        return Brought(number, () if screen_message else (number,))
+        replaced = screen_message if letter.replaces else None
+        self.arrived.append((letter.screen.lines[-1].id, replaced))
+        number = replaced or len(self.arrived)
+        return Brought(None if letter.screen.lasting else number, () if replaced else (number,))
 
     def let_others_pass(self) -> asyncio.Event:
         """Give a free road to whoever comes now; what is held up goes on when this is set."""
@@ -74,21 +74,18 @@ class Gate:
 
 def courier_on(house: House, gate: Gate, patience_s: float = PATIENCE_S) -> Courier:
     """Make a courier for this road, which waits that long for who is on it."""
+    house.hands.road.patience_s = patience_s
     return Courier(
-        house.database,
-        house.keystore,
-        house.clock,
-        house.announcer,
-        gate.bring,
-        house.hands,
-        road=Road(patience_s),
+        house.database, house.keystore, house.clock, house.announcer, gate.bring, house.hands
     )
 
 
 @asynccontextmanager
-async def going(house: House, gate: Gate, patience_s: float = PATIENCE_S) -> AsyncIterator[Courier]:
-    """Have a courier that goes, and is ready to take letters over."""
-    courier = courier_on(house, gate, patience_s)
+async def going(
+    house: House, gate: Gate, patience_s: float = PATIENCE_S, again: Courier | None = None
+) -> AsyncIterator[Courier]:
+    """Have a courier that goes, or goes again, and is ready to take letters over."""
+    courier = again or courier_on(house, gate, patience_s)
     with house.announcer.overhearing() as gate.changes, watched(house.hands, gate):
         running = asyncio.create_task(courier.run())
         await gate.until(lambda: house.hands.are_free)

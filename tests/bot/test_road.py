@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import pytest
 
+from bot import courier as couriers
 from bot.errors import Undelivered
-from bot.handing import AT_ONCE
+from bot.handing import Carried
 from bot.house import House
+from bot.noting import Notes
+from bot.road import PLACES
 from storage import mail
 from storage.doors import Door
-from tests.bot.gate import OUTBOX, Gate, going
+from storage.errors import Unavailable
+from storage.mail import Letter
+from tests.bot.gate import OUTBOX, PATIENCE_S, Gate, going
 from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
 
-LANGUAGE, ROLE, MENU = "welcome.language.ask", "welcome.role.ask", "welcome.menu.ask"
-AT_ONCE_LATE = 0.0
+LANGUAGE, ROLE = "welcome.language.ask", "welcome.role.ask"
+# Whoever is on the road is late.
+NONE = 0.0
+
+
+async def away(*_: object) -> None:
+    raise Unavailable("away")
+
+
+@pytest.fixture
+def never_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the courier look into the outbox only where it is told to."""
+    monkeypatch.setattr(couriers, "IDLE_S", 1000.0)
 
 
 async def test_one_slow_letter_holds_up_nobody_else(house: House, gate: Gate) -> None:
-    async with going(house, gate, AT_ONCE_LATE):
+    async with going(house, gate, NONE):
         await gate.holds_up(house)
         held = gate.let_others_pass()
         other = Visitor(house, Door.TELEGRAM)
@@ -34,8 +51,11 @@ async def test_one_slow_letter_holds_up_nobody_else(house: House, gate: Gate) ->
     assert len(gate.arrived) == 3
 
 
-async def test_what_comes_after_a_slow_letter_waits_for_it(house: House, gate: Gate) -> None:
-    async with going(house, gate, AT_ONCE_LATE):
+@pytest.mark.usefixtures("never_idle")
+async def test_what_comes_after_a_slow_letter_goes_as_soon_as_that_is_there(
+    house: House, gate: Gate
+) -> None:
+    async with going(house, gate, NONE):
         visitor = await gate.holds_up(house)
         held = gate.let_others_pass()
         await visitor.presses("welcome.language:nl")
@@ -44,13 +64,13 @@ async def test_what_comes_after_a_slow_letter_waits_for_it(house: House, gate: G
         assert gate.begun == [LANGUAGE, LANGUAGE]
         held.set()
         await gate.until_outbox(house)
-    assert [id for id, _ in gate.arrived] == [LANGUAGE, LANGUAGE, ROLE]
+    assert gate.arrived == [(LANGUAGE, None), (LANGUAGE, None), (ROLE, 2)]
 
 
 async def test_a_slow_letter_that_is_refused_in_the_end_is_tried_again(
     house: House, gate: Gate, clock: StillClock
 ) -> None:
-    async with going(house, gate, AT_ONCE_LATE) as courier:
+    async with going(house, gate, NONE) as courier:
         await gate.holds_up(house)
         gate.failures = [Undelivered(permanent=False)]
         gate.is_free.set()
@@ -65,11 +85,10 @@ async def test_a_slow_letter_that_is_refused_in_the_end_is_tried_again(
 async def test_a_slow_letter_is_broken_off_at_a_stop_and_stays_leased(
     house: House, gate: Gate
 ) -> None:
-    async with going(house, gate, AT_ONCE_LATE):
+    async with going(house, gate, NONE):
         await gate.holds_up(house)
         await gate.until(lambda: house.hands.are_free)
-    gate.is_free.set()
-    await asyncio.sleep(0)
+    assert house.hands.road.room == PLACES
     assert gate.arrived == []
     assert await rows_of(house.database, OUTBOX) == [(1, True)]
 
@@ -77,20 +96,40 @@ async def test_a_slow_letter_is_broken_off_at_a_stop_and_stays_leased(
 async def test_a_slow_letter_whose_lease_ended_on_the_road_is_carried_once(
     house: House, gate: Gate
 ) -> None:
-    async with going(house, gate, AT_ONCE_LATE) as courier:
+    async with going(house, gate, NONE) as courier:
         await gate.holds_up(house)
         await courier.begin_anew()
-        assert await courier.round() == 1
-        assert gate.begun == [LANGUAGE]
+        assert await courier.round() == 0
         gate.is_free.set()
         await gate.until_outbox(house)
     assert gate.arrived == [(LANGUAGE, None)]
 
 
-async def test_a_goodbye_goes_after_a_slow_letter_that_nobody_waits_for_any_more(
+async def test_a_letter_that_comes_while_others_are_leased_is_carried_once(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease: Callable[..., Awaitable[list[Letter]]] = mail.lease
+
+    async def meanwhile(*given: object, **named: object) -> list[Letter]:
+        gate.is_free.set()
+        await gate.until(lambda: bool(gate.arrived))
+        return await lease(*given, **named)
+
+    async with going(house, gate, NONE) as courier:
+        await gate.holds_up(house)
+        await gate.until(lambda: house.hands.are_free)
+        await courier.begin_anew()
+        monkeypatch.setattr(mail, "lease", meanwhile)
+        assert await courier.round() == 0
+        monkeypatch.setattr(mail, "lease", lease)
+        await gate.until_outbox(house)
+    assert gate.arrived == [(LANGUAGE, None)]
+
+
+async def test_a_goodbye_goes_after_a_slow_letter_that_is_wanted_no_more(
     house: House, gate: Gate
 ) -> None:
-    async with going(house, gate, AT_ONCE_LATE):
+    async with going(house, gate, NONE):
         visitor = await gate.holds_up(house)
         held = gate.let_others_pass()
         await visitor.presses("everywhere.go:rights", "rights.overview:erase")
@@ -103,35 +142,75 @@ async def test_a_goodbye_goes_after_a_slow_letter_that_nobody_waits_for_any_more
     assert gate.arrived[-1][0].startswith("rights.erased")
 
 
-async def test_who_has_as_many_slow_letters_as_there_are_roads_takes_over_no_more(
-    house: House, gate: Gate
+@pytest.mark.parametrize("is_there", [False, True], ids=["on the road", "there, and not noted"])
+async def test_who_stops_sees_it_below_what_came_before(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
 ) -> None:
-    async with going(house, gate, AT_ONCE_LATE) as courier:
+    visitor = Visitor(house, Door.TELEGRAM)
+    async with going(house, gate, PATIENCE_S if is_there else NONE):
+        await visitor.sends_a_request()
+        await gate.until_outbox(house)
+        number = len(gate.arrived)
         gate.is_free.clear()
-        visitors = [Visitor(house, Door.TELEGRAM) for _ in range(AT_ONCE)]
-        await asyncio.gather(*(each.starts() for each in visitors))
-        await gate.until(lambda: not courier.road.room)
-        held = gate.let_others_pass()
-        await Visitor(house, Door.TELEGRAM).starts()
-        assert (0, False) in await rows_of(house.database, OUTBOX)
+        await visitor.says("Nog iets.")
+        await gate.until(lambda: len(gate.begun) > number)
+        with monkeypatch.context() as patch:
+            if is_there:
+                patch.setattr(Notes, "note_all", away)
+                gate.is_free.set()
+            await gate.until(lambda: house.hands.are_free)
+            await visitor.presses("everywhere.go:stop")
+        gate.is_free.set()
+        await gate.until_outbox(house)
+    assert [replaced for _, replaced in gate.arrived[number:]] == [None, number + 1]
+
+
+async def test_no_more_is_on_the_road_than_there_are_places(house: House, gate: Gate) -> None:
+    async with going(house, gate, NONE) as courier:
+        gate.is_free.clear()
+        first = [Visitor(house, Door.TELEGRAM) for _ in range(PLACES - 1)]
+        await asyncio.gather(*(each.starts() for each in first))
+        await gate.until(lambda: house.hands.road.room == 1 and house.hands.are_free)
+        await asyncio.gather(*(Visitor(house, Door.TELEGRAM).starts() for _ in range(3)))
+        await gate.until(lambda: house.hands.road.room == 0)
+        outbox = sorted(await rows_of(house.database, OUTBOX))
+        assert outbox[:3] == [(0, False), (0, False), (1, True)]
         assert await courier.round() == 0
-        held.set()
+        gate.is_free.set()
         await gate.until_outbox(house)
-    assert len(gate.arrived) == AT_ONCE + 1
+    assert len(gate.arrived) == PLACES + 2
 
 
-@pytest.mark.parametrize("number", [1, 3])
-async def test_a_box_that_is_emptied_meanwhile_disturbs_nothing(
-    house: House, gate: Gate, number: int
+async def test_what_became_of_letters_is_no_news_to_a_courier_that_begins_again(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with going(house, gate, AT_ONCE_LATE):
-        visitor = await gate.holds_up(house)
-        async with house.database.begin() as db:
-            await mail.drop_all(db, house.clock.now())
-        held = gate.let_others_pass()
-        for _ in range(number):
+    visitor = Visitor(house, Door.TELEGRAM)
+    gate.failures = [Undelivered(permanent=True, closes_way=True)]
+    with monkeypatch.context() as patch:
+        patch.setattr(Notes, "note_all", away)
+        async with going(house, gate) as courier:
             await visitor.starts()
-        assert gate.begun == [LANGUAGE]
-        held.set()
+            await gate.until(lambda: bool(courier.setbacks) and house.hands.are_free)
+    await visitor.presses("welcome.language:nl")
+    async with going(house, gate, again=courier):
         await gate.until_outbox(house)
-    assert len(gate.arrived) == number + 1
+    assert [id for id, _ in gate.arrived] == [LANGUAGE, ROLE]
+
+
+async def test_what_became_of_a_letter_is_noted_when_storage_is_back(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted, refusals = Notes.note_all, [Unavailable("away"), Unavailable("away")]
+
+    async def refused(self: Notes, carried: Sequence[Carried]) -> None:
+        if refusals:
+            raise refusals.pop()
+        await noted(self, carried)
+
+    monkeypatch.setattr(Notes, "note_all", refused)
+    gate.failures = [Undelivered(permanent=True, closes_way=True)]
+    async with going(house, gate):
+        await Visitor(house, Door.TELEGRAM).starts()
+        await gate.until_outbox(house)
+    assert refusals == []
+    assert len(gate.begun) == 1
