@@ -1,4 +1,4 @@
-"""Reads files of words (`.po`), as far as ours go, in a third of the time that Babel takes."""
+"""Reads files of words (`.po`), as far as ours go, in half of the time that Babel takes."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -20,12 +21,15 @@ from bot.terms import A_YEAR
 from bot.watch import Watch
 from storage.duties import Duty, on_duty
 
+SOON_S = 1.0
+
 
 @asynccontextmanager
 async def working(house: House) -> AsyncIterator[None]:
     """Work for as long as this lasts; what is on its way when it ends is finished later."""
     async with AsyncExitStack() as stack:
-        runs: list[Callable[[], Awaitable[None]]] = [keeper_of(house).run, Watch(house).run]
+        looking = keeper_of(house).run, Watch(house).run
+        runs: list[Callable[[], Awaitable[None]]] = [partial(soon, run) for run in looking]
         group: TellGroup | None = None
         if house.settings.bot_token:
             from bot import speaking  # noqa: PLC0415 - where Telegram is off, it is not read
@@ -43,6 +47,12 @@ async def working(house: House) -> AsyncIterator[None]:
             runs.append(partial(on_duty, house.database, Duty.REMINDERS, remind))
         async with going(*runs):
             yield
+
+
+async def soon(run: Callable[[], Awaitable[None]]) -> None:
+    """Begin when those who wrote before the start were answered: a first look takes long."""
+    await asyncio.sleep(SOON_S)
+    await run()
 
 
 def keeper_of(house: House) -> Keeper:
