@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import orjson
 from aiohttp import web
@@ -67,17 +67,18 @@ def check(value: object) -> None:
         raise BadJson
 
 
-def _within_these(parts: Iterable[object], texts: list[str]) -> list[Iterable[object]]:
+def _within_these(parts: Iterable[Any], texts: list[str]) -> list[Iterable[Any]]:
     """Give what is in these parts, and add their texts; raise BadJson for a number too large."""
-    within: list[Iterable[object]] = []
+    within: list[Iterable[Any]] = []
     for part in parts:
-        if isinstance(part, str):
+        kind = type(part)
+        if kind is str:
             texts.append(part)
-        elif isinstance(part, dict):
+        elif kind is dict:
             within += (part, part.values())
-        elif isinstance(part, list):
+        elif kind is list:
             within.append(part)
-        elif isinstance(part, NUMBERS) and not abs(part) <= LARGEST:
+        elif kind in NUMBERS and not abs(part) <= LARGEST:
             # What is endless is not less, nor is what is no number.
             raise BadJson
     return within

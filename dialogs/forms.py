@@ -87,8 +87,8 @@ class Form:
 
     def next_place(self, session: Session) -> Place:
         """Name the first question that has no answer yet, or the review."""
-        asked = self.asked_of(session)
-        unanswered = (each for each in asked if session.answer_to(each.step) is None)
+        answered = {each.step for each in session.answers}
+        unanswered = (each for each in self.asked_of(session) if each.step not in answered)
         return next((self.place_of(question) for question in unanswered), self.review)
 
     def tidied(self, session: Session) -> Session:

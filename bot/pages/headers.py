@@ -7,6 +7,7 @@ its forms lead besides here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -49,6 +50,7 @@ ALWAYS: Mapping[str, str] = {
 OVER_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
+@cache
 def policy(*leads_to: str) -> str:
     """Word what a page may do; `leads_to` are addresses its forms may end at besides here.
 
