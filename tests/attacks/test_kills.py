@@ -45,8 +45,9 @@ async def test_killed_under_load(
             await member.kill()
             starts.append(await member.start())
     measure.note(f"{len(starts)} kills, {street.turns} answers, {street.twice} twice")
-    measure.below(2.0, at(95, starts), "ready again, p95,", "s")
+    # First what may be lost: a slow machine must not hide it.
     assert await looked_at(street, settings, clock) == []
+    measure.below(2.0, at(95, starts), "ready again, p95,", "s")
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
