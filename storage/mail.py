@@ -131,10 +131,10 @@ async def lease(
     colleague wrote to goes first, so that they wait behind no flood of newcomers.
     """
     written_to, others = _free()
-    free = {"now": now, "busy": list(busy)}
-    found = [*await rows(db, written_to, limit=limit, **free)]
+    asked = {"now": now, "busy": list(busy)}
+    found = [*await rows(db, written_to, limit=limit, **asked)]
     if len(found) < limit:
-        found += await rows(db, others, limit=limit - len(found), **free)
+        found += await rows(db, others, limit=limit - len(found), **asked)
     if not found:
         return []
     await db.exec(LEASING, params={"until": until, "leased": [row.seq for row in found]})
