@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable
-from dataclasses import replace
 from pathlib import Path
 
 from sqlmodel import insert, select
@@ -21,6 +20,7 @@ from benchmarks.filling import fill
 from bot.backups import back_up, restore
 from bot.clock import Clock
 from bot.house import House
+from dialogs.frozen import replace
 from storage import schema
 from storage.selfcheck import try_everything
 from storage.staff_values import StaffRole

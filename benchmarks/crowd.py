@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.updates import Json, message, update
 from benchmarks.wire import Wire, request
+from dialogs.frozen import Frozen
 
 # As many as Telegram opens to one bot.
 CONNECTIONS = 100
@@ -30,8 +31,7 @@ Act = tuple[str, str]
 """What somebody does, a button's data or words to type; and what the answer must hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(Frozen):
     """Where a bot listens, what it wants to hear from Telegram only, and whether it replies."""
 
     port: int

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +17,12 @@ from numpy.typing import NDArray
 
 from bot.cli.understand import Decided
 from bot.understanding.phrases import NO_MATCH
+from dialogs.frozen import Frozen
 
 LABELLED = Path(__file__).with_suffix(".jsonl")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Frozen):
     """What somebody typed, in which language, and what it asks for; a danger has no topic."""
 
     text: str

@@ -18,6 +18,7 @@ from pathlib import Path
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar
 
 from benchmarks.processes import OUR_CORES, Command, cpu_seconds, running
+from dialogs.frozen import Frozen
 from tests.attacks.crew import free_port
 from tests.houses import ROOT
 from tests.web.visits import OUR_OWN, Page
@@ -28,8 +29,7 @@ PATIENCE_S = 30.0
 AGAIN_S = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Frozen):
     """Somebody at the chat page, whose page is open."""
 
     browser: ClientSession

@@ -6,8 +6,9 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from dialogs.frozen import Frozen, Hidden
 
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -17,12 +18,11 @@ PATIENCE_S = 20
 PARENT, USER, SYSTEM = 1, 11, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Frozen):
     """What to start, and what it is told."""
 
     arguments: tuple[str, ...]
-    environment: dict[str, str] = field(repr=False)
+    environment: Hidden[dict[str, str]]
     folder: Path
 
 

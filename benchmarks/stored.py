@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.desk import house_at, postgres_urls, sqlite_urls
@@ -21,6 +20,7 @@ from benchmarks.processes import memory_mb
 from bot.envelopes import Envelope, Sender
 from bot.house import House
 from dialogs.events import Chose, Event, Started
+from dialogs.frozen import Frozen
 from dialogs.values import Session
 from storage import conversations, people
 from storage.conversations import NEW, Change
@@ -33,8 +33,7 @@ TOGETHER, ROUNDS = 64, 30
 WITHIN = 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Frozen):
     """Microseconds that a turn computes, and megabytes that the process grew by meanwhile."""
 
     turn_us: float

@@ -17,14 +17,16 @@ import sys
 import tempfile
 import time
 from contextlib import AsyncExitStack
-from dataclasses import astuple, dataclass
 from pathlib import Path
+
+from msgspec.structs import astuple
 
 from benchmarks.answers import bot_api
 from benchmarks.crowd import Crowd, Tally
 from benchmarks.installing import peers
 from benchmarks.processes import OUR_CORES, cpu_seconds, memory_mb, running
 from benchmarks.targets import ANSWERING, LIMIT, OURS, Ground, Target
+from dialogs.frozen import Frozen
 from tests.attacks.crew import free_port
 from tests.databases import Postgres
 from tests.presses import TO_A_REQUEST
@@ -33,8 +35,7 @@ PEOPLE = 64
 KILLED_S = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Frozen):
     """What one run of one bot showed; `turns` are those of a second.
 
     `core` are those of a second that the bot computed: other programs on the machine count less
@@ -117,8 +118,7 @@ HEADING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """What the command line asks for."""
 
     rounds: int

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.crowd import Hook
 from benchmarks.processes import Command
 from bot.telegram.webhook import PATH, SECRET_HEADER
+from dialogs.frozen import Frozen, replace
 from tests.attacks.crew import free_port
 from tests.botapi.server import TOKEN
 from tests.databases import Postgres
@@ -24,8 +24,7 @@ PEERS = Path(__file__).parent / "peers"
 SECRET = "known-to-those-who-measure"  # noqa: S105 - it opens nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Frozen):
     """Where one run takes place: an empty folder, free ports, and a server for databases.
 
     What a bot needs beside itself is started within `beside`, and ends with the run.
@@ -38,8 +37,7 @@ class Ground:
     beside: AsyncExitStack
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Frozen):
     """A bot that can be started; `prepare` makes the command that does.
 
     Of so many chats in all it is seen how much it holds, or of fewer where more take too long.

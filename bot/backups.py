@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Final
@@ -18,6 +17,7 @@ from bot.console.auditing import Doing
 from bot.encrypting import ENCRYPTED, Identity, Recipient, decrypted, encrypted
 from bot.settings import Settings
 from bot.terms import DATA_BACKUPS, KEY_BACKUPS
+from dialogs.frozen import Frozen
 from storage import audit, backups, restoring, rotation
 from storage.audit import Entry
 from storage.backups import Backup
@@ -36,8 +36,7 @@ ENDINGS: Final = (".gz", f".gz{ENCRYPTED}")
 KEPT: Final[Mapping[Schema, timedelta]] = {Schema.DATA: DATA_BACKUPS, Schema.KEYS: KEY_BACKUPS}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Frozen):
     """A backup that lies on the disk."""
 
     path: Path
@@ -45,8 +44,7 @@ class Written:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Frozen):
     """What was put back, and what was made true again since.
 
     `ended` are the consents that ended since: what they were for is back, until it is withdrawn

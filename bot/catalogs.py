@@ -9,13 +9,13 @@ import gettext
 import re
 import sys
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
 
 from bot.po import entries
+from dialogs.frozen import Frozen, field
 
 BRACES = re.compile(r"[{}]")
 PLURAL = re.compile(r"^Plural-Forms:.*\bplural=([^;]+)", re.MULTILINE)
@@ -31,16 +31,14 @@ class BadCatalog(Exception):
         self.file, self.id, self.why = file, id, why
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     """One text in all its plural forms, and the names of what is filled in."""
 
     forms: tuple[str, ...]
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Frozen):
     """Who checked the texts of a file, and when; both stand in its header."""
 
     by: str
@@ -51,8 +49,7 @@ def _always_first(_number: int) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Frozen):
     """The texts of one file by their ids; a text that is a guess or empty is not among them.
 
     Without a review nobody has checked them yet.

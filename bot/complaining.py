@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.organisation import Organisation
 from dialogs.effects import AdvanceComplaint, FileComplaint
+from dialogs.frozen import Frozen
 from dialogs.procedure import is_over
 from dialogs.values import Answer, Standing
 from storage import complaints, staff
@@ -28,8 +28,7 @@ WORD = re.compile(r"\w+")
 PARTICLES = frozenset({"de", "den", "der", "het", "ten", "ter", "van", "von", "la", "le", "el"})
 
 
-@dataclass(frozen=True, slots=True)
-class Complaining:
+class Complaining(Frozen):
     """What complaints need beside a transaction; `system` opens what is known of colleagues."""
 
     clock: Clock

@@ -10,13 +10,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.announcer import MAIL, Announcer
 from bot.envelopes import Envelope, Outcome, Sender, write_envelope
 from bot.handing import Hands
 from bot.meter import Meter
 from bot.stage import WENT_WRONG, Overtaken, Stage
+from dialogs.frozen import Frozen
 from dialogs.screens import Screen
 from storage.errors import Unavailable
 
@@ -28,8 +28,7 @@ JOIN_S = 0.002
 TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Frozen):
     """An envelope, and whoever waits for what comes of it."""
 
     envelope: Envelope

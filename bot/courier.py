@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -32,6 +31,7 @@ from bot.handing import (
 from bot.noting import Notes
 from bot.pause import Pause
 from bot.terms import IN_CHAT
+from dialogs.frozen import Frozen, field
 from storage import mail, people
 from storage.database import Database
 from storage.errors import StorageError
@@ -55,8 +55,7 @@ Bring = Callable[[LetterBody, int | None], Awaitable[Brought]]
 """Brings a letter to a chat whose screen stands in the given message. Raises a DoorError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Courier:
+class Courier(Frozen):
     """Goes for as long as there are letters, and sleeps until there are."""
 
     database: Database

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
@@ -23,6 +22,7 @@ from bot.settings import LOOPBACK, Settings
 from bot.understanding.hearing import Understanding
 from bot.wording import LOCALES, Wording
 from dialogs.cards import CARDS
+from dialogs.frozen import Frozen
 from dialogs.graph import whole
 from storage import condition, letterbox, mail, rotation, setaside
 from storage.canary import is_recognised
@@ -56,8 +56,7 @@ class State(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """How one thing is, and why if it is not well."""
 
     about: str

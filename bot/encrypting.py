@@ -8,18 +8,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any, Final, Self
 
+from dialogs.frozen import Frozen, Hidden
 from storage.errors import BadBackup
 
 ENCRYPTED: Final = ".age"
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Frozen):
     """A public key, such as age1…; what is encrypted for it, this machine cannot read any more."""
 
     key: Any
@@ -33,11 +32,10 @@ class Recipient:
             raise ValueError("this is no public key of age, such as age1…") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Frozen):
     """The private keys of a file, as age-keygen writes it."""
 
-    keys: tuple[Any, ...] = field(repr=False)
+    keys: Hidden[tuple[Any, ...]]
 
     @classmethod
     def parse(cls, path: str) -> Self:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import get_args
 from uuid import UUID
 
 import orjson
+from msgspec import to_builtins
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.events import Act, Event
+from dialogs.frozen import Frozen, Hidden
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service, Session
 from storage.doors import Door
@@ -22,17 +23,28 @@ ACTS: dict[str, Callable[..., Event]] = {each.__name__: each for each in get_arg
 First = Callable[[AsyncSession], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Frozen):
     """Somebody at a door; the address is how the door knows them again, the language is a hint."""
 
     door: Door
-    address: str = field(repr=False)
-    language: str = field(default="nl", compare=False)
+    address: Hidden[str]
+    language: str = "nl"
+
+    def __eq__(self, other: object) -> bool:
+        """Know somebody again, in whichever language."""
+        return isinstance(other, Sender) and self.way == other.way
+
+    def __hash__(self) -> int:
+        """Be the same as whoever is equal."""
+        return hash(self.way)
+
+    @property
+    def way(self) -> tuple[Door, str]:
+        """Name what somebody is known by."""
+        return self.door, self.address
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Frozen):
     """One event, from a person or about a person (then their id stands in for the sender).
 
     `key` is made from the event's own number, so that what is heard twice is done once. `first` is
@@ -53,8 +65,7 @@ class Envelope:
     message: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Frozen):
     """What came of an envelope; no screen means that nothing needs to be said."""
 
     screen: Screen | None
@@ -62,11 +73,10 @@ class Outcome:
     heard_before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(Frozen):
     """Where messages stand, and how somebody is spoken with there."""
 
-    address: str = field(repr=False)
+    address: Hidden[str]
     language: str
     service: Service
 
@@ -81,19 +91,17 @@ def read_chat(text: str) -> Chat:
     return Chat(address, language, Service(service))
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Frozen):
     """A letter in a chat: which message is the screen from now on, or none, and which are new."""
 
     screen_message: int | None
     new: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LetterBody:
+class LetterBody(Frozen):
     """A screen on its way: to which address, in which language, in the place of the last or not."""
 
-    address: str = field(repr=False)
+    address: Hidden[str]
     language: str
     service: Service
     screen: Screen
@@ -118,8 +126,8 @@ class LetterBody:
 
 def write_envelope(envelope: Envelope, sender: Sender) -> str:
     """Write what somebody did as text, to be sealed and set aside."""
-    event = {"event": type(envelope.event).__name__, **asdict(envelope.event)}
-    return text_of({**event, "from": asdict(sender), "pressed": envelope.pressed})
+    event = {"event": type(envelope.event).__name__, **to_builtins(envelope.event)}
+    return text_of({**event, "from": to_builtins(sender), "pressed": envelope.pressed})
 
 
 def read_envelope(text: str, key: str) -> Envelope:

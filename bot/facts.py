@@ -7,7 +7,6 @@ next opening, and where no term is given there is no day by which an answer come
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from babel.lists import format_list
 from bot.hours import Hours, Span, Term, is_open, next_opening
 from bot.organisation import LINES, SENTENCES, Office, Organisation
 from bot.terms import A_YEAR
+from dialogs.frozen import Frozen
 from dialogs.values import Service
 
 A_DAY = timedelta(days=1)
@@ -27,8 +27,7 @@ NEVER_THE_NEXT_UNIT = 10**9
 Say = Callable[..., str]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """Where facts come from: a file, a clock and a zone; and the address of our own pages."""
 
     organisation: Organisation
@@ -37,8 +36,7 @@ class Source:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """All that one fact is made of: its source, the service that is asked about, and a language.
 
     Where it is not reviewed, nobody has checked the words of that language yet.

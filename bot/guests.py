@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -15,6 +14,7 @@ from bot.envelopes import Chat, Sender
 from bot.organisation import Organisation
 from bot.spoken import other_language
 from bot.terms import IN_CHAT
+from dialogs.frozen import Frozen, Hidden, replace
 from dialogs.returning import needs_code
 from dialogs.values import Session
 from dialogs.welcome import LANGUAGES, asks_for_a_language
@@ -37,25 +37,23 @@ def unspoken(languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in LANGUAGES if each not in languages)
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
+class Guest(Frozen):
     """A person in a transaction: their key, the way to them, their session as it was read.
 
     `touched` is when they were there last, where it is not they who come now.
     Who is shut behind a PIN is one only where others act upon them, and reads nothing there.
     """
 
-    seal: Seal = field(repr=False)
+    seal: Hidden[Seal]
     way: Way
-    address: str = field(repr=False)
+    address: Hidden[str]
     session: Session
     version: int
     touched: datetime | None = None
     is_shut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reception:
+class Reception(Frozen):
     """Finds or makes the person behind a sender."""
 
     keystore: KeyStore

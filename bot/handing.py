@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.envelopes import LetterBody
 from bot.road import Road
+from dialogs.frozen import Frozen, Hidden
 from storage.mail import Letter
 from storage.messages import Delivery
 from storage.traces import Trace
@@ -22,42 +22,37 @@ from storage.traces import Trace
 LEASE = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Frozen):
     """A leased letter to be carried, and the message that holds the screen of its person so far.
 
     Without a body it cannot be read, and is to be given up.
     """
 
     letter: Letter
-    body: LetterBody | None = field(repr=False)
+    body: Hidden[LetterBody | None]
     before: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Frozen):
     """The letter is there; the screen stands in this message, or in none, as before or not."""
 
     screen_message: int | None
     has_moved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Delayed:
+class Delayed(Frozen):
     """The letter is not there yet; it is tried again at this time."""
 
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Frozen):
     """Nothing can be brought now, whatever it is: the letter was not tried."""
 
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class GivenUp:
+class GivenUp(Frozen):
     """The letter will never be there, and this is what staff are shown of it."""
 
     how: Delivery
@@ -67,8 +62,7 @@ Setback = Delayed | Held | GivenUp
 Fate = Arrived | Setback
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Frozen):
     """A letter, what became of it, and what stands in the chat because of it."""
 
     letter: Letter

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -20,6 +19,7 @@ from bot.going import every
 from bot.hours import is_open
 from bot.house import House
 from bot.smtp import SendMail
+from dialogs.frozen import Frozen
 from storage import notices, referrals, staff
 from storage.duties import Duty, take_turns
 from storage.notices import Notice, State, Untold
@@ -37,8 +37,7 @@ TellGroup = Callable[[str, str, str], Awaitable[None]]
 """Tells the group a text, with the label of a button and where it leads. Raises a DoorError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Herald:
+class Herald(Frozen):
     """Tells over the ways there are: by e-mail, in the group of the colleagues, or both."""
 
     house: House

@@ -7,11 +7,12 @@ its hours may be promised. This room knows no now: the moment is always given, i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, islice
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from dialogs.frozen import Frozen
 
 DAY = timedelta(days=1)
 
@@ -20,8 +21,7 @@ DAY = timedelta(days=1)
 Unit = Literal["minute", "hour", "day"]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Frozen):
     """How long an answer may take: minutes or hours of open time, or days that are open."""
 
     amount: int
@@ -39,16 +39,14 @@ class Term:
                 return timedelta(days=self.amount)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """From one moment of a day to a later one, both in minutes after midnight, at most 1440."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Frozen):
     """A week of spans, Monday first and each day in order, and the days that are closed after all.
 
     It is false when no hours are given.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import web
 
 from bot.announcer import Announcer
@@ -14,12 +12,12 @@ from bot.handing import Hands
 from bot.organisation import Organisation
 from bot.settings import Settings
 from bot.wording import Wording
+from dialogs.frozen import Frozen
 from storage.database import Database
 from storage.keystore import KeyStore
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Frozen):
     """The parts that the doors, the courier and the keeper work with."""
 
     settings: Settings

@@ -7,7 +7,6 @@ and `.readers`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -28,6 +27,7 @@ from bot.terms import (
     SET_ASIDE,
 )
 from bot.wording import Wording
+from dialogs.frozen import Frozen
 from dialogs.screens import Line
 from dialogs.values import Service
 
@@ -50,8 +50,7 @@ class Ground(StrEnum):
     INTEREST = "interest"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Frozen):
     """One kind of thing that is kept, in which tables or in none, on which ground, until when.
 
     What is `sensitive` may say what happened to somebody, how they are, or what they did.
@@ -123,8 +122,7 @@ SHELLS: Final[Mapping[str, frozenset[str]]] = {
 """What is left of a row whose person was erased, to be counted; all else in it is emptied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Frozen):
     """Words the inventory for one service and language."""
 
     organisation: Organisation

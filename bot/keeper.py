@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from bot.going import every
 from bot.retention import Retention
 from dialogs.copies import REVIEWS
 from dialogs.events import AskLapsed, Elapsed, Event, LinkEnded, Outlived
+from dialogs.frozen import Frozen
 from storage import asks, conversations, copies, messages, people
 from storage.asks import Ask, State
 from storage.database import Database
@@ -28,8 +28,7 @@ EVERY_S = 600.0
 UNABLE = partial(log.warning, "Nothing could be forgotten now (%s).")
 
 
-@dataclass(frozen=True, slots=True)
-class Keeper:
+class Keeper(Frozen):
     """Forgets on time."""
 
     database: Database

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.handing import Arrived, Carried, Delayed, GivenUp, Held, Setback
+from dialogs.frozen import Frozen, replace
 from storage import mail, messages, people, traces
 from storage.database import Database
 from storage.errors import Unavailable
@@ -50,8 +50,7 @@ async def _note_left(
     await traces.note(db, keystore.system, kept, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Frozen):
     """Notes fates in transactions of their own."""
 
     database: Database

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Self
 
 from bot.announcer import Announcer
@@ -26,14 +25,14 @@ from bot.settings import Settings
 from bot.stage import Stage
 from bot.understanding.hearing import Understanding
 from bot.wording import LOCALES, Wording
+from dialogs.frozen import Frozen
 from storage.database import Database, migrate
 from storage.keyfile import KeyFile
 from storage.keystore import KeyStore
 from storage.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Frozen):
     """What is read from files that people wrote."""
 
     organisation: Organisation

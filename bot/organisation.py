@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.hours import Hours, Span, Term, Unit, due
 from bot.rows import BadOrganisation, Table
+from dialogs.frozen import Frozen
 from dialogs.values import Service
 from storage.pairs import PublicKey
 
@@ -40,8 +40,7 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 MIDNIGHT = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Frozen):
     """Where requests wait for staff; the key is what is kept, the names are what staff read."""
 
     key: str
@@ -52,8 +51,7 @@ class Queue:
         return self.names.get(language, next(iter(self.names.values())))
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Frozen):
     """What is known of one service; an empty text is a fact nobody knows.
 
     `sentences` are the organisation's own, by their name and language.
@@ -95,8 +93,7 @@ class Office:
         return due(self.hours, since, self.silent_after, zone) <= now
 
 
-@dataclass(frozen=True, slots=True)
-class Licensing:
+class Licensing(Frozen):
     """What is asked of mediators each year, before their licence is renewed; 0 is not asked."""
 
     is_required: bool
@@ -106,8 +103,7 @@ class Licensing:
     remind_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class HelpLine:
+class HelpLine(Frozen):
     """A number somebody may need tonight, and the day it was last compared with its source."""
 
     key: str
@@ -116,8 +112,7 @@ class HelpLine:
     checked: date
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Frozen):
     """Everything the house may tell people about those who run it."""
 
     name: str

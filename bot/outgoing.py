@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from bot.handing import LEASE, Carried, Hands, Load
 from bot.noting import note_arrived
 from dialogs.effects import ErasePerson, Turn
 from dialogs.events import Event, Returned
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Screen
 from dialogs.turn import brought, unopened
 from dialogs.values import Session
@@ -34,8 +34,7 @@ def is_old(session: Session) -> bool:
     return session.remark == "problem.old_button"
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Frozen):
     """A turn, whose it was, and what caused it.
 
     The event is that of the envelope, unless typed digits turned out to be somebody's code.
@@ -52,8 +51,7 @@ class Played:
         return ErasePerson() in self.turn.effects
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Frozen):
     """A letter as it lies in the outbox, and what it says."""
 
     letter: NewLetter
@@ -66,8 +64,7 @@ class Written:
         return Load(letter, self.body, before)
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Frozen):
     """Writes letters; each is put down in the transaction of its turn."""
 
     clock: Clock

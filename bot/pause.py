@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from bot.errors import Later
 
@@ -11,8 +12,7 @@ LONGEST_S = 86_400.0
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(slots=True)
-class Pause:
+class Pause(Struct):
     """Until when the door takes nothing from us, whoever it is for."""
 
     until: datetime = LONG_AGO

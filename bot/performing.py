@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -44,6 +43,7 @@ from dialogs.effects import (
     WithdrawConsent,
 )
 from dialogs.events import Danger
+from dialogs.frozen import Frozen
 from dialogs.intake import CONTACT_STEPS
 from dialogs.turn import show
 from dialogs.values import ASKED_BY_STAFF, Place, Purpose, Service, Session, Topic
@@ -78,8 +78,7 @@ def name_in_tally(counted: CountHelp | CountMissed, language: str) -> str:
             return tally.missed(language, near, is_offered=is_offered)
 
 
-@dataclass(frozen=True, slots=True)
-class Performer:
+class Performer(Frozen):
     """What performing effects needs beside a transaction."""
 
     clock: Clock

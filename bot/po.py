@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from dialogs.frozen import Frozen
 
 # A text is lines in quotes; \ stands before what would mean something else there.
 QUOTED: Final = r'(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"\n)+'
@@ -22,8 +23,7 @@ MARKED: Final = re.compile(r"\\(.)")
 MEANT: Final = {"n": "\n", "r": "\r", "t": "\t"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """An id with its text in all its forms; the head of a file has an empty id."""
 
     id: str

@@ -9,14 +9,15 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
 import segno
 import typer
+from msgspec import to_builtins
 
 from bot.settings import BadSetting, Settings
+from dialogs.frozen import Frozen
 from dialogs.welcome import LINKS
 
 # A poster hangs outside: the square can still be read with a quarter of it gone.
@@ -28,8 +29,7 @@ KINDS: Final = ("svg", "png")
 BOT_NAME: Final = re.compile(r"@?(?P<name>[A-Za-z]\w{3,31})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Frozen):
     """What it is for, through which door, and the address."""
 
     name: str
@@ -75,7 +75,7 @@ def links(
     if not found:
         raise BadSetting("PUBLIC_URL", "is empty, and without --bot there is nothing to link to")
     if as_json:
-        typer.echo(json.dumps([asdict(link) for link in found]))
+        typer.echo(json.dumps([to_builtins(link) for link in found]))
     else:
         typer.echo("\n".join(link.address for link in found))
     for path in squares(found, out) if out else ():

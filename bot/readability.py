@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from dialogs.frozen import Frozen
 
 TERMS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     (Path(__file__).parent.parent / "locales" / "terms.toml").read_text("utf-8")
@@ -68,8 +69,7 @@ def french_syllables(word: str) -> int:
     return max(1, len(FRENCH.findall(SILENT_IN_FRENCH.sub("", word))))
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Frozen):
     """The formula of a language: the best, less what each word and each syllable costs."""
 
     syllables: Callable[[str], int]

@@ -7,7 +7,6 @@ assumes: a lawyer has the last word, and the register says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,6 +14,7 @@ from sqlalchemy import Column, Table
 
 from bot.documents.values import Document, Fields, Listing, Paragraph, Part, Section
 from bot.inventory import INVENTORY, OF_THE_HOUSE, SHELLS, Kept, Notice
+from dialogs.frozen import Frozen
 from storage.everything import tables_of_people
 from storage.schema import Schema
 from storage.sealed import SealedBytes
@@ -25,8 +25,7 @@ HANG_ON_A_REQUEST: Final = frozenset({"complaint_about", "link", "need", "recusa
 NAMED: Final = ("what", "why", "readers")
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Frozen):
     """Words the inventory for whoever must account for it, in a language of the desk."""
 
     notice: Notice

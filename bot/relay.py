@@ -10,11 +10,11 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcer import Announcer, Changes
+from dialogs.frozen import Frozen, Hidden
 from storage.calls import LONGEST, call, listen
 from storage.database import Database
 from storage.errors import StorageError
@@ -28,13 +28,12 @@ SIGN_BYTES = 8
 MOST_SIGNS = LONGEST // (2 * SIGN_BYTES + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
+class Relay(Frozen):
     """One of these runs in each process that keeps pages open, or waits for something to do."""
 
     database: Database
     announcer: Announcer
-    key: bytes = field(repr=False)
+    key: Hidden[bytes]
 
     async def run(self) -> None:
         """Tell and hear until cancelled. What changed here while the line was cut is told later."""

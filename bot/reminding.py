@@ -6,7 +6,6 @@ It is in nobody else's mail; coordinators see on the page of the licences how ea
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -16,6 +15,7 @@ from bot.going import every, went
 from bot.house import House
 from bot.licensing import is_to_be_told, lacking, light
 from bot.smtp import SendMail
+from dialogs.frozen import Frozen
 from storage import licences, staff
 from storage.licences import Licence
 from storage.staff_values import Member, StaffRole
@@ -27,8 +27,7 @@ UNABLE = partial(log.warning, "Nobody can be told of their licence (%s).")
 UNTOLD = partial(log.warning, "A mediator was not told of their licence (%s).")
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Frozen):
     """Reminds in time; who was not reached is tried again a few hours later."""
 
     house: House

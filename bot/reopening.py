@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.organisation import Organisation
+from dialogs.frozen import Frozen
 from dialogs.handoff import may_reopen, reopened
 from dialogs.values import Session
 from storage import conversations, messages, referrals, staff
@@ -22,8 +22,7 @@ from storage.sealed import Seal
 from storage.staff import Member
 
 
-@dataclass(frozen=True, slots=True)
-class Reopening:
+class Reopening(Frozen):
     """What opening a request again needs beside a transaction."""
 
     clock: Clock

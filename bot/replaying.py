@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from bot.console.auditing import Doing, note_of
 from bot.envelopes import Envelope, Sender, read_envelope
 from bot.house import House
 from bot.telegram.read import Heard, read
+from dialogs.frozen import Frozen, replace
 from storage import conversations, people, setaside
 from storage.errors import StorageError
 from storage.setaside import SetAside
@@ -31,8 +31,7 @@ class Fate(StrEnum):
     FAILED = "it failed again, and stays"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """Something that was set aside, as far as it may be told: what it is, and what can be done."""
 
     aside: SetAside

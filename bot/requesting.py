@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from bot.clock import Clock
 from bot.organisation import Organisation
 from bot.scene import Scene
 from dialogs.effects import AddAnswers, OpenReferral, WarnStaff
+from dialogs.frozen import Frozen, replace
 from dialogs.intake import IN_THE_OPEN
 from dialogs.values import Answer, Role, Service
 from storage import letterbox, referrals
@@ -21,8 +21,7 @@ from storage.letterbox import Letter, Letterbox
 from storage.referral_values import Asked, NewReferral
 
 
-@dataclass(frozen=True, slots=True)
-class Requesting:
+class Requesting(Frozen):
     """What requests need beside a transaction."""
 
     clock: Clock

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -12,6 +11,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.terms import ATTEMPTS, HEARD, IN_REACH, NEEDS, NOTICES, SET_ASIDE
+from dialogs.frozen import Frozen
 from storage import conversations, people, retention
 from storage.notice_tables import NoticeRow
 from storage.staff_tables import AttemptRow, SetUpLinkRow, StaffSessionRow
@@ -36,8 +36,7 @@ FEW = 10
 UNSENT, CLOSED = "people who sent nothing", "people of whom all was closed long ago"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Frozen):
     """What is due to be forgotten: its kind, how much, and of how much where that counts."""
 
     kind: str
@@ -50,8 +49,7 @@ class Due:
         return self.of is not None and self.count > max(FEW, self.of // 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Frozen):
     """How long people are kept that nobody forgets before.
 
     `unfinished` is for an idle conversation without a request, `reflections` for one with a

@@ -6,13 +6,13 @@ same as somebody who tried too often.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.hashes import SlowHashes
+from dialogs.frozen import Frozen
 from dialogs.returning import CODE_DIGITS, PIN_DIGITS, digits_of
 from storage import locks, returning, tries
 from storage.keystore import KeyStore
@@ -28,8 +28,7 @@ PIN_WITHIN = timedelta(days=1)
 TRIES_AT_A_PIN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Returning:
+class Returning(Frozen):
     """Keeps what leads back, and finds to whom it leads."""
 
     keystore: KeyStore

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import Session
 from storage.doors import Door
 from storage.sealed import Seal
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Frozen):
     """Whose turn it is: their key, their door, their session after the turn, and when."""
 
-    seal: Seal = field(repr=False)
+    seal: Hidden[Seal]
     door: Door
     session: Session
     now: datetime

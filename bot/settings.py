@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -12,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from dialogs.frozen import Frozen, Hidden, field
 
 SECRETS = (
     "BOT_TOKEN",
@@ -34,22 +35,21 @@ class BadSetting(Exception):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Frozen):
     """All settings; the names in the environment are these in capitals."""
 
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
-    bot_token: str = field(default="", repr=False)
+    bot_token: Hidden[str] = ""
     bot_api_url: str = ""
-    webhook_secret: str = field(default="", repr=False)
-    metrics_token: str = field(default="", repr=False)
+    webhook_secret: Hidden[str] = ""
+    metrics_token: Hidden[str] = ""
     staff_chat: int = 0
-    smtp_url: str = field(default="", repr=False)
+    smtp_url: Hidden[str] = ""
     smtp_from: str = ""
-    database_url: str = field(default="sqlite+aiosqlite:///var/handreiking.db", repr=False)
-    keystore_url: str = field(default="sqlite+aiosqlite:///var/keys/keystore.db", repr=False)
+    database_url: Hidden[str] = "sqlite+aiosqlite:///var/handreiking.db"
+    keystore_url: Hidden[str] = "sqlite+aiosqlite:///var/keys/keystore.db"
     key_file: Path = Path("var/keys/master.json")
     organisation_file: Path = Path("organisation.toml")
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
@@ -59,7 +59,7 @@ class Settings:
     @classmethod
     def read(cls, environ: Mapping[str, str], dotenv: Path = Path(".env")) -> Self:
         """Read the environment, over what `.env` holds; raise BadSetting for the first mistake."""
-        known = {each.name.upper() for each in fields(cls)}
+        known = {name.upper() for name in cls.__struct_fields__}
         given = read_dotenv(dotenv, known) | {
             name: value for name, value in environ.items() if base_name(name) in known
         }

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct, field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.announcer import CHATS, MAIL, QUEUES, of_person, of_referral
@@ -22,6 +22,7 @@ from bot.returning import Returning
 from bot.scene import Scene
 from bot.understanding.hearing import Understanding
 from dialogs.events import Event, Overheard, Returned, Said
+from dialogs.frozen import Frozen, replace
 from dialogs.handoff import CONTACTS
 from dialogs.meanwhile import AWAY, meanwhile
 from dialogs.returning import ENTER
@@ -46,8 +47,7 @@ class Overtaken(Exception):
     """Another process saved a session first; the turn is thought again over what it saved."""
 
 
-@dataclass(slots=True)
-class Done:
+class Done(Struct):
     """What a transaction brought about; it is told once it is committed.
 
     Of those `carried` before it is noted along that they arrived.
@@ -62,8 +62,7 @@ class Done:
     carried: Sequence[Carried] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Frozen):
     """Where turns are played."""
 
     database: Database

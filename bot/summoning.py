@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 
 from bot.going import every, went
 from bot.house import House
 from bot.smtp import SendMail
+from dialogs.frozen import Frozen
 from storage import needs, staff
 from storage.staff_values import Member
 
@@ -24,8 +24,7 @@ UNABLE = partial(log.warning, "Nobody can be told what is asked in need (%s).")
 UNTOLD = partial(log.warning, "What is asked in need was not told (%s).")
 
 
-@dataclass(frozen=True, slots=True)
-class Summoner:
+class Summoner(Frozen):
     """Tells over the ways there are: who decides by e-mail, and the group of the colleagues."""
 
     house: House

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 
@@ -17,6 +16,7 @@ from bot.clock import Clock
 from bot.envelopes import LetterBody, read_chat
 from bot.errors import DoorError, Later, Undelivered
 from bot.pause import Pause
+from dialogs.frozen import Frozen, field
 from dialogs.turn import faded
 from storage import traces
 from storage.database import Database
@@ -32,8 +32,7 @@ AGAIN = timedelta(minutes=10)
 MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Sweeper:
+class Sweeper(Frozen):
     """Goes round the chats; only whoever speaks with Telegram has one.
 
     `take_out` takes messages out of the chat at an address. `replace` puts a letter in the place of

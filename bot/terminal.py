@@ -9,8 +9,9 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import takewhile
+
+from msgspec import Struct, field
 
 from bot.commands import event_of
 from bot.envelopes import Envelope, Outcome, Sender
@@ -29,8 +30,7 @@ WATCH_S = 1.0
 GOODBYE = ("", "exit", "quit")
 
 
-@dataclass(slots=True)
-class Terminal:
+class Terminal(Struct):
     """One conversation on one terminal; `heard` is the last number of the words shown so far."""
 
     house: House

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
 from bot.catalogs import Review, read_all
 from bot.readability import SHORTEST_TEXT, ease, sentences
 from bot.wording import DIALOGS, FIRST
+from dialogs.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Frozen):
     """What people read in one language; its ease is that of the mean text, from 100 down."""
 
     language: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +13,7 @@ from bot.envelopes import Envelope
 from bot.going import every
 from bot.house import House
 from dialogs.events import StaffReleased
+from dialogs.frozen import Frozen
 from storage import messages, needs, presence, referrals, staff, waiting
 from storage.errors import Conflict, NotFound
 from storage.messages import Author, NewMessage
@@ -26,8 +26,7 @@ EVERY_S = 60.0
 UNABLE = partial(log.warning, "Requests could not be looked after now (%s).")
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Frozen):
     """Looks after requests in time."""
 
     house: House

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +17,7 @@ from babel.dates import format_date
 from bot.catalogs import Catalog, check_names, read_all
 from bot.direction import isolated, joined
 from bot.facts import FACTS, Source, Told
+from dialogs.frozen import Frozen
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service
 
@@ -32,16 +32,14 @@ class Unworded(LookupError):
     """There is no text for this id in this language; the start finds that, a person never does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Frozen):
     """A button in words, and what it sends back."""
 
     data: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Frozen):
     """A screen in words: plain text, without markup of any kind.
 
     A paragraph may hold line breaks, such as those of a list; they are shown as they are.

@@ -6,10 +6,9 @@ the way: nobody is led away from what they do, and a yes or a no counts wherever
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dialogs.effects import AnswerStaff, RecordConsent, WithdrawConsent
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Screen
 from dialogs.steps import MENU, Move, Step, aside, back, back_button, buttons, lines
 from dialogs.values import ASKED_BY_STAFF, Agreement, Place, Purpose, Session, Topic
@@ -18,8 +17,7 @@ VERSION = 1
 NEWS = "consent.every.news"
 
 
-@dataclass(frozen=True, slots=True)
-class AskedByStaff:
+class AskedByStaff(Frozen):
     """Yes and no stand side by side, and a no changes nothing else."""
 
     purpose: Purpose

@@ -7,14 +7,13 @@ source speaks of this program and of settings: there is nothing outside to compa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from dialogs.frozen import Frozen
 from dialogs.values import Place, Service, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Frozen):
     """One subject on one screen; worded as `info.<name>.<side>` when both sides read their own.
 
     `neighbours` are what a reader asks next, most likely first. `facts` are lines that are shown

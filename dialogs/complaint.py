@@ -7,10 +7,10 @@ committee. Administration: one's own administrator, the office here or by letter
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from dialogs import filing, tracking
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen
 from dialogs.screens import Screen
 from dialogs.steps import MENU, Move, Step, buttons, lines, not_understood
 from dialogs.values import Place, Service, Session, Topic
@@ -26,8 +26,7 @@ TO_REACH_US = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Frozen):
     """A place on the route of a service; which ways are open depends on who asks."""
 
     place: Place
@@ -48,8 +47,7 @@ class Route:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Frozen):
     """With whom to talk; it is offered, and nobody has to."""
 
     def show(self, session: Session) -> Screen:

@@ -7,10 +7,9 @@ consent still says what it was given to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dialogs.effects import CountNo, RecordConsent, WithdrawConsent
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen, replace
 from dialogs.safeguards import SCREENS
 from dialogs.screens import Button, Screen
 from dialogs.steps import (
@@ -41,8 +40,7 @@ DATA_VERSION = "data-3"
 LETTER_VERSION = "letter-2"
 
 
-@dataclass(frozen=True, slots=True)
-class AskAge:
+class AskAge(Frozen):
     """Asked before anything is kept, and not kept itself: it only decides which way is open."""
 
     def show(self, _session: Session) -> Screen:
@@ -62,8 +60,7 @@ class AskAge:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class AskConsent:
+class AskConsent(Frozen):
     """Yes and no stand side by side, nothing is chosen beforehand, and both cost one press.
 
     `topic` is what a yes begins to draft; None where answers stay until somebody ends them.

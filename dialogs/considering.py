@@ -7,11 +7,11 @@ names its question: a button that was pressed twice answers nothing twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from dialogs.criteria import CRITERIA, CRITERION, Component, Criterion
 from dialogs.events import Chose, Event
 from dialogs.forms import Form
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import Condition, Move, Pick, Question, Write, kept, lines, not_understood
 from dialogs.values import Answer, Place, Purpose, Session, Topic
@@ -73,8 +73,7 @@ FORM = Form(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Considering:
+class Considering(Frozen):
     """The place of a group of questions: the first that has no answer yet, or that all have one."""
 
     group: str

@@ -7,10 +7,10 @@ and what a text is made of goes with it, unless its person says otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from dialogs.effects import OfferCopy
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Line, Screen
 from dialogs.steps import (
     MENU,
@@ -33,8 +33,7 @@ REVIEWS: Mapping[Copy, Place] = {
 """The texts: where the answers are read again that one is made of. Nobody asked to keep those."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Frozen):
     """The copy can be fetched, from a page of ours and not from the chat."""
 
     def show(self, session: Session) -> Screen:

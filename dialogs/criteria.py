@@ -8,8 +8,9 @@ meaning gets another name, so that an older reflection stays readable.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from dialogs.frozen import Frozen
 
 
 class Component(StrEnum):
@@ -35,8 +36,7 @@ class Perspective(StrEnum):
     PROCESS = "process"
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Frozen):
     """One statement somebody holds beside their own programme.
 
     `sources` are a letter of `STANDARDS` with the number of the element, or the letter alone.

@@ -5,12 +5,11 @@ What a text was made of goes sooner: as soon as its person is done with it.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs import considering, filing, intake, talk
 from dialogs.copies import REVIEWS
 from dialogs.effects import Effect, EndConsent
 from dialogs.forms import Form
+from dialogs.frozen import replace
 from dialogs.steps import ASIDE, MENU, READY, Move
 from dialogs.values import Copy, Place, Purpose, Session, Topic
 

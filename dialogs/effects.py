@@ -2,56 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from dialogs.events import Danger
+from dialogs.frozen import Frozen, Hidden
 from dialogs.screens import Screen
 from dialogs.values import Agreement, Answer, Copy, Purpose, Role, Service, Session, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class RecordConsent:
+class RecordConsent(Frozen):
     """Write down that somebody agreed, to which text."""
 
     purpose: Purpose
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawConsent:
+class WithdrawConsent(Frozen):
     """Write down that a consent ended; what was kept under it, in a request too, is erased."""
 
     purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerStaff:
+class AnswerStaff(Frozen):
     """Write down what somebody said to a consent that staff asked for."""
 
     purpose: Purpose
     agreed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EndConsent:
+class EndConsent(Frozen):
     """Write down that a consent ended with the request it was given for, which was never sent."""
 
     purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class OpenReferral:
+class OpenReferral(Frozen):
     """Put a request before staff; a second one with the same reference is the same request."""
 
     reference: str
     service: Service
     role: Role
     agreements: tuple[Agreement, ...]
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: Hidden[tuple[Answer, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class WarnStaff:
+class WarnStaff(Frozen):
     """Put a request before staff, as an alarm, that says of its person only that they are there."""
 
     reference: str
@@ -59,65 +52,56 @@ class WarnStaff:
     agreement: Agreement
 
 
-@dataclass(frozen=True, slots=True)
-class AddAnswers:
+class AddAnswers(Frozen):
     """Lay the answers of a request with the one that is open, which was a warning."""
 
     role: Role
     agreements: tuple[Agreement, ...]
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: Hidden[tuple[Answer, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class PassOn:
+class PassOn(Frozen):
     """Lay the person's words before staff."""
 
-    words: str = field(repr=False)
+    words: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True)
-class AskCorrection:
+class AskCorrection(Frozen):
     """Lay before staff what is not right in what they have, beside what stood there."""
 
-    words: str = field(repr=False)
+    words: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True)
-class RaiseAlarm:
+class RaiseAlarm(Frozen):
     """Mark the request for staff, for a threat was typed; what was typed goes its usual way."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteDanger:
+class NoteDanger(Frozen):
     """Tell staff which help the person was shown; what speaks clearly of danger is an alarm too."""
 
     danger: Danger
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveReferral:
+class LeaveReferral(Frozen):
     """Tell staff that the person stopped; nothing is sent to them any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileComplaint:
+class FileComplaint(Frozen):
     """Put a complaint before staff."""
 
     service: Service
     agreements: tuple[Agreement, ...]
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: Hidden[tuple[Answer, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class AdvanceComplaint:
+class AdvanceComplaint(Frozen):
     """Bring the person's open complaint from where it stands to where they chose."""
 
     before: Standing
     after: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class CountHelp:
+class CountHelp(Frozen):
     """Count whether a card helped: by its name and the day, without a person.
 
     Nothing remembers who pressed, so one person may be counted twice.
@@ -127,8 +111,7 @@ class CountHelp:
     helped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CountAnswer:
+class CountAnswer(Frozen):
     """Count an answer to a question after closing: by service and month, without a person."""
 
     service: Service
@@ -136,8 +119,7 @@ class CountAnswer:
     option: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountMissed:
+class CountMissed(Frozen):
     """Count words that were not understood: by language, day and what they are nearest to.
 
     Nothing of the words or of who typed them. `near` is a topic, empty when they are like nothing
@@ -149,42 +131,36 @@ class CountMissed:
     is_offered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CountNo:
+class CountNo(Frozen):
     """Count a no before a request, which is as good as a yes: by service and month, of nobody."""
 
     service: Service
 
 
-@dataclass(frozen=True, slots=True)
-class OfferCopy:
+class OfferCopy(Frozen):
     """Let a copy be fetched with this ticket, for a quarter of an hour."""
 
     copy: Copy
-    ticket: str = field(repr=False)
+    ticket: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True)
-class KeepCode:
+class KeepCode(Frozen):
     """Let this code lead back to the conversation, in the place of an earlier one."""
 
-    code: str = field(repr=False)
+    code: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True)
-class KeepPin:
+class KeepPin(Frozen):
     """Shut this conversation whenever the person was away for long; this PIN opens it again."""
 
-    pin: str = field(repr=False)
+    pin: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True)
-class RemovePin:
+class RemovePin(Frozen):
     """Shut this conversation no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErasePerson:
+class ErasePerson(Frozen):
     """Forget this person wholly: rows, words, keys."""
 
 
@@ -215,8 +191,7 @@ Effect = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Frozen):
     """What one event leads to. No screen means that nothing needs to be said."""
 
     session: Session

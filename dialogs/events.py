@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import Purpose, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Frozen):
     """The conversation was opened, perhaps by a link that says what somebody came for."""
 
     link: str = ""
@@ -22,8 +21,7 @@ class Danger(StrEnum):
     HARD = "hard"
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Frozen):
     """What words are likely to ask for, the likeliest first; empty when it is like nothing known.
 
     `is_sure` says that the first is far likelier than any other.
@@ -34,125 +32,107 @@ class Guess:
     danger: Danger | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """Somebody typed words, perhaps below something that is not text.
 
     `threat` and `guess` are made of the words before they come here.
     """
 
-    words: str = field(repr=False)
+    words: Hidden[str]
     attached: bool = False
     threat: bool = False
     guess: Guess = Guess()
 
 
-@dataclass(frozen=True, slots=True)
-class Chose:
+class Chose(Frozen):
     """A button was pressed. Both parts come from outside: they are compared, never parsed."""
 
     place: str
     option: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Frozen):
     """Something arrived that is not text: a photo, a voice message, a poll."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Frozen):
     """A message that was sent before was changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commanded:
+class Commanded(Frozen):
     """A command was typed that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overheard:
+class Overheard(Frozen):
     """Somebody spoke to us where others can read along, such as a group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Frozen):
     """Somebody came back to their conversation, with a code that is theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Elapsed:
+class Elapsed(Frozen):
     """The time ran out in which a request that was begun is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlived:
+class Outlived(Frozen):
     """The time ran out in which a self-reflection is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkEnded:
+class LinkEnded(Frozen):
     """The time ran out in which a text could be fetched that was made of somebody's answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Frozen):
     """Whoever runs the house erased everything about the person, who asked for it elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffTook:
+class StaffTook(Frozen):
     """A colleague picked the request up; of an older one it says whether that is only a warning."""
 
-    colleague: str = field(repr=False)
+    colleague: Hidden[str]
     is_warning: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StaffWrote:
+class StaffWrote(Frozen):
     """A colleague wrote to the person."""
 
-    colleague: str = field(repr=False)
-    words: str = field(repr=False)
+    colleague: Hidden[str]
+    words: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True)
-class StaffAsked:
+class StaffAsked(Frozen):
     """A colleague asked for a consent of its own."""
 
     purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class AskLapsed:
+class AskLapsed(Frozen):
     """Nobody answered in time what staff asked for; silence is a no."""
 
     purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class StaffReleased:
+class StaffReleased(Frozen):
     """The colleague gave the request back to the queue."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffClosed:
+class StaffClosed(Frozen):
     """The colleague closed the request, with last words to the person.
 
     `may_ask` says that the person may be asked how it was; after an alarm nobody is.
     """
 
-    colleague: str = field(repr=False)
-    words: str = field(repr=False)
+    colleague: Hidden[str]
+    words: Hidden[str]
     may_ask: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintAdvanced:
+class ComplaintAdvanced(Frozen):
     """The person's complaint came further without them, perhaps with words for them."""
 
     standing: Standing
-    words: str = field(default="", repr=False)
+    words: Hidden[str] = ""
 
 
 Act = Started | Said | Chose | Attached | Edited | Commanded | Overheard | Returned

@@ -6,12 +6,12 @@ The procedure asks for a name and a way to answer; on a letter they may be writt
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from dialogs.copies import offered
 from dialogs.effects import FileComplaint
 from dialogs.events import Event
 from dialogs.forms import End, Form
+from dialogs.frozen import Frozen, replace
 from dialogs.procedure import is_over, takes_complaints
 from dialogs.review import steps_of
 from dialogs.screens import Screen
@@ -106,8 +106,7 @@ WITH_A_COMMITTEE = _filing("what", "complaint")
 AT_AN_OFFICE = _filing("what_office", "regulation")
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Frozen):
     """What to know before a complaint is sent; where it goes differs by service."""
 
     def show(self, session: Session) -> Screen:

@@ -6,10 +6,10 @@ Each criterion stands in one list at most, in the order of the programme, and no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dialogs.criteria import CRITERIA, Component, Criterion
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import Answer
 
 HERE = frozenset({"written", "unwritten"})
@@ -25,8 +25,7 @@ class Finding(StrEnum):
     UNSURE = "unsure"
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Frozen):
     """What somebody answered on one criterion; None is what was not asked, or not answered."""
 
     fits: str | None = None
@@ -48,12 +47,11 @@ FOUND: Mapping[Finding, Callable[[Opinion], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Frozen):
     """A whole reflection, read: what was found, and what somebody missed, in their own words."""
 
     found: Mapping[Finding, tuple[Criterion, ...]]
-    missed: Mapping[Component, str] = field(repr=False)
+    missed: Hidden[Mapping[Component, str]]
 
     @property
     def tell_something(self) -> bool:

@@ -7,10 +7,11 @@ skipped and gone back to is here, the same for all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dialogs.effects import EndConsent
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Button, Screen
 from dialogs.steps import (
     MENU,
@@ -147,8 +148,7 @@ class Form:
         return self.place_of(asked[at - 1]) if at else self.before
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Frozen):
     """What comes before the first question: what is asked, and what is not."""
 
     form: Form
@@ -170,8 +170,7 @@ class Begin:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """The place of one question."""
 
     form: Form

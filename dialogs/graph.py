@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 
 from dialogs.asking import place_of
 from dialogs.events import Event
 from dialogs.findings import findings
+from dialogs.frozen import Frozen, replace
 from dialogs.handoff import CONVERSATION
 from dialogs.possible import possible
 from dialogs.returning import may_enter, needs_code
@@ -27,8 +27,7 @@ Situation = tuple[object, ...]
 NEWCOMER = Session(reference="K7P4-2M9X", code="1234560612345678")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Frozen):
     """One press, word or happening that leads from one situation to another."""
 
     start: int
@@ -37,8 +36,7 @@ class Arrow:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Frozen):
     """The same, as seen from the places: which way leads where."""
 
     start: Place
@@ -46,8 +44,7 @@ class Edge:
     end: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Frozen):
     """Every situation that can be reached, every way between two, every message id ever shown."""
 
     sessions: Mapping[int, Session]

@@ -5,10 +5,9 @@ No time is promised here: the lines that name one are shown only when a setting 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dialogs.effects import LeaveReferral, PassOn
 from dialogs.events import Chose, Event, Said, StaffClosed, StaffReleased, StaffTook, StaffWrote
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import (
     MENU,
@@ -42,8 +41,7 @@ CONTACTS = lines(*(f"{HUMAN}.{way}" for way in ("phone", "email", "site", "hours
 StaffEvent = StaffTook | StaffWrote | StaffReleased | StaffClosed
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Frozen):
     """The request was sent: its reference, what happens next, and that one may write meanwhile."""
 
     def show(self, session: Session) -> Screen:
@@ -61,8 +59,7 @@ class Waiting:
         return in_conversation(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Frozen):
     """Words go to a colleague, or to the queue until somebody picks the request up."""
 
     def show(self, session: Session) -> Screen:
@@ -91,8 +88,7 @@ class Conversation:
                 return in_conversation(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Frozen):
     """The conversation with staff ended; everything else is open as before."""
 
     text: tuple[str, ...]
@@ -107,8 +103,7 @@ class Over:
         return in_conversation(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Human:
+class Human(Frozen):
     """How to reach a human being: outside this chat, and in it once a request was sent."""
 
     def show(self, session: Session) -> Screen:

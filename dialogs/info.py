@@ -6,11 +6,10 @@ it. A card that nobody checked for too long is not shown, and whoever wants it i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dialogs.cards import CARD, CARDS, Card
 from dialogs.effects import CountHelp
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import Move, Step, lines, not_understood
 from dialogs.values import Place, Role, Service, Session, Topic
@@ -24,8 +23,7 @@ NEIGHBOURS_AT_ONCE = 2
 AFTER_HELP = {"yes": "info.every.thanks", "no": "info.every.ask_a_human"}
 
 
-@dataclass(frozen=True, slots=True)
-class Subjects:
+class Subjects(Frozen):
     """The shelves of a service, from the first that this page shows; the rest is on `other`."""
 
     place: Place
@@ -57,8 +55,7 @@ class Subjects:
         return self.first > 0 or len(shelves_of(session.service)) > SHELVES_AT_ONCE
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Frozen):
     """A few cards on one thing."""
 
     name: str
@@ -84,8 +81,7 @@ class Shelf:
         return readable(session, tuple(card for card in CARDS if card.shelf == self.name))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen):
     """One card: what it says, from where, what one may ask next, and whether it helped."""
 
     card: Card

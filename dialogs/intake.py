@@ -8,10 +8,9 @@ that the next question is always the first one without an answer.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.effects import AddAnswers, OpenReferral
 from dialogs.forms import Form
+from dialogs.frozen import replace
 from dialogs.review import steps_of
 from dialogs.steps import Condition, Move, Pick, Question, Step, Write, never
 from dialogs.values import PURPOSES, Handoff, Place, Purpose, Role, Service, Session, Topic

@@ -6,8 +6,7 @@ person did not cause.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dialogs.frozen import replace
 from dialogs.screens import Line, Screen
 
 OPENING = Line("everywhere.opening")

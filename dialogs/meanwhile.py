@@ -6,11 +6,10 @@ become true is not done, and not spoken of as if it were.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.cards import CARDS
 from dialogs.effects import Turn
 from dialogs.events import Chose, Event, Started
+from dialogs.frozen import replace
 from dialogs.handoff import CONTACTS, HUMAN
 from dialogs.info import SUBJECTS
 from dialogs.screens import Screen

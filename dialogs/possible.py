@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dialogs.events import (
     Attached,
@@ -26,6 +25,7 @@ from dialogs.events import (
     StaffWrote,
     Started,
 )
+from dialogs.frozen import replace
 from dialogs.handoff import CONVERSATION
 from dialogs.procedure import by_the_house
 from dialogs.turn import show

@@ -8,9 +8,9 @@ there deals with it. After the office comes the court, which is not ours to foll
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from dialogs.frozen import Frozen
 from dialogs.values import Service, Standing
 
 
@@ -28,8 +28,7 @@ THE_HOUSE = (Actor.SECRETARY, Actor.DIRECTOR, Actor.COMMITTEE, Actor.OFFICE)
 """Everybody who brings a complaint further but its person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advance:
+class Advance(Frozen):
     """One step of the procedure: from where, to where, and at whose word."""
 
     before: Standing

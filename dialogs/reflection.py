@@ -7,7 +7,6 @@ colleague sees it. Nothing is scored, and nothing is asked about anybody who tak
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from dialogs.considering import (
@@ -24,6 +23,7 @@ from dialogs.copies import offered
 from dialogs.criteria import BOOKS, Component
 from dialogs.events import Chose, Event
 from dialogs.findings import Finding, findings
+from dialogs.frozen import Frozen
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import MENU, Move, Step, buttons, lines, not_understood, toward
 from dialogs.values import Copy, Place, Session, Topic
@@ -38,8 +38,7 @@ PAGES = ("parts", "more_parts", "last_parts")
 ADDITIONS = "additions"
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Frozen):
     """What a self-reflection is and is not, before anybody is asked for a consent."""
 
     def show(self, session: Session) -> Screen:
@@ -63,8 +62,7 @@ class Before:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Frozen):
     """Where a reflection stands: what comes next, every part, what was found."""
 
     def show(self, session: Session) -> Screen:
@@ -99,8 +97,7 @@ class Overview:
         return ways
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Frozen):
     """A page of parts, to begin anywhere; the last page leads to the first."""
 
     page: int
@@ -142,8 +139,7 @@ class Parts:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """One page of the report; the pages are read one after the other."""
 
     page: str

@@ -7,11 +7,11 @@ everybody else reads one and the same answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from unicodedata import decimal
 
 from dialogs.effects import KeepCode, KeepPin, RemovePin
 from dialogs.events import Chose, Event, Said
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Line, Screen
 from dialogs.steps import ASIDE, MENU, Move, Step, back_button, buttons, lines, not_understood
 from dialogs.values import Place, Session, Topic
@@ -34,8 +34,7 @@ DIFFERENT = f"{CONFIRM}.problem"
 KEPT = f"{CODE}.kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Frozen):
     """What there is to come back with; who has a conversation here already keeps that one."""
 
     def show(self, session: Session) -> Screen:
@@ -61,8 +60,7 @@ class Begin:
         return (*enter, "code", "no_pin" if session.has_pin else "pin")
 
 
-@dataclass(frozen=True, slots=True)
-class Enter:
+class Enter(Frozen):
     """The box for a code or a PIN. Words that arrive here were nobody's."""
 
     def show(self, _session: Session) -> Screen:
@@ -82,8 +80,7 @@ class Enter:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Frozen):
     """A new code, to be written down. It works only once it was confirmed."""
 
     def show(self, session: Session) -> Screen:
@@ -106,8 +103,7 @@ class Code:
                 return confirmed(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm:
+class Confirm(Frozen):
     """The end of the code once more, from the paper: many people go on without writing it down."""
 
     def show(self, _session: Session) -> Screen:
@@ -124,8 +120,7 @@ class Confirm:
                 return confirmed(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Frozen):
     """A PIN of one's own, for who shares a phone or leaves a page open."""
 
     def show(self, _session: Session) -> Screen:

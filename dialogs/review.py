@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dialogs.events import Chose, Event
 from dialogs.forms import Asked, Begin, Form
+from dialogs.frozen import Frozen
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import Move, Question, Step, buttons, lines, not_understood
 from dialogs.values import Answer, Place, Session
@@ -37,8 +36,7 @@ def in_review(place: Place, answer: Answer) -> Line:
     return Line(f"{place}.review", detail=words)
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Frozen):
     """Everything once more before it goes anywhere; nothing was sent until here."""
 
     form: Form
@@ -75,8 +73,7 @@ class Review:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """The parts of the form."""
 
     form: Form
@@ -106,8 +103,7 @@ class Change:
         return tuple(dict.fromkeys(question.group for question in self.form.asked_of(session)))
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeIn:
+class ChangeIn(Frozen):
     """The questions of one part, to answer one of them again."""
 
     form: Form

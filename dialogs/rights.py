@@ -5,11 +5,10 @@ One press opens this from anywhere, a second one does it. Nobody is asked whethe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dialogs.copies import offered
 from dialogs.effects import AskCorrection, ErasePerson, WithdrawConsent
 from dialogs.events import Chose, Event, Said
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import (
     Move,
@@ -42,8 +41,7 @@ CONSENTS_AT_ONCE = 4
 RESTS_ON = dict.fromkeys((Purpose.CONTACT, Purpose.WARNING, *ASKED_BY_STAFF), Purpose.DATA)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Frozen):
     """What somebody may do with what is kept about them."""
 
     def show(self, session: Session) -> Screen:
@@ -72,8 +70,7 @@ class Overview:
                 return back(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Privacy:
+class Privacy(Frozen):
     """What is kept, in short, and where all of it can be read."""
 
     def show(self, _session: Session) -> Screen:
@@ -85,8 +82,7 @@ class Privacy:
         return back(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Correct:
+class Correct(Frozen):
     """Something is not right: staff hear it with the request; a draft is changed by oneself."""
 
     def show(self, session: Session) -> Screen:
@@ -109,8 +105,7 @@ class Correct:
         return Move(there.remarking(f"{CORRECT}.passed_on"), (AskCorrection(words),))
 
 
-@dataclass(frozen=True, slots=True)
-class Withdraw:
+class Withdraw(Frozen):
     """The consents that stand, from the first that this page shows, each ended by one press."""
 
     place: Place
@@ -178,8 +173,7 @@ def withdrawn(session: Session, purpose: Purpose) -> Move:
     return Move(there, tuple(map(WithdrawConsent, ended)))
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(Frozen):
     """Nothing is left but a number, by which somebody can show that they were erased."""
 
     def show(self, session: Session) -> Screen:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
+from dialogs.frozen import Frozen, Hidden
 
-@dataclass(frozen=True, slots=True)
-class Line:
+
+class Line(Frozen):
     """One paragraph, named by message id.
 
     `detail` is a line that stands inside this one as `{detail}`; `words` are a human's, and stand
@@ -16,14 +16,13 @@ class Line:
     """
 
     id: str
-    words: str | None = field(default=None, repr=False)
+    words: Hidden[str | None] = None
     detail: Line | None = None
     own: bool = False
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Frozen):
     """A choice: where it belongs, what it chooses, and the message id of its label."""
 
     place: str
@@ -31,8 +30,7 @@ class Button:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Frozen):
     """What is shown: lines, then choices, then the buttons that are there on every screen.
 
     `lasting` marks a result that stays readable: it is never edited into something else.

@@ -7,11 +7,11 @@ a remark, so that a mistake never costs anybody anything.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dialogs.effects import Effect
 from dialogs.events import Chose, Event, Said
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import ASKED_BY_STAFF, Answer, Place, Purpose, Role, Session, Topic
 
@@ -49,8 +49,7 @@ PRESS_A_BUTTON = "problem.press_a_button"
 Condition = Callable[[Session], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Frozen):
     """Where an event leads, and what must become true because of it."""
 
     session: Session
@@ -126,8 +125,7 @@ def unbound(session: Session) -> Session:
     return session if is_asked else replace(session, bound_for=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Frozen):
     """What to know before a consent; whoever goes on is asked for it, and first for their age."""
 
     place: Place
@@ -157,8 +155,7 @@ def kept(session: Session, answer: Answer) -> Session:
     return replace(session, answers=(*others, answer))
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Frozen):
     """A place of text and choices, each of which only leads somewhere else."""
 
     place: Place
@@ -202,8 +199,7 @@ def anything(_words: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Frozen):
     """A question with options."""
 
     step: str
@@ -225,8 +221,7 @@ class Pick:
         return PRESS_A_BUTTON
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Frozen):
     """A question answered in one's own words, up to `limit` characters."""
 
     step: str

@@ -6,10 +6,9 @@ There is no box for words, for words could say who somebody is. Only a closing l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dialogs.effects import CountAnswer
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen
 from dialogs.screens import Button, Screen
 from dialogs.steps import Move, Step, Ways, buttons, lines, not_understood
 from dialogs.values import Place, Role, Session, Topic
@@ -38,8 +37,7 @@ OF_PEOPLE = ("contact", "treated", "informed", "effort")
 OF_REFERRERS = ("referring", "kept_informed", "referring_effort", "again")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """One question, answered by one press or skipped."""
 
     question: str
@@ -70,8 +68,7 @@ class Asked:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Frozen):
     """The conversation ended, and a few questions may be answered or left."""
 
     def show(self, _session: Session) -> Screen:

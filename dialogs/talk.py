@@ -7,12 +7,12 @@ they do either, nobody reads it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from dialogs.copies import offered
 from dialogs.effects import OpenReferral, PassOn
 from dialogs.events import Chose, Event
 from dialogs.forms import End, Form
+from dialogs.frozen import Frozen, replace
 from dialogs.review import steps_of
 from dialogs.screens import Screen
 from dialogs.steps import (
@@ -47,8 +47,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Frozen):
     """What can be done about a conversation that did not go well."""
 
     place: Place

@@ -6,10 +6,10 @@ What may be chosen is what the procedure lets the person do; each choice is name
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from dialogs.effects import AdvanceComplaint
 from dialogs.events import Chose, ComplaintAdvanced, Event
+from dialogs.frozen import Frozen, replace
 from dialogs.procedure import Actor, from_here, is_over
 from dialogs.screens import Line, Screen
 from dialogs.steps import Move, Step, buttons, lines, not_understood
@@ -20,8 +20,7 @@ TERMS = ("complaint.terms.receipt", "complaint.terms.decision")
 NEWS = "complaint.tracking.news"
 
 
-@dataclass(frozen=True, slots=True)
-class Tracking:
+class Tracking(Frozen):
     """Where the complaint stands now."""
 
     def show(self, session: Session) -> Screen:

@@ -6,8 +6,6 @@ what typed words speak of, and that answers exist only under a consent.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs import (
     asking,
     complaint,
@@ -56,6 +54,7 @@ from dialogs.events import (
     StaffTook,
     Started,
 )
+from dialogs.frozen import replace
 from dialogs.letters import letter
 from dialogs.screens import Button, Line, Screen
 from dialogs.steps import MENU, Move, Step, aside, lines, unbound

@@ -7,12 +7,12 @@ same. Words that answer nothing lead to what they ask for, or to three things to
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from dialogs import handoff, info, rights, urgent, welcome
 from dialogs.cards import CARD, TOPICS
 from dialogs.effects import CountMissed, NoteDanger, RaiseAlarm
 from dialogs.events import Chose, Danger, Event, Guess, Said
+from dialogs.frozen import Frozen, replace
 from dialogs.info import SUBJECTS, every
 from dialogs.screens import Button, Screen
 from dialogs.steps import (
@@ -60,8 +60,7 @@ IN_THE_MENU: Mapping[str, tuple[str, ...]] = {
 POLITE = {"greeting": f"{GUESSES}.hello", "thanks_bye": f"{GUESSES}.thanks"}
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Frozen):
     """Where a topic leads somebody, and the button that says so."""
 
     topic: str
@@ -69,8 +68,7 @@ class Way:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Guesses:
+class Guesses(Frozen):
     """What somebody may have meant, and a human when it is none of these."""
 
     def show(self, session: Session) -> Screen:

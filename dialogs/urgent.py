@@ -7,9 +7,8 @@ a colleague shall be warned.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen
 from dialogs.screens import Line, Screen
 from dialogs.steps import Move, Step, aside, back, back_button, buttons, lines
 from dialogs.values import Place, Purpose, Session, Topic
@@ -40,8 +39,7 @@ WORRIED = (
 """What stands below an answer to words that may speak of danger."""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpLines:
+class HelpLines(Frozen):
     """Both countries, for the language a person reads says nothing about where they are."""
 
     def show(self, _session: Session) -> Screen:
@@ -64,8 +62,7 @@ class HelpLines:
         return back(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Frozen):
     """No argument, and nothing is taken away: from here the way leads on to where it was."""
 
     def show(self, session: Session) -> Screen:
@@ -81,8 +78,7 @@ class Boundary:
         return back(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class InDanger:
+class InDanger(Frozen):
     """After words that speak of danger: help first. The way leads on at once, or to a warning."""
 
     def show(self, session: Session) -> Screen:
@@ -102,8 +98,7 @@ class InDanger:
                 return back(session, event)
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(Frozen):
     """A colleague was warned: what one may do meanwhile, and the way to where the person was."""
 
     def show(self, session: Session) -> Screen:

@@ -6,10 +6,11 @@ What a human typed never shows in a `repr`: those fields are marked `repr=False`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
+
+from dialogs.frozen import Frozen, Hidden, replace
 
 
 class Topic(StrEnum):
@@ -121,8 +122,7 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Frozen):
     """A complaint that was sent, as its person sees it.
 
     About which service, how far it is, and the last words on it.
@@ -130,11 +130,10 @@ class Complaint:
 
     service: Service
     standing: Standing
-    words: str = field(default="", repr=False)
+    words: Hidden[str] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Frozen):
     """Where a conversation stands, written `intake.relationship`."""
 
     topic: Topic
@@ -145,13 +144,12 @@ class Place:
         return f"{self.topic}.{self.step}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Frozen):
     """What came back on one question: an option, the person's words, or neither when skipped."""
 
     step: str
     option: str | None = None
-    words: str | None = field(default=None, repr=False)
+    words: Hidden[str | None] = None
 
     @property
     def is_skipped(self) -> bool:
@@ -159,16 +157,14 @@ class Answer:
         return self.option is None and self.words is None
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Frozen):
     """A consent that stands, and the version of the text it was given to."""
 
     purpose: Purpose
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Frozen):
     """All that is remembered of a conversation.
 
     `reference` is the name the next request will have; the conductor fills it in, for this room
@@ -193,10 +189,10 @@ class Session:
     role: Role | None = None
     reference: str = ""
     agreements: tuple[Agreement, ...] = ()
-    answers: tuple[Answer, ...] = field(default=(), repr=False)
+    answers: Hidden[tuple[Answer, ...]] = ()
     handoff: Handoff | None = None
     asked: Purpose | None = None
-    colleague: str | None = field(default=None, repr=False)
+    colleague: Hidden[str | None] = None
     complaint: Complaint | None = None
     came_from: Place | None = None
     bound_for: Place | None = None
@@ -204,9 +200,9 @@ class Session:
     sent: tuple[Purpose, ...] = ()
     checked_since: date | None = None
     proof: str = ""
-    ticket: str = field(default="", repr=False)
+    ticket: Hidden[str] = ""
     copy: Copy | None = None
-    code: str = field(default="", repr=False)
+    code: Hidden[str] = ""
     has_pin: bool = False
     unspoken: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()

@@ -6,10 +6,9 @@ their age for it, for nothing is asked of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dialogs.effects import NoteDanger, RecordConsent, WarnStaff
 from dialogs.events import Chose, Danger, Event
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Screen
 from dialogs.steps import MENU, Move, Step, back, buttons, lines, not_understood
 from dialogs.values import Agreement, Handoff, Place, Purpose, Session, Topic
@@ -19,8 +18,7 @@ WARNED = Place(Topic.URGENT, "warned")
 AGREEMENT = Agreement(Purpose.WARNING, "warning-1")
 
 
-@dataclass(frozen=True, slots=True)
-class AskToWarn:
+class AskToWarn(Frozen):
     """Yes and no stand side by side; either leads on from where the person was."""
 
     version: str = AGREEMENT.version

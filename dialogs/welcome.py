@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen, field, replace
 from dialogs.screens import Button, Screen
 from dialogs.steps import (
     LANGUAGE_PLACES,
@@ -67,8 +67,7 @@ OTHER_ROLES: Mapping[str, Role | Place] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PickLanguage:
+class PickLanguage(Frozen):
     """Languages are offered by their own names; who came by a link is not asked who they are.
 
     `more` are other places, by the languages that are offered there. The language somebody is
@@ -117,8 +116,7 @@ class PickLanguage:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class PickRole:
+class PickRole(Frozen):
     """Nobody has to say who they are: the last choice opens the same information."""
 
     place: Place
@@ -141,8 +139,7 @@ class PickRole:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Frozen):
     """Ways from here. What is not possible for this person is not shown."""
 
     place: Place
@@ -165,8 +162,7 @@ class Menu:
                 return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Frozen):
     """After a stop: nothing is asked any more; what still is kept is named."""
 
     def show(self, session: Session) -> Screen:
@@ -179,8 +175,7 @@ class Stopped:
         return not_understood(session)
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Frozen):
     """What this program can do, and what can be typed; what helps at a place is said before it."""
 
     def show(self, _session: Session) -> Screen:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import replace
 from dialogs.values import Role
 from storage.errors import NotFound
 from storage.letterbox import Keys, Letter

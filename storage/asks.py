@@ -7,7 +7,6 @@ be asked anew.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -15,6 +14,7 @@ from uuid import UUID
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from dialogs.values import ASKED_BY_STAFF, Purpose, Service
 from storage.errors import Conflict
 from storage.statements import insert_into
@@ -32,8 +32,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Frozen):
     """One question to one person, about one request."""
 
     referral_id: UUID

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -18,6 +17,7 @@ from sqlmodel import col, func, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from dialogs.frozen import Frozen
 from storage.audit_tables import AuditRow
 from storage.staff_tables import StaffRow
 from storage.tables import ReferralRow
@@ -35,8 +35,7 @@ class Chain(Protocol):
         """Sign a line together with the signature of the line before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """What somebody did or read; `actor_id` is nobody's for whoever runs the house.
 
     `object_id` is a request, a complaint or a colleague, whichever `what` is about; `queue` is
@@ -51,8 +50,7 @@ class Entry:
     queue: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """An entry as it stands in the log; the reference is there while its request is."""
 
     seq: int
@@ -61,16 +59,14 @@ class Line:
     reference: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Frozen):
     """The end of the log, to be kept elsewhere: by it a log that was cut short is found."""
 
     seq: int
     mac: str
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Frozen):
     """Which lines are asked for; what is None is not asked."""
 
     actor_id: UUID | None = None

@@ -19,7 +19,6 @@ import json
 import zlib
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import IO, Final
 from uuid import UUID
@@ -27,6 +26,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage import schema
 from storage.database import Database
 from storage.errors import BadBackup, NotMigrated
@@ -39,8 +39,7 @@ A_PORTION: Final = 1_000
 LEVEL: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Frozen):
     """Some rows of one table; their values as JSON has them."""
 
     table: str
@@ -48,15 +47,14 @@ class Portion:
     rows: list[list[object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Frozen):
     """A backup that was read to its end and found whole; its file stays open while it is used."""
 
     schema: Schema
     form: str
     at: datetime
     rows: int
-    file: IO[bytes] = field(repr=False)
+    file: Hidden[IO[bytes]]
 
     def portions(self) -> Iterator[Portion]:
         """Read it once more, some rows of a table at a time."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import Agreement, Answer, Service, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class NewStep:
+class NewStep(Frozen):
     """A step as it is taken, from where to where; `ends` says that nothing follows it.
 
     `words` go to the person; `staff_id` is nobody when the person took the step.
@@ -21,12 +20,11 @@ class NewStep:
     after: Standing
     at: datetime
     ends: bool
-    words: str = field(default="", repr=False)
+    words: Hidden[str] = ""
     staff_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewComplaint:
+class NewComplaint(Frozen):
     """A complaint as it is sent, and the colleagues who may not see it.
 
     `about_is_known` is false when it names somebody for whom no colleague was found.
@@ -37,15 +35,14 @@ class NewComplaint:
     service: Service
     queue: str
     language: str
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: Hidden[tuple[Answer, ...]]
     agreements: tuple[Agreement, ...]
     about: frozenset[UUID]
     received: NewStep
     about_is_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Frozen):
     """A complaint as staff know it, without what the person wrote."""
 
     id: UUID
@@ -60,11 +57,10 @@ class Filed:
     about_is_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Frozen):
     """A step that was taken; nobody's name when the person took it."""
 
     standing: Standing
     at: datetime
     staff_name: str | None
-    words: str = field(repr=False)
+    words: Hidden[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -12,6 +11,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from dialogs.values import Purpose
 from storage.doors import Door
 from storage.statements import insert_into, table_of
@@ -30,8 +30,7 @@ ENDING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Frozen):
     """One consent; `ended_at` says since when it is none any more."""
 
     id: UUID
@@ -44,8 +43,7 @@ class Consent:
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentText:
+class ConsentText(Frozen):
     """The exact words of a consent, the facts of that day in them included."""
 
     purpose: Purpose

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import Purpose, Session
 from storage.complaint_tables import ComplaintRow
 from storage.errors import Conflict
@@ -32,8 +32,7 @@ NEW = 0
 DRAFTED = tuple(each for each in Purpose if each not in {Purpose.REFLECTION, Purpose.WARNING})
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Frozen):
     """A session as it was read, with its version; `touched` is rounded to the hour."""
 
     person_id: UUID
@@ -42,14 +41,13 @@ class Conversation:
     touched: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """A session to be saved over the version that it was read at; a new one has version 0.
 
     `touched` is when the person was there last; None when it is now.
     """
 
-    seal: Seal = field(repr=False)
+    seal: Hidden[Seal]
     version: int
     session: Session
     touched: datetime | None = None

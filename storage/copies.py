@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from dialogs.values import Copy
 from storage.keystore import KeyStore
 from storage.statements import insert_into
@@ -17,8 +17,7 @@ from storage.tables import CopyRow
 from storage.written import word
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Frozen):
     """A copy that a person may fetch until a moment; `index` is the keyed hash of the ticket."""
 
     index: bytes

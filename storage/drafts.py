@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from storage.sealed import Seal
 from storage.statements import insert_into
 from storage.talk_tables import DraftRow
@@ -22,8 +22,7 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Frozen):
     """Where a draft lies: about which request, whose, and of which kind."""
 
     referral_id: UUID

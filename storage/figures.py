@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -17,6 +16,7 @@ from sqlalchemy import UpdateBase, literal_column
 from sqlmodel import case, col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from storage.complaint_tables import ComplaintRow
 from storage.quality_tables import FigureRow
 from storage.referral_values import OPEN, Outcome, Status
@@ -60,8 +60,7 @@ class Left(StrEnum):
     ERASED = "erased"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Frozen):
     """What a count may know of a request, and what it must know to measure one."""
 
     queue: str
@@ -72,8 +71,7 @@ class Case:
     answered_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Frozen):
     """How often something happened in a month; only of what is new it is told where."""
 
     month: date
@@ -85,8 +83,7 @@ class Counted:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """How many people wait, and how many complaints are open."""
 
     waiting: int

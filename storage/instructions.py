@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from dialogs.values import Service
 from storage.quality_tables import InstructionRow
 from storage.statements import insert_into
@@ -25,8 +25,7 @@ class Step(StrEnum):
     CLOSING = "closing"
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Frozen):
     """What to do at one step, and on which day that was last written."""
 
     service: Service

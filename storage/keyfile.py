@@ -12,7 +12,6 @@ import os
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from dialogs.frozen import Frozen, Hidden, replace
 from storage.errors import BadKeyFile
 from storage.sealed import joined
 
@@ -36,8 +36,7 @@ def new_key() -> bytes:
     return AESGCM.generate_key(KEY_BYTES * 8)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFile:
+class KeyFile(Frozen):
     """The keys, by what they are for.
 
     `kek` wraps the keys of people; the `primary` one of them wraps new keys, the others only open
@@ -49,10 +48,10 @@ class KeyFile:
 
     path: Path
     primary: str
-    kek: Mapping[str, bytes] = field(repr=False)
-    index: bytes = field(repr=False)
-    audit: bytes = field(repr=False)
-    system: bytes = field(repr=False)
+    kek: Hidden[Mapping[str, bytes]]
+    index: Hidden[bytes]
+    audit: Hidden[bytes]
+    system: Hidden[bytes]
 
     @property
     def is_new(self) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import or_
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.duties import Duty, take_turns
 from storage.errors import Conflict, LastKey, NotFound, Unreadable
 from storage.own_keys import own_of
@@ -33,13 +33,12 @@ Keys = Mapping[str, PrivateKey]
 """The keys that somebody has of letterboxes, by queue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Frozen):
     """Words in the letterbox of a queue, closed with the public key that it had then."""
 
     queue: str
     key: PublicKey
-    box: bytes = field(repr=False)
+    box: Hidden[bytes]
 
     @classmethod
     def read(cls, found: list[str]) -> Letter:
@@ -61,8 +60,7 @@ class Letter:
         return plain[: plain.rindex(b"\x80")].decode()
 
 
-@dataclass(frozen=True, slots=True)
-class Letterbox:
+class Letterbox(Frozen):
     """The letterbox of a queue, from the side that is open to everybody."""
 
     queue: str

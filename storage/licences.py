@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from storage.quality_tables import LicenceRow
 from storage.staff_tables import StaffRow
 from storage.staff_values import StaffRole
 from storage.statements import insert_into
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Frozen):
     """What is known of a mediator's licence; the numbers are of the licence year that runs.
 
     `told_on` is when they were last told by e-mail that it ends.

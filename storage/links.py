@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.desk import get, visible
 from storage.errors import Conflict
 from storage.referral_values import Referral
@@ -21,22 +21,20 @@ from storage.tables import ReferralRow
 from storage.talk_tables import LinkRow
 
 
-@dataclass(frozen=True, slots=True)
-class NewLink:
+class NewLink(Frozen):
     """Two requests that are to be linked, in any order, and why."""
 
     id: UUID
     sides: tuple[UUID, UUID]
-    reason: str = field(repr=False)
+    reason: Hidden[str]
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Frozen):
     """A request that belongs with another one, as somebody may know who may know of both."""
 
     other: Referral
-    reason: str = field(repr=False)
+    reason: Hidden[str]
     by: str
     linked_at: datetime
 

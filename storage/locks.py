@@ -6,7 +6,6 @@ Who is shut has no way; the door is remembered here, so that the PIN is found ag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from sqlalchemy import Row, bindparam
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.doors import Door
 from storage.people import Way
 from storage.return_tables import LockRow
@@ -28,25 +28,23 @@ LOCKS_OF = LOCKS.select().where(LOCKS.c.person_id.in_(bindparam("people", expand
 MOST_BEHIND = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Frozen):
     """When somebody with a PIN was last there; shut, they have a way and an address here."""
 
     seen: datetime
     way: Way | None = None
-    address: str = field(default="", repr=False)
+    address: Hidden[str] = ""
 
     def is_shut(self, now: datetime, after: timedelta) -> bool:
         """Say whether a door may show nothing of them, also when nobody came to it yet."""
         return self.way is not None or now - self.seen >= after
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Frozen):
     """The PIN of somebody who is shut behind a door; its hash is still sealed."""
 
     person_id: UUID
-    _hashed: bytes = field(repr=False)
+    _hashed: Hidden[bytes]
 
     def hashed(self, seal: Seal) -> str:
         """Open the hash with the person's key."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,13 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from storage.errors import NotFound
 from storage.statements import insert_into
 from storage.tables import LookRow
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """That a colleague read what somebody said to a queue, on a day; in need it is not theirs."""
 
     person_id: UUID

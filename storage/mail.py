@@ -6,7 +6,6 @@ A letter is leased, not taken: who carries it and dies loses nothing, for the le
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, bindpa
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage import tally
 from storage.columns import UtcTime
 from storage.doors import Door
@@ -40,8 +40,7 @@ SENT = "sent"
 DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class NewLetter:
+class NewLetter(Frozen):
     """Something to be brought to a way; the person is None when they are not known any more.
 
     Such a letter is sealed by the system's key. Its body must say where it goes, for nothing else
@@ -52,26 +51,24 @@ class NewLetter:
     recipient: bytes
     person_id: UUID | None
     door: Door
-    body: str = field(repr=False)
+    body: Hidden[str]
     message_id: UUID | None = None
     leased_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Frozen):
     """A leased letter. Without a body it cannot be opened any more, and is to be given up."""
 
     id: UUID
     recipient: bytes
     person_id: UUID | None
     door: Door
-    body: str | None = field(repr=False)
+    body: Hidden[str | None]
     attempts: int
     message_id: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class MailCounts:
+class MailCounts(Frozen):
     """How much mail there is and was; `oldest_at` is when the oldest waiting letter was put."""
 
     waiting: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -13,6 +12,7 @@ from sqlalchemy import or_
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden, replace
 from storage import mail
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
@@ -57,8 +57,7 @@ class Delivery(StrEnum):
 LOST = frozenset(Delivery) - {Delivery.WAITING, Delivery.SENT, Delivery.FETCHED}
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
+class NewMessage(Frozen):
     """Something to be put on the timeline; staff are named by id, an event by what happened.
 
     `due_at` is the moment before which words of a person must be answered. Words of staff that are
@@ -70,7 +69,7 @@ class NewMessage:
     referral_id: UUID
     author: Author
     at: datetime
-    words: str = field(default="", repr=False)
+    words: Hidden[str] = ""
     staff_id: UUID | None = None
     delivery: Delivery | None = None
     event: str | None = None
@@ -80,8 +79,7 @@ class NewMessage:
     letter: Letter | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Frozen):
     """Something on the timeline; `seq` counts from 1 within a request."""
 
     id: UUID
@@ -90,7 +88,7 @@ class Message:
     author: Author
     staff_id: UUID | None
     staff_name: str | None
-    words: str = field(repr=False)
+    words: Hidden[str]
     at: datetime
     delivery: Delivery | None
     event: str | None

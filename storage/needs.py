@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -18,6 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, func, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage import audit
 from storage.audit import Chain, Entry
 from storage.desk import referral_of, referrals, visible
@@ -49,23 +49,21 @@ class State(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class NewNeed:
+class NewNeed(Frozen):
     """A request that somebody asks to read, by its reference, and why."""
 
     id: UUID
     reference: str
-    reason: str = field(repr=False)
+    reason: Hidden[str]
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Frozen):
     """What was asked and came of it; `is_possible` says whether a yes could be given now."""
 
     id: UUID
     reference: str
-    reason: str = field(repr=False)
+    reason: Hidden[str]
     asker: str
     asked_at: datetime
     state: State
@@ -74,8 +72,7 @@ class Need:
     is_possible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Frozen):
     """A request that somebody may read, and only read, and until when."""
 
     referral: Referral

@@ -6,7 +6,6 @@ A notice is leased, not taken: who sends it and dies loses nothing, for the leas
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -14,6 +13,7 @@ from uuid import UUID
 from sqlmodel import col, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from storage.notice_tables import NoticeRow
 from storage.referral_values import Status
 from storage.staff_tables import StaffRow
@@ -34,8 +34,7 @@ class State(StrEnum):
     NEEDLESS = "needless"
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
+class Untold(Frozen):
     """A request that waits, and of which nobody was told lately."""
 
     referral_id: UUID
@@ -43,8 +42,7 @@ class Untold:
     waiting_since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Frozen):
     """That somebody waits in a queue, for one colleague; for the group of all without one."""
 
     id: UUID
@@ -54,8 +52,7 @@ class Notice:
     attempts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """A notice as the desk lists it; without a name it was for the group."""
 
     queue: str

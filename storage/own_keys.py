@@ -6,13 +6,13 @@ their session, under the token that only their browser has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.pairs import PrivateKey, PublicKey, closed, opened
 from storage.staff_tables import LetterboxKeyRow, StaffKeyRow, StaffSessionRow
 from storage.statements import insert_into
@@ -21,8 +21,7 @@ OWN: Final = "key of a colleague"
 IN_SESSION: Final = "key in a session"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptKey:
+class KeptKey(Frozen):
     """A colleague's pair as it is kept: the private key under what they remember.
 
     `cost` is how slowly that is hashed: turns, KiB and lanes.
@@ -31,7 +30,7 @@ class KeptKey:
     public: PublicKey
     salt: bytes
     cost: tuple[int, int, int]
-    private: bytes = field(repr=False)
+    private: Hidden[bytes]
 
     @classmethod
     def of(cls, key: PrivateKey, hashed: bytes, salt: bytes, cost: tuple[int, int, int]) -> KeptKey:

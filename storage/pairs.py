@@ -11,7 +11,6 @@ The form, to which old backups hold us (`LP` puts a length of two bytes before e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final, Self
 
 from cryptography.exceptions import InvalidTag
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from dialogs.frozen import Frozen, Hidden
 from storage.errors import Unreadable
 from storage.sealed import NONCE_BYTES, joined, nonce
 
@@ -30,8 +30,7 @@ KEY_BYTES: Final = 32
 ONLY_ONCE: Final = bytes(NONCE_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
+class PublicKey(Frozen):
     """Closes; what it closed it does not open."""
 
     raw: bytes
@@ -56,11 +55,10 @@ class PublicKey:
         return BOX + sent + AESGCM(key).encrypt(ONLY_ONCE, plain, BOX)
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateKey:
+class PrivateKey(Frozen):
     """Opens what was closed with its public key."""
 
-    raw: bytes = field(repr=False)
+    raw: Hidden[bytes]
 
     @classmethod
     def new(cls) -> Self:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -13,6 +12,7 @@ from uuid import UUID
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.errors import Conflict, NotFound
 from storage.sealed import Seal
 from storage.staff_tables import PasskeyRow
@@ -22,15 +22,14 @@ from storage.statements import insert_into
 MOST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Passkey:
+class Passkey(Frozen):
     """A passkey, whose it is, and how its owner calls it; the public key is in COSE form."""
 
     id: UUID
     staff_id: UUID
     name: str
-    credential: bytes = field(repr=False)
-    public_key: bytes = field(repr=False)
+    credential: Hidden[bytes]
+    public_key: Hidden[bytes]
     uses: int
     added_at: datetime
     used_at: datetime | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from sqlalchemy import Row, bindparam
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage import complaints, traces, walls
 from storage.doors import Door
 from storage.errors import Conflict, NotFound
@@ -25,8 +25,7 @@ WAYS = table_of(WayRow)
 WAYS_AT = WAYS.select().where(WAYS.c.idx.in_(bindparam("indexes", expanding=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Frozen):
     """A way to a person, found by the keyed hash of its address."""
 
     index: bytes
@@ -36,14 +35,13 @@ class Way:
     screen_message: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
+class Newcomer(Frozen):
     """Somebody who was never here before, with their new key."""
 
     seal: Seal
     index: bytes
     door: Door
-    address: str = field(repr=False)
+    address: Hidden[str]
 
 
 async def find_ways(db: AsyncSession, indexes: Collection[bytes]) -> dict[bytes, Way]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from dialogs.frozen import Frozen, Hidden, field
 from dialogs.values import Agreement, Answer, Purpose, Role, Service
 from storage.doors import Door
 from storage.letterbox import Letter
@@ -59,8 +59,7 @@ class View(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Frozen):
     """Of which requests a list is made; what is not given may be anything."""
 
     queue: str | None = None
@@ -68,8 +67,7 @@ class Filter:
     door: Door | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewReferral:
+class NewReferral(Frozen):
     """A request as it is sent. The code name is what colleagues call it, and says nothing."""
 
     id: UUID
@@ -80,15 +78,14 @@ class NewReferral:
     language: str
     door: Door
     role: Role
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: Hidden[tuple[Answer, ...]]
     agreements: tuple[Agreement, ...]
     now: datetime
     due_at: datetime | None = None
     letters: Mapping[str, Letter] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Referral:
+class Referral(Frozen):
     """A request as staff know it, without what the person wrote.
 
     `waiting_since` is the moment from which the person waits for an answer, and `due_at` the one
@@ -125,15 +122,14 @@ class Referral:
     outcome: Outcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """What the person said about themselves, and under which consents.
 
     An answer whose words are in a letterbox has none here; `letters` are theirs, by step.
     """
 
     role: Role
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: Hidden[tuple[Answer, ...]]
     agreements: tuple[Agreement, ...] = ()
     letters: Mapping[str, Letter] = field(default_factory=dict)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from dialogs.values import Purpose
 from storage import referrals
 from storage.keystore import KeyStore
@@ -17,8 +17,7 @@ from storage.referrals import Asked
 from storage.tables import ConsentRow, ReferralRow
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Frozen):
     """The newest request of somebody who agreed; it names nobody, but it is theirs."""
 
     service: str
@@ -29,8 +28,7 @@ class Observed:
     asked: Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Frozen):
     """That data was handed out for research: when, what for, and how many rows it had."""
 
     id: UUID

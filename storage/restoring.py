@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -27,6 +26,7 @@ from sqlmodel import col, delete
 from sqlmodel import select as pick
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from storage import mail, messages, needs, notices, people, schema, signin, staff
 from storage.backups import Backup, Portion
 from storage.columns import UtcTime
@@ -51,24 +51,21 @@ PATIENT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Frozen):
     """Who was erased again, and who had to be because their key is nowhere."""
 
     erased: int
     keyless: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
+class Unsent(Frozen):
     """How much was on its way when the backup was made, and is not sent once more."""
 
     letters: int
     notices: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Frozen):
     """A consent that ended since the backup: whose it was, and their request, if there is one."""
 
     purpose: str
@@ -76,8 +73,7 @@ class Ended:
     person_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
+class Doors(Frozen):
     """By which passkeys staff came in, and which colleagues nobody let in any more."""
 
     passkeys: frozenset[UUID] = frozenset()

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlmodel import col, delete, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.return_tables import CodeRow
 from storage.sealed import Seal
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Frozen):
     """A code that leads to a person; its hash is still sealed."""
 
     index: bytes
     person_id: UUID
-    _hashed: bytes = field(repr=False)
+    _hashed: Hidden[bytes]
 
     def hashed(self, seal: Seal) -> str:
         """Open the hash with the person's key."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.desk import visible
 from storage.errors import Conflict, NotFound
 from storage.keystore import KeyStore
@@ -31,16 +31,14 @@ from storage.written import text_of
 MANY = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Frozen):
     """What somebody saw in the work on a case: what went well, and what asks for attention."""
 
-    well: str = field(repr=False)
-    attention: str = field(repr=False)
+    well: Hidden[str]
+    attention: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Frozen):
     """A case that was drawn; without a name nobody has read it yet."""
 
     id: UUID

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, tuple_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -40,8 +40,7 @@ REWRAP = (
 )
 
 
-@dataclass(slots=True)
-class Wrapped:
+class Wrapped(Struct):
     """How many keys of people a master key wraps that open, and how many that do not."""
 
     opened: int = 0

@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
+from dialogs.frozen import Frozen, Hidden
 from storage.errors import Unreadable
 
 # Stands for nobody who asked for help, but for the house itself.
@@ -59,8 +59,7 @@ def padded(text: str) -> bytes:
     return plain + bytes(-len(plain) % BLOCK_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Frozen):
     """The keys of one person, by generation; the newest one seals.
 
     The system's own seal has a person id of its own. It seals what belongs to nobody who asked for
@@ -69,7 +68,7 @@ class Seal:
 
     person_id: UUID
     generation: int
-    keys: Mapping[int, AESGCM] = field(repr=False)
+    keys: Hidden[Mapping[int, AESGCM]]
 
     def seal(self, table: str, column: str, row_id: UUID, text: str) -> bytes:
         """Close a text so that it opens only at this place, with this person's key."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from msgspec import Struct, field
 from sqlalchemy import RowMapping, Table, select
 
 from storage.database import Database
@@ -22,8 +22,7 @@ A_PORTION: Final = 1_000
 KEY: Final = ("person_key", "wrapped")
 
 
-@dataclass(slots=True)
-class Tried:
+class Tried(Struct):
     """How many fields of one column opened, and in which rows they did not."""
 
     opened: int = 0

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, delete, func, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.errors import NotFound
 from storage.keystore import KeyStore
 from storage.sealed import SYSTEM, Seal
 from storage.tables import SetAsideRow
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Frozen):
     """An envelope that spoiled its turn; the text is what the bot wrote of it.
 
     `version` is that of the conversation it was for: by another one its person went on since.
@@ -26,7 +25,7 @@ class SetAside:
     id: UUID
     key: str
     at: datetime
-    text: str = field(repr=False)
+    text: Hidden[str]
     version: int = 0
 
 

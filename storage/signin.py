@@ -5,13 +5,13 @@ Tokens are known here by their hash only: whoever reads the database cannot sign
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, delete, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from storage.errors import Conflict, NotFound
 from storage.staff_tables import AttemptRow, SetUpLinkRow, StaffRow, StaffSessionRow
 from storage.tries import counted
@@ -29,8 +29,7 @@ ADDRESS_AN_HOUR = 10
 IN_A_ROW = 100
 
 
-@dataclass(frozen=True, slots=True)
-class StaffSession:
+class StaffSession(Frozen):
     """Somebody who is signed in, since when, when they were last there and last typed a code."""
 
     staff_id: UUID
@@ -39,8 +38,7 @@ class StaffSession:
     confirmed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Attempts:
+class Attempts(Frozen):
     """How often it was tried, this try included; `in_a_row` counts those that were checked."""
 
     account_minute: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec import to_builtins
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -119,7 +119,7 @@ async def prefer(
     db: AsyncSession, member_id: UUID, language: str, preferences: Preferences
 ) -> None:
     """Keep in which language a member works, and how they like the desk."""
-    await _change(db, member_id, {"language": language, "preferences": asdict(preferences)})
+    await _change(db, member_id, {"language": language, "preferences": to_builtins(preferences)})
 
 
 async def set_away(

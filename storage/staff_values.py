@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from dialogs.frozen import Frozen, Hidden
 
 
 class StaffRole(StrEnum):
@@ -43,8 +44,7 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Frozen):
     """How somebody likes the desk: its colours, single keys, and what tells that somebody waits."""
 
     scheme: Scheme = Scheme.SYSTEM
@@ -54,13 +54,12 @@ class Preferences:
     has_mail: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Frozen):
     """Somebody who works here. Requests of other queues than theirs do not exist for them."""
 
     id: UUID
     name: str
-    email: str = field(repr=False)
+    email: Hidden[str]
     roles: frozenset[StaffRole]
     queues: frozenset[str]
     language: str
@@ -84,12 +83,11 @@ class Member:
         return self.active and (is_back or not self.away)
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Frozen):
     """What somebody must know to sign in; nothing of it while they still have to choose it."""
 
     member: Member
-    password: str | None = field(repr=False)
-    totp: str | None = field(repr=False)
+    password: Hidden[str | None]
+    totp: Hidden[str | None]
     totp_step: int
     failures: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sqlalchemy import ColumnElement, UpdateBase
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen, Hidden
 from storage.errors import Unreadable
 from storage.return_tables import LockRow
 from storage.sealed import Seal
@@ -19,8 +19,7 @@ from storage.tables import WayRow
 from storage.trace_tables import TraceRow
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Frozen):
     """A message that stands at a way: its number there, and where that is.
 
     With no `due_at` it goes only when everything does. What `fades` is replaced and not taken out.
@@ -29,7 +28,7 @@ class Trace:
 
     index: bytes
     number: int
-    chat: str = field(repr=False)
+    chat: Hidden[str]
     due_at: datetime | None = None
     fades: bool = False
 

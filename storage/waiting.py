@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import case, col, func, literal, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from dialogs.values import Service
 from storage.columns import UtcTime
 from storage.tables import ReferralRow
@@ -17,8 +17,7 @@ from storage.tables import ReferralRow
 OVER: Mapping[str, object] = {"waiting_since": None, "due_at": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
+class Waits(Frozen):
     """Somebody who waits; without a term there is no moment at which an answer is due."""
 
     referral_id: UUID

@@ -7,7 +7,6 @@ leads home, and an unknown field is passed over.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -42,7 +41,7 @@ def text_of(value: Mapping[str, Any] | Sequence[object]) -> str:
 
 def write_session(session: Session) -> str:
     """Write a whole session, field by field under its own name."""
-    written = {one.name: getattr(session, one.name) for one in fields(session)}
+    written = {name: getattr(session, name) for name in session.__struct_fields__}
     return text_of(
         written
         | {

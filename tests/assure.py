@@ -19,6 +19,7 @@ from time import perf_counter
 import pytest
 
 from bot.clock import Clock
+from dialogs.frozen import Frozen
 from tests.attacks.measures import FIGURE
 
 ROOT = Path(__file__).parents[1]
@@ -40,8 +41,7 @@ ALONE = ("tests/attacks/", "tests/browser/")
 SIDE_BY_SIDE = ("--numprocesses=logical", "--dist=loadfile")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One thing that must hold; tests are named by file, or by file and name."""
 
     attack: str
@@ -56,8 +56,7 @@ class Row:
         return (*self.shown_by, *self.control)
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Frozen):
     """One test as it ran: its file, its name without its parameters, and whether it held."""
 
     file: str

@@ -12,7 +12,6 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from dialogs.frozen import Frozen
 from storage.database import Database, migrate
 from storage.keyfile import KeyFile
 from storage.keystore import KeyStore
@@ -33,8 +33,7 @@ KINDS = ("sqlite", "postgresql")
 NOW = datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Frozen, dict=True):
     """Where the databases of one test are; `folder` also holds the key file."""
 
     kind: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Final, Self
 
 import numpy as np
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix
@@ -31,6 +31,7 @@ from bot.understanding.phrases import (
     words_below,
 )
 from bot.wording import LOCALES
+from dialogs.frozen import Frozen
 
 RISKS: Final = (
     "child_safety",
@@ -53,8 +54,7 @@ LOST: Final = 0.08
 Weights = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Frozen):
     """What was found in some of the phrases."""
 
     numbers: NDArray[np.uint32]
@@ -67,8 +67,7 @@ class Fitted:
         return scores
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Frozen):
     """What is in so many phrases, each known by its place."""
 
     groups: tuple[Seen, ...]

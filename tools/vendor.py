@@ -12,9 +12,10 @@ import json
 import subprocess
 import sys
 import tarfile
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from dialogs.frozen import Frozen
 
 ROOT = Path(__file__).parent.parent
 SERVED = ROOT / "bot" / "static" / "vendor"
@@ -24,8 +25,7 @@ SET_WITH = ROOT / "bot" / "documents" / "vendor"
 TESTED_WITH = ROOT / "tests" / "browser" / "vendor"
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Frozen):
     """A package in one version, what its archive must hash to, and which of its files go where."""
 
     name: str

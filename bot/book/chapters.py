@@ -7,7 +7,7 @@ book once at least, also one that is hidden now because a fact is not known.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -17,6 +17,7 @@ from dialogs.asking import AskedByStaff
 from dialogs.cards import CARDS
 from dialogs.consent import AskConsent
 from dialogs.events import Chose, Event, Started
+from dialogs.frozen import Frozen, replace
 from dialogs.graph import NEWCOMER, Graph, Situation, ids_of, situation, walked, whole
 from dialogs.letters import OPENING
 from dialogs.screens import Button, Line, Screen
@@ -31,8 +32,7 @@ BACK = "everywhere.back"
 CHOICES = tuple(Place(Topic.WELCOME, step) for step in ("role", "other_role"))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """One text and its address; not `always` is what only stands there in some situations."""
 
     id: str
@@ -40,8 +40,7 @@ class Said:
     always: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Frozen):
     """A button in words, and the place it leads to; empty where it leads back."""
 
     label: str
@@ -61,16 +60,14 @@ class Page:
     ids: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Frozen):
     """The pages about one subject."""
 
     title: str
     pages: tuple[Page, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Frozen):
     """What one role meets; `as_before` are places that read as in an earlier chapter."""
 
     title: str
@@ -78,8 +75,7 @@ class Chapter:
     as_before: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Frozen):
     """A card in the words of both sides, to be read beside each other, and how far they differ."""
 
     title: str
@@ -87,8 +83,7 @@ class Pair:
     longer_by: int
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Frozen):
     """The script of a language, as it was on one day."""
 
     language: str
@@ -166,8 +161,7 @@ def gathered(each_one: Iterable[T], name: Callable[[T], str]) -> Iterable[tuple[
     return found.items()
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Frozen):
     """Somebody who reads every screen in one language."""
 
     wording: Wording

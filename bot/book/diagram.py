@@ -9,10 +9,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from dialogs.events import Chose
+from dialogs.frozen import Frozen
 from dialogs.graph import Graph, whole
 from dialogs.turn import EVERYWHERE
 from dialogs.values import Topic
@@ -21,8 +21,7 @@ DOT = "dot"
 PICTURES = ("svg", "png")
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Frozen):
     """The places of each topic, and the presses between places."""
 
     topics: Mapping[Topic, tuple[str, ...]]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import to_builtins
 
 from bot.cli.inside import AsJson, in_house, say
 from bot.clock import Clock
@@ -38,7 +38,7 @@ def doctor_command(*, backups: Backups = None, as_json: AsJson = False) -> None:
 
     asyncio.run(examined())
     if as_json:
-        say([asdict(each) for each in found], as_json=True)
+        say([to_builtins(each) for each in found], as_json=True)
     if any(each.state is State.WRONG for each in found):
         raise typer.Exit(FAILED)
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 
 from bot.wording import LOCALES
+from dialogs.frozen import Frozen, Hidden
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Frozen):
     """A word as it was typed, and what could stand there."""
 
-    said: str = field(repr=False)
+    said: Hidden[str]
     instead: str
 
 

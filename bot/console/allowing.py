@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import web
 
 from bot.announcer import QUEUES
@@ -14,6 +12,7 @@ from bot.console.requests import id_of, reading_of
 from bot.console.time_left import Reading, moment_in_words
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
+from dialogs.frozen import Frozen
 from storage import needs
 from storage.errors import Conflict
 from storage.needs import OPEN_FOR, Need, State
@@ -23,8 +22,7 @@ MINUTES = int(OPEN_FOR.total_seconds()) // 60
 ANSWERS = {"yes": Doing.ALLOWED_IN_NEED, "no": Doing.REFUSED_IN_NEED}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """Something that was asked, in words; `until` is there after a yes."""
 
     need: Need

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console import challenges
 from bot.console.challenges import NotAnswered, Site
 from bot.console.tries import Try, network_index
+from dialogs.frozen import Frozen, Hidden
 from storage import passkeys, signin, staff
 from storage.errors import Conflict
 from storage.passkeys import Passkey
 from storage.staff_values import Member
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Frozen):
     """An answer, the passkey that claims to give it, and the try that this is."""
 
     site: Site
     passkey: Passkey
     tried: Try
-    answer: str = field(repr=False)
+    answer: Hidden[str]
 
 
 async def answered(request: web.Request, site: Site, answer: str) -> Answered:

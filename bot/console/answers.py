@@ -6,12 +6,12 @@ What is dangerous to overlook comes first: whether calling is safe stands before
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from bot.console.desk import Say
 from bot.console.time_left import Reading, moment_in_words
 from bot.wording import Unworded, Wording
 from dialogs.drafts import asked_at
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import PURPOSES, Answer, Purpose, Service, Topic
 from dialogs.welcome import label_of
 from storage import asks
@@ -32,8 +32,7 @@ UNSAFE = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Frozen):
     """One answer under its question; `is_unsafe` marks what must not be overlooked.
 
     One that is hidden has no words: they are not on the page.
@@ -41,13 +40,12 @@ class Fact:
 
     step: str
     label: str
-    words: str = field(repr=False)
+    words: Hidden[str]
     is_unsafe: bool
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Frozen):
     """The answers of a request: what to mind, where somebody is, who they are, and all as asked.
 
     What must be asked for first says only that it is there. Who was only warned of has no role.
@@ -60,8 +58,7 @@ class Facts:
     asked: list[Fact]
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentFact:
+class ConsentFact(Frozen):
     """How one consent stands: given, refused or ended; asked until `when`, or lapsed."""
 
     purpose: str
@@ -72,8 +69,7 @@ class ConsentFact:
     door: str
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Frozen):
     """Words answers for one reader."""
 
     wording: Wording

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,14 +14,14 @@ from bot.console.queue import counted
 from bot.console.requests import reading_of
 from bot.console.rights import Action
 from bot.console.time_left import Reading, moment_in_words
+from dialogs.frozen import Frozen
 from storage import audit, staff
 from storage.audit import Line, Search
 
 A_PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A line in words."""
 
     seq: int
@@ -33,8 +32,7 @@ class Row:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """The search as it was filled in, and as storage understands it; a bad date asks nothing."""
 
     fields: dict[str, str]

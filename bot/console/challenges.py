@@ -12,7 +12,6 @@ import json
 from base64 import urlsafe_b64decode
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
@@ -23,6 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.house import House
 from bot.pages.headers import origin_of
+from dialogs.frozen import Frozen
 from storage import heard
 from storage.passkeys import Passkey
 from storage.staff_values import Member
@@ -39,8 +39,7 @@ class NotAnswered(Exception):
     """What came back is no right answer to what was asked; what was in it is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Frozen):
     """What passkeys belong to: a house, its name in the network, and the address of its pages."""
 
     house: House

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from aiohttp import web
@@ -10,6 +9,7 @@ from aiohttp import web
 from bot.console.figure_tables import Table
 from bot.console.fives import FEWEST
 from bot.pages.drawing import TEMPLATES
+from dialogs.frozen import Frozen
 
 # In the units of the picture, which is as wide as its place on the page.
 WIDTH: Final = 480
@@ -18,8 +18,7 @@ ROW: Final = 28
 ROOM_FOR_NUMBER: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Frozen):
     """The first number of a row: its length, and what is written behind it."""
 
     label: str

@@ -6,7 +6,6 @@ For whom a complaint is about, none of these pages is there; storage sees to tha
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from aiohttp import web
@@ -24,6 +23,7 @@ from bot.envelopes import Envelope
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from dialogs.events import ComplaintAdvanced
+from dialogs.frozen import Frozen, Hidden
 from dialogs.procedure import Actor, by_the_house, is_over, whose_turn
 from dialogs.values import Role, Standing
 from storage import complaint_desk, complaints, staff
@@ -51,8 +51,7 @@ NEEDS_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A complaint, in words."""
 
     filed: Filed
@@ -63,23 +62,21 @@ class Row:
     left: TimeLeft | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """One step that was taken, in words."""
 
     standing: Standing
     who: str
     when: str
-    words: str = field(repr=False)
+    words: Hidden[str]
     was_told: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Frozen):
     """Why a step was not taken, and the words that were meant to go with it."""
 
     problem: str = ""
-    words: str = field(default="", repr=False)
+    words: Hidden[str] = ""
 
 
 async def show_all(request: web.Request) -> web.Response:

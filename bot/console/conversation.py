@@ -6,7 +6,6 @@ Before somebody has picked it up nothing of its content is read, not even from t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
 
 from aiohttp import web
@@ -43,6 +42,7 @@ from bot.console.time_left import time_left, waited
 from bot.console.timeline import Reason, entries, last_seq
 from bot.pages.drawing import is_htmx
 from bot.pages.languages import language_of
+from dialogs.frozen import Frozen, Hidden, field
 from dialogs.values import Purpose
 from storage import asks, consents, drafts, links, messages, referrals
 from storage.drafts import Kind, Slot
@@ -52,8 +52,7 @@ from storage.messages import Message
 from storage.referrals import Asked, Referral, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Frozen):
     """What may be read of a request once somebody picked it up."""
 
     thread: list[Message]
@@ -62,27 +61,25 @@ class Content:
     askable: list[Purpose]
 
 
-@dataclass(frozen=True, slots=True)
-class Composer:
+class Composer(Frozen):
     """What somebody was about to send, and why it was not sent; nothing when a page is new.
 
     `other` is of which kind another draft of theirs lies ready.
     """
 
     kind: Kind = Kind.ANSWER
-    words: str = field(default="", repr=False)
+    words: Hidden[str] = ""
     problem: str = ""
     asks_again: bool = False
     other: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Frozen):
     """What was asked in another form of the page, with its fields, and why it was not done."""
 
     form: str = ""
     problem: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    fields: Hidden[Mapping[str, str]] = field(default_factory=dict)
 
 
 NOTHING = Refused()

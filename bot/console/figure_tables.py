@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from babel.dates import format_date, format_timedelta
@@ -13,6 +12,7 @@ from bot.console.desk import Say
 from bot.console.fives import in_fives
 from bot.console.period import Period
 from bot.hours import Unit
+from dialogs.frozen import Frozen
 from storage.figures import Counted, Happened, Left
 from storage.referral_values import Outcome
 
@@ -22,16 +22,14 @@ REFUSALS = (Happened.SAID_NO, Happened.DECLINED)
 HOUR, DAY = 60, 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One line of a table; None stands for a number that is not told."""
 
     label: str
     counts: tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """A table in words: `columns` head the counts, and `name` its rows."""
 
     name: str
@@ -45,8 +43,7 @@ class Table:
         return any(count is not None for row in self.rows for count in row.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen):
     """How a table names what it counts."""
 
     say: Say

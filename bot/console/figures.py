@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from io import StringIO
 
@@ -29,6 +28,7 @@ from bot.console.queue import counted as counted_now
 from bot.console.queue import language_in_words, queue_in_words
 from bot.house import House
 from bot.pages.languages import language_of
+from dialogs.frozen import Frozen
 from storage import figures
 from storage.figures import Counted, Happened
 from storage.referral_values import Outcome
@@ -37,8 +37,7 @@ from storage.staff_values import Member
 CHARTED = ("months", "ends")
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Frozen):
     """One number that matters, in words."""
 
     name: str
@@ -46,8 +45,7 @@ class Tile:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """Of which months and queues figures are asked for; no queue is all of one's own."""
 
     period: Period

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from aiohttp import web
 
 from bot.console.desk import house_of, in_their_own_words, member_of, say_to
+from dialogs.frozen import Frozen
 from storage.doors import Door
 from storage.errors import NotFound
 from storage.referrals import Filter
 from storage.written import word
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Frozen):
     """One thing to choose by; an option is a key and its words, and nothing chosen is any."""
 
     name: str

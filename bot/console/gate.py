@@ -6,7 +6,6 @@ Whoever is not signed in learns nothing, not even whether an address exists.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from bot.pages.drawing import is_htmx, see_other
 from bot.pages.languages import LANGUAGE, desk_language_of
 from bot.pages.refusals import NotAllowed
 from bot.pages.sockets import send_away
+from dialogs.frozen import Frozen
 from storage.errors import Conflict, NotFound, Unavailable
 
 ROOT = "/staff"
@@ -29,8 +29,7 @@ SIGN_IN = "/staff/sign-in"
 REFUSED = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Frozen):
     """What somebody must be allowed to do here, and whether asking shows that they are there."""
 
     action: Action

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from aiohttp import web
 from babel.dates import format_date
@@ -15,6 +14,7 @@ from bot.console.queue import counted
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
 from bot.pages.languages import language_of
+from dialogs.frozen import Frozen
 from dialogs.values import Purpose, Service
 from storage import instructions
 from storage.errors import NotFound
@@ -29,8 +29,7 @@ LARGEST_FORM = 64 * 1024
 Texts = dict[tuple[Service, Step, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """What to do now, for whoever reads it."""
 
     step: Step

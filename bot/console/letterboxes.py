@@ -7,7 +7,6 @@ browser; so only while somebody who has the key asks for a page does this house 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,6 +21,7 @@ from bot.hashes import SlowHashes
 from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
+from dialogs.frozen import Frozen, replace
 from storage import letterbox, messages, own_keys, staff
 from storage.asked import opened
 from storage.duties import Duty, take_turns
@@ -34,16 +34,14 @@ from storage.referrals import Asked
 from storage.staff_values import Member
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Frozen):
     """A colleague's own key; a new one comes with what is to be kept of it."""
 
     key: PrivateKey
     new: KeptKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Frozen):
     """The letterbox of a queue as a colleague knows it: who has its key, and who could be given it.
 
     `is_open` says whether what is in it opens to them now.
@@ -54,7 +52,7 @@ class Box:
     is_mine: bool
     is_open: bool
     holders: tuple[str, ...]
-    others: tuple[Member, ...] = field(default=())
+    others: tuple[Member, ...] = ()
 
 
 async def own_with(house: House, hashes: SlowHashes, member: Member, passphrase: str) -> Own | None:

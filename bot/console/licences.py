@@ -6,7 +6,6 @@ No mediator is compared with another; a coordinator sees those of their own queu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from bot.licensing import Light, lacking, light
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from bot.pages.languages import language_of
+from dialogs.frozen import Frozen
 from storage import licences, staff
 from storage.errors import NotFound
 from storage.licences import Licence
@@ -39,8 +39,7 @@ class BadLicence(Exception):
     """A field of the form is neither a day nor a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A mediator's licence, in words; `fields` are what stands in its form."""
 
     member: Member

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_address
 
@@ -18,6 +17,7 @@ from bot.console.sessions import hashed
 from bot.console.tries import email_index
 from bot.house import House
 from bot.settings import Settings
+from dialogs.frozen import replace
 from storage import letterbox, own_keys, passkeys, signin, staff
 from storage.duties import Duty, take_turns
 from storage.errors import NotFound

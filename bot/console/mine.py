@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import web
 
 from bot.console.desk import draw, house_of, member_of
 from bot.console.requests import reading_of
 from bot.console.time_left import TimeLeft, time_left
+from dialogs.frozen import Frozen
 from storage import referrals
 from storage.referrals import Referral, View
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Frozen):
     """A request in the list."""
 
     referral: Referral

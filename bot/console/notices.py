@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import web
 
 from bot.console.desk import draw, house_of, member_of
 from bot.console.queue import counted, queue_in_words
 from bot.console.requests import reading_of
 from bot.console.time_left import moment_in_words
+from dialogs.frozen import Frozen
 from storage import notices
 from storage.notices import Told
 
 A_PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One notice, in words."""
 
     told: Told

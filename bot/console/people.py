@@ -6,7 +6,6 @@ A set-up link is shown once, to whoever made it, who brings it over.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, replace
 from uuid import UUID
 
 from aiohttp import web
@@ -24,6 +23,7 @@ from bot.console.unseen import unseen_for
 from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
+from dialogs.frozen import Frozen, replace
 from storage import letterbox, staff
 from storage.errors import Conflict, LastKey, NotFound
 from storage.staff_values import Member, StaffRole
@@ -35,8 +35,7 @@ class LastAdmin(Exception):
     """Nobody would be left who may let anybody in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Frozen):
     """The form of a colleague as it was sent."""
 
     name: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from dialogs.frozen import Frozen
 
 MONTH = re.compile(r"(2\d{3}-\d{2})(?:-(\d{2}))?", re.ASCII)
 A_YEAR = 12
@@ -20,8 +21,7 @@ class BadPeriod(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Frozen):
     """Whole months, each by its first day; both ends belong to it."""
 
     first: date

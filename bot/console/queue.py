@@ -6,7 +6,6 @@ The numbers and the rows come from one reading of the database, so that they nev
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from bot.console.rights import Action, may
 from bot.console.time_left import Reading, TimeLeft, moment_in_words, time_left, waited
 from bot.console.unseen import unseen_for
 from bot.house import House
+from dialogs.frozen import Frozen
 from storage import complaint_desk, licences, needs, presence, referrals
 from storage.referrals import Referral, Status, View
 from storage.staff_values import Member
@@ -30,8 +30,7 @@ WAITING = "/staff/queue?view=waiting"
 MINE = "/staff/queue?view=mine"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One request in the list, in words."""
 
     referral: Referral

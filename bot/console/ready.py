@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from aiohttp import web
 
 from bot.console.desk import house_of, member_of
 from bot.console.filling import filled, of_referral
 from bot.wording import FIRST
+from dialogs.frozen import Frozen, replace
 from storage import replies
 from storage.referrals import Referral
 from storage.replies import Reply
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Frozen):
     """A reply as it would be sent, and the same in Dutch where it is sent in another language."""
 
     sent: Reply

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from aiohttp import web
@@ -19,6 +18,7 @@ from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from bot.pages.languages import language_of
 from bot.wording import FIRST
+from dialogs.frozen import Frozen, field
 from dialogs.values import Service
 from storage import replies
 from storage.errors import NotFound
@@ -30,8 +30,7 @@ LONGEST_TITLE = 80
 LARGEST_FORM = 128 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Frozen):
     """A reply as its form shows it: what it says in each language, and what is wrong with it."""
 
     id: str

@@ -5,7 +5,6 @@ It is about the work, to learn from: there is no mark, and nobody is compared wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from bot.console.requests import id_of, reading_of
 from bot.console.time_left import moment_in_words
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
+from dialogs.frozen import Frozen
 from storage import reviews
 from storage.errors import Conflict
 from storage.reviews import Noted, Review
@@ -30,8 +30,7 @@ LONGEST = 2000
 NOTHING = Noted("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A case that was drawn, in words; `noted` is what stands in its form, or was kept."""
 
     review: Review

@@ -6,7 +6,6 @@ An address without that is never served: the start ends instead.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -58,14 +57,14 @@ from bot.console.gate import GUARDS, Guard, is_below, keep_gate
 from bot.console.rights import Action
 from bot.console.sign_in import PASSPHRASES
 from bot.hashes import SlowHashes
+from dialogs.frozen import Frozen
 
 
 class Unguarded(Exception):
     """An address of the desk does not say who may use it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Frozen):
     """One address; `is_activity` is false where a page asks by itself, with nobody there."""
 
     method: str

@@ -5,7 +5,6 @@ Nothing of a session is kept in this process, so that signing out ends it everyw
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -13,6 +12,7 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.house import House
+from dialogs.frozen import Frozen
 from storage import own_keys, signin, staff
 from storage.pairs import PrivateKey
 from storage.staff_values import Member
@@ -21,8 +21,7 @@ TO_FORGET = '"cache", "cookies", "storage"'
 LONGEST_TOKEN = 128
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Frozen):
     """A member of staff, and the session they came with."""
 
     member: Member

@@ -5,8 +5,6 @@ Until the form is right nothing is kept, and what the page offers stays the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,6 +20,7 @@ from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
 from bot.pages.languages import LANGUAGE, language_of
+from dialogs.frozen import Frozen, Hidden, replace
 from storage import own_keys, signin, staff
 from storage.duties import Duty, take_turns
 from storage.errors import Conflict, NotFound
@@ -30,14 +29,13 @@ from storage.staff_values import Member
 PURPOSE = "staff set-up"
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
+class Invited(Frozen):
     """Somebody with a link that is valid, and what the page offers them."""
 
     member: Member
-    token: str = field(repr=False)
-    secret: str = field(repr=False)
-    suggestion: str = field(repr=False)
+    token: Hidden[str]
+    secret: Hidden[str]
+    suggestion: Hidden[str]
 
     @property
     def says_who(self) -> bool:
@@ -45,15 +43,14 @@ class Invited:
         return not self.member.email
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Frozen):
     """The form as it came back."""
 
     name: str
-    email: str = field(repr=False)
+    email: Hidden[str]
     language: str
-    passphrase: str = field(repr=False)
-    code: str = field(repr=False)
+    passphrase: Hidden[str]
+    code: Hidden[str]
 
     @classmethod
     def read(cls, form: Form, invited: Invited) -> Filled:

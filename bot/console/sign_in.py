@@ -5,7 +5,6 @@ Whatever is wrong, the answer is the same; and a try is counted before it is loo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from aiohttp import web
@@ -24,6 +23,7 @@ from bot.hashes import SlowHashes
 from bot.house import House
 from bot.pages.drawing import see_other
 from bot.pages.forms import Form, read_form
+from dialogs.frozen import Frozen, Hidden
 from storage import signin, staff
 from storage.errors import Conflict
 from storage.signin import Attempts
@@ -35,13 +35,12 @@ NOBODYS_SECRET = "A" * 32
 LONGEST_EMAIL = 254
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Frozen):
     """What somebody shows at the door."""
 
-    email: str = field(repr=False)
-    passphrase: str = field(repr=False)
-    code: str = field(repr=False)
+    email: Hidden[str]
+    passphrase: Hidden[str]
+    code: Hidden[str]
 
     @classmethod
     def read(cls, form: Form) -> Offered:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from aiohttp import web
@@ -12,14 +11,14 @@ from bot.console.desk import draw, house_of, member_of
 from bot.console.fives import FEWEST, in_fives
 from bot.console.queue import counted
 from bot.pages.languages import language_of
+from dialogs.frozen import Frozen
 from dialogs.survey import OF_PEOPLE, OF_REFERRERS, SCALES
 from storage import survey
 
 GROUPS = {"people": OF_PEOPLE, "referrers": OF_REFERRERS}
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Frozen):
     """A question in words, and how often each option was chosen; None where that is not told."""
 
     question: str
@@ -27,8 +26,7 @@ class Answered:
     options: tuple[tuple[str, int | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Frozen):
     """What one kind of people answered about one queue."""
 
     queue: str

@@ -5,7 +5,6 @@ Where an organisation has promised no term there is nothing left to count, and n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from babel.dates import format_datetime, format_timedelta
 from bot.console.desk import Say
 from bot.hours import left
 from bot.organisation import Office
+from dialogs.frozen import Frozen
 from storage.referrals import Referral, Status
 
 SOON = 4
@@ -23,16 +23,14 @@ HARDLY = timedelta(minutes=1)
 NEXT_UNIT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLeft:
+class TimeLeft(Frozen):
     """A badge: how urgent it is, and the words that say so."""
 
     level: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen):
     """Who reads it, where and when."""
 
     now: datetime

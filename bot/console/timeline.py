@@ -6,7 +6,6 @@ What does not open is shown as such, and never left out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
 from uuid import UUID
@@ -15,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.console.time_left import Reading, moment_in_words
 from bot.house import House
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import ASKED_BY_STAFF
 from storage import messages
 from storage.messages import LOST, Author, Delivery, Message, NewMessage
@@ -78,8 +78,7 @@ ABOUT: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """One thing on the timeline; `is_first_new` puts the line above it that says new.
 
     What can still be taken back names its message, and for how many seconds.
@@ -90,7 +89,7 @@ class Entry:
     kind: str
     who: str
     when: str
-    words: str = field(repr=False)
+    words: Hidden[str]
     delivery: str
     delivery_words: str
     is_lost: bool

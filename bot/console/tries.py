@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 
 from bot.house import House
+from dialogs.frozen import Frozen
 
 # Behind these stand proxies and routers, of which everybody seems to come.
 NEAR = tuple(
@@ -16,8 +16,7 @@ NEAR = tuple(
 PREFIXES = {4: 24, 6: 48}
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Frozen):
     """A try to sign in: on which account, from which network, and when."""
 
     account: bytes

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from uuid import UUID
 
 from aiohttp import web
@@ -22,6 +21,7 @@ from bot.console.time_left import waited
 from bot.console.timeline import note_event
 from bot.pages.drawing import see_other
 from bot.pages.forms import read_form
+from dialogs.frozen import Frozen
 from storage import referrals, staff
 from storage.errors import Conflict, NotFound
 from storage.referrals import Referral
@@ -29,8 +29,7 @@ from storage.sealed import Seal
 from storage.staff_values import StaffRole
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Frozen):
     """A request that nobody may see: where it waits, how long, and where else it could."""
 
     id: UUID

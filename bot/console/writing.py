@@ -5,7 +5,6 @@ A note never becomes an event of the person's conversation, so no door can ever 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from aiohttp import web
@@ -33,6 +32,7 @@ from bot.pages.languages import language_of
 from bot.spoken import other_language
 from bot.terms import UNDO
 from dialogs.events import StaffWrote
+from dialogs.frozen import Frozen, Hidden, replace
 from storage import drafts, heard, messages, referrals
 from storage.drafts import Kind, Slot
 from storage.errors import Conflict
@@ -61,15 +61,14 @@ class Stale(Conflict):
         self.count = count
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Frozen):
     """What came back from the composer.
 
     `is_sure` sends it over newer words, and `shown` names what stood on the page.
     """
 
     kind: Kind
-    words: str = field(repr=False)
+    words: Hidden[str]
     last_seen: int
     is_sure: bool
     shown: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,17 +12,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.documents.values import Document
 from bot.organisation import Organisation
 from bot.wording import Wording
+from dialogs.frozen import Frozen, Hidden
 from dialogs.screens import Line
 from dialogs.values import Session
 from storage.sealed import Seal
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(Frozen):
     """Whose copy it is: a transaction to read in, their key and session; and the words."""
 
     db: AsyncSession
-    seal: Seal = field(repr=False)
+    seal: Hidden[Seal]
     session: Session
     organisation: Organisation
     wording: Wording
@@ -56,9 +55,8 @@ class Materials:
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Made:
+class Made(Frozen):
     """A copy: to read and to print, and where it is data too, as what becomes JSON."""
 
-    document: Document
-    data: Mapping[str, object] | None = None
+    document: Hidden[Document]
+    data: Hidden[Mapping[str, object] | None] = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from bot.demo.playing import Traveller, player
 from bot.demo.stories import STORIES
 from bot.opening import opened
 from bot.settings import Settings
+from dialogs.frozen import replace
 
 # What the house tells of itself, in the place of facts that nobody filled in.
 INVENTED = {

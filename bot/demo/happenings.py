@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dialogs.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Presses:
+class Presses(Frozen):
     """The person presses buttons, each by its data; what begins with “>” is typed."""
 
     after_min: int
     buttons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Says:
+class Says(Frozen):
     """The person types something."""
 
     after_min: int
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Frozen):
     """The person blocks the bot, so that nothing arrives any more."""
 
     after_min: int
 
 
-@dataclass(frozen=True, slots=True)
-class Does:
+class Does(Frozen):
     """A colleague sends a form of the desk, as its page would; `what` is the end of its address."""
 
     after_min: int
@@ -41,8 +37,7 @@ class Does:
 Happening = Presses | Says | Blocks | Does
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Frozen):
     """What happened with one person, in order; it began so many hours ago."""
 
     hours_ago: float

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from dialogs.frozen import Frozen
 from storage.staff_values import StaffRole
 
 PASSPHRASE: Final = "een demo waar niets echt van is"
@@ -14,8 +14,7 @@ SECRET: Final = "DEMODEMODEMODEMODEMODEMODEMODEMO"
 EVERY_QUEUE: Final = ("intake", "administration", "mentoring")
 
 
-@dataclass(frozen=True, slots=True)
-class DemoColleague:
+class DemoColleague(Frozen):
     """Somebody who works there; `key` is how the stories name them."""
 
     key: str

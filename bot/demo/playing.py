@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from uuid import UUID
 
 from aiohttp import ClientSession, web
 from argon2 import PasswordHasher
+from msgspec import Struct, field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import make_app
@@ -56,8 +56,7 @@ class Traveller(Clock):
         return super().now() if self.moment is None else self.moment
 
 
-@dataclass(slots=True)
-class Player:
+class Player(Struct):
     """Plays stories in a house, at the address of its desk."""
 
     house: House

@@ -5,63 +5,58 @@ A line break in a text is shown. A blank line in a paragraph begins another one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from dialogs.frozen import Frozen, Hidden
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Paragraph:
+
+class Paragraph(Frozen):
     """Running text."""
 
-    text: str
+    text: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Listing:
+class Listing(Frozen):
     """Short things below one another, in no order that matters."""
 
-    items: tuple[str, ...]
+    items: Hidden[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Fields:
+class Fields(Frozen):
     """What something is called, and what it is: a name, a date, an answer."""
 
-    rows: tuple[tuple[str, str], ...]
+    rows: Hidden[tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Signature:
+class Signature(Frozen):
     """The end of a letter: a greeting, room to sign, a name."""
 
-    greeting: str
-    name: str
+    greeting: Hidden[str]
+    name: Hidden[str]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Section:
+class Section(Frozen):
     """A heading and what stands below it; a section inside another has a smaller heading.
 
     So no level is ever skipped, and who listens to a document can walk it by its headings.
     """
 
-    heading: str
-    parts: tuple[Part, ...]
+    heading: Hidden[str]
+    parts: Hidden[tuple[Part, ...]]
 
 
 Part = Paragraph | Listing | Fields | Signature | Section
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Document:
+class Document(Frozen):
     """A letter or a report, of a day.
 
     `letterhead` is a letter's sender, addressee, place and date, each one text of some lines. The
     title follows it, for that is what a letter is about.
     """
 
-    language: str
-    title: str
-    day: date
-    parts: tuple[Part, ...]
-    letterhead: tuple[str, ...] = ()
+    language: Hidden[str]
+    title: Hidden[str]
+    day: Hidden[date]
+    parts: Hidden[tuple[Part, ...]]
+    letterhead: Hidden[tuple[str, ...]] = ()

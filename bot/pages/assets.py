@@ -8,11 +8,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from aiohttp import web
+
+from dialogs.frozen import Frozen
 
 FOLDER = Path(__file__).parent.parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -20,8 +21,7 @@ TEXT = frozenset({"text/css", "text/javascript", "image/svg+xml"})
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Frozen):
     """One file, and what it is when it is sent compressed."""
 
     body: bytes
@@ -29,8 +29,7 @@ class Asset:
     content_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Frozen):
     """All files by their names, and the version that all of them have together."""
 
     version: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from telegram import Bot
@@ -19,6 +18,7 @@ from bot.errors import DoorError, Later, TokenRefused, Undelivered
 from bot.telegram.draw import Drawn, Undrawable, draw
 from bot.telegram.request import Flooded, call
 from bot.wording import Unworded, Wording
+from dialogs.frozen import Frozen
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +31,7 @@ NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "c
 DEACTIVATED: Final = "user is deactivated"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Frozen):
     """Brings letters over one bot."""
 
     bot: Bot

@@ -6,10 +6,10 @@ Plain text without markup, so nothing that a person typed can be read as markup.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from bot.wording import Label, Worded
+from dialogs.frozen import Frozen, Hidden
 
 # Telegram counts as JavaScript does: what lies beyond the first 65,536 characters counts double.
 LONGEST_TEXT: Final = 4096
@@ -26,11 +26,10 @@ class Undrawable(ValueError):
     """A screen exceeds what Telegram takes: a mistake in the dialog or its wording."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Frozen):
     """One message, and the rows of buttons below it."""
 
-    text: str = field(repr=False)
+    text: Hidden[str]
     keyboard: Rows = ()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.envelopes import Envelope, Outcome, Sender
 from bot.errors import DoorError, Undelivered
 from bot.telegram.read import Blocked, Heard, Read, Unreadable
 from dialogs.events import Attached, Event
+from dialogs.frozen import Frozen
 from storage.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -24,8 +26,7 @@ A_DAY_S = 86_400.0
 MOST_ANSWERED = 100_000
 
 
-@dataclass(slots=True)
-class Outage:
+class Outage(Struct):
     """Since when nothing could be kept, and when that was last tried, by the clock of the loop.
 
     `answered`: when an update was answered and not kept, by its key; also after the outage.
@@ -53,8 +54,7 @@ class Outage:
         return key in self.answered and now - self.answered[key] < A_DAY_S
 
 
-@dataclass(frozen=True, slots=True)
-class Ears:
+class Ears(Frozen):
     """Where it goes: each of these returns when its part is committed, or raises Unavailable.
 
     `hear` is the conductor's. `close_way` remembers that nothing reaches this person, until they

@@ -6,8 +6,9 @@ Whoever is faster is told to wait, and everybody who is written to waits along.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 # What Telegram names itself: 30 a second to everybody together, one a second to somebody, 20 a
 # minute to a group. Nobody who presses three buttons in a row has to wait.
@@ -17,8 +18,7 @@ BETWEEN_IN_GROUP_S: Final = 3.0
 AT_ONCE: Final = 3
 
 
-@dataclass(slots=True)
-class Meter:
+class Meter(Struct):
     """Lets one go every so many seconds, and a few at once after a silence."""
 
     between_s: float
@@ -32,8 +32,7 @@ class Meter:
         return at
 
 
-@dataclass(slots=True)
-class Pace:
+class Pace(Struct):
     """The places of one bot, which one process at a time speaks for."""
 
     everybody: Meter = field(default_factory=lambda: Meter(BETWEEN_ALL_S))

@@ -11,7 +11,6 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -23,6 +22,7 @@ from bot.errors import TokenRefused
 from bot.telegram.listen import Ears
 from bot.telegram.read import KINDS, Blocked, Heard, Read, number_of, read
 from bot.telegram.request import AiohttpRequest, Flooded
+from dialogs.frozen import Frozen
 from storage.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,7 @@ ON_THE_ROAD_S: Final = 10
 Update = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Frozen):
     """The long poll; one process at a time may run it. `pauses`: seconds after each failure."""
 
     bot: Bot

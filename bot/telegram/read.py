@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from telegram.constants import ChatMemberStatus, ChatType
@@ -19,6 +18,7 @@ from bot.envelopes import Envelope, Sender
 from bot.json_limits import LARGEST, BadJson, check
 from bot.telegram.notices import NOTICES
 from dialogs.events import Attached, Chose, Edited, Event, Overheard, Said
+from dialogs.frozen import Frozen, Hidden
 from storage.doors import Door
 
 Json = Mapping[str, object]
@@ -35,8 +35,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 MALFORMED: Final = (LookupError, TypeError)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Frozen):
     """Something for the conductor; `press` is the button press that waits for a sign of life."""
 
     envelope: Envelope
@@ -48,15 +47,13 @@ class Heard:
         return self.envelope.key
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Frozen):
     """The way to somebody was closed by them, until they write again."""
 
     sender: Sender
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Frozen):
     """An update in a form that nobody here knows; it is set aside, for somebody to look at.
 
     The sender is whoever wrote it in private, if that much can be seen, and `message` the number
@@ -64,7 +61,7 @@ class Unreadable:
     """
 
     key: str
-    text: str = field(repr=False)
+    text: Hidden[str]
     sender: Sender | None = None
     message: int | None = None
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, cast
 
@@ -21,6 +20,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.json_limits import read_kindly
 from bot.telegram.pace import Pace
+from dialogs.frozen import Frozen
 
 TELEGRAM: Final = "https://api.telegram.org"
 
@@ -44,8 +44,7 @@ class Flooded(TelegramError):
         self.seconds = seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """What a call says, as far as the road asks: JSON as it is sent, and the chat it goes to.
 
     The library's own wraps each value in an object, and writes what is in it as JSON in JSON.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
@@ -20,6 +19,7 @@ from bot.telegram.read import KINDS
 from bot.telegram.request import Flooded
 from bot.telegram.webhook import PATH
 from bot.wording import Wording
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import Service
 
 log = logging.getLogger(__name__)
@@ -30,14 +30,13 @@ LONGEST_DESCRIPTION: Final = 256
 TWO_LETTERS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUp(Frozen):
     """How this house is reached. An empty `public_url` means that updates are polled for."""
 
     bot: Bot
     wording: Wording
     public_url: str
-    secret: str = field(repr=False)
+    secret: Hidden[str]
     pauses: Sequence[float] = (1, 2, 5, 10, 30)
 
     async def run(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, field
 from typing import Final
 
 import orjson
@@ -12,6 +11,7 @@ from aiohttp import web
 from bot.json_limits import read_json
 from bot.telegram.listen import Ears
 from bot.telegram.read import read
+from dialogs.frozen import Frozen, Hidden
 from storage.errors import Unavailable
 
 PATH: Final = "/telegram/webhook"
@@ -25,12 +25,11 @@ PATIENCE_S: Final = 8.0
 PAUSE_S: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Webhook:
+class Webhook(Frozen):
     """The address that Telegram posts to; only Telegram knows the secret."""
 
     ears: Ears
-    secret: str = field(repr=False)
+    secret: Hidden[str]
 
     def __post_init__(self) -> None:
         """Refuse to stand open."""

@@ -10,7 +10,6 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations, filterfalse, pairwise
 from typing import Self
 
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.phrases import Words
 from bot.understanding.threats import SENTENCE
+from dialogs.frozen import Frozen
 
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = str.maketrans("", "", "'’`‘\u02bc")
@@ -40,8 +40,7 @@ NO_ROWS: Mapping[tuple[str, ...], frozenset[str]] = {}
 Group = dict[int, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Frozen):
     """What is in some texts: in which, by its number, and how much it counts; each once a text."""
 
     text: NDArray[np.intp]
@@ -59,8 +58,7 @@ class Seen:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Frozen):
     """Finds what is to be looked at, by words that people wrote down."""
 
     spellings: Mapping[str, tuple[str, ...]]

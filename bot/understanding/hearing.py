@@ -7,7 +7,6 @@ not type in the one they read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -17,6 +16,7 @@ from bot.understanding.phrases import NO_MATCH
 from bot.understanding.threats import Threats, cut
 from dialogs.cards import CARD, TOPICS
 from dialogs.events import Danger, Event, Guess, Said
+from dialogs.frozen import Frozen, replace
 from dialogs.values import Service, Session, Topic
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ FEW_WORDS: Final = 4
 NEARER: Final = 0.2
 
 
-@dataclass(frozen=True)
-class Understanding:
+class Understanding(Frozen, dict=True):
     """Looks through what was typed."""
 
     threats: tuple[Threats, ...]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import Struct
 from typing import Any, Final, Self
+
+from dialogs.frozen import Frozen, Hidden
 
 FILE: Final = Path(__file__).parent / "model.bin"
 # How many rows, columns, and bytes of what they are about. Then a number and a rarity for each row,
@@ -20,14 +21,13 @@ HEAD: Final = Struct("<3I")
 WIDE: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Frozen):
     """The file, open for as long as this is there."""
 
     rows: int
     columns: int
-    about: Mapping[str, Any] = field(repr=False)
-    data: mmap = field(repr=False)
+    about: Hidden[Mapping[str, Any]]
+    data: Hidden[mmap]
 
     @classmethod
     def open(cls, path: Path = FILE) -> Self:

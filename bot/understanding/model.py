@@ -6,7 +6,6 @@ The file is made by `make train`. It holds no phrase, and nothing that anybody t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Self
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from bot.understanding.features import Reader, Seen
 from bot.understanding.held import HEAD, WIDE, Held
 from bot.understanding.phrases import Words
+from dialogs.frozen import Frozen
 
 # How much words, concepts and parts of words count beside each other.
 SHARES: Final = (1.0, 1.5, 1.0)
@@ -28,8 +28,7 @@ AGAIN: Final = 4
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Frozen):
     """From where on a guess counts; found by guessing phrases that were left out."""
 
     sure: float
@@ -38,8 +37,7 @@ class Bounds:
     hard: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Frozen):
     """How like each topic, and each risk, a text is; more is more like it."""
 
     topics: dict[str, float]
@@ -47,8 +45,7 @@ class Scores:
     any_risk: float
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Frozen):
     """The weights: a row for each thing that is looked at, a column for each topic and risk."""
 
     reader: Reader

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from dialogs.frozen import Frozen
 
 PHRASES, WORDS = "phrases.toml", "words.toml"
 NO_MATCH, HARMLESS = "no_match", "harmless"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Frozen):
     """What somebody may type, in which language, and what they ask for or risk by it."""
 
     text: str
@@ -21,8 +21,7 @@ class Phrase:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen):
     """How it is typed and how it is written; and which words ask for the same, by its name."""
 
     spellings: Mapping[str, str]

@@ -6,10 +6,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from itertools import chain, product
 from pathlib import Path
 from typing import Self
+
+from dialogs.frozen import Frozen
 
 # Within so many words of each other stand who speaks, the deed and whom it is aimed at.
 CLOSE = 9
@@ -24,8 +25,7 @@ class BadWordList(ValueError):
     """A word list is not as it should be; the start ends with this line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Frozen):
     """Words, clause by clause, and as they stand in a row."""
 
     clauses: tuple[tuple[str, ...], ...]
@@ -48,8 +48,7 @@ class Sentence:
         return f" {phrase} " in self.row
 
 
-@dataclass(frozen=True, slots=True)
-class Threats:
+class Threats(Frozen):
     """The words of one language; what each list is for stands in `locales/nl/threats.toml`."""
 
     who: frozenset[str]
@@ -65,7 +64,7 @@ class Threats:
     def read(cls, path: Path) -> Self:
         """Read a file; raise BadWordList when a list is missing, empty, unknown or cannot match."""
         lists = tomllib.loads(path.read_text("utf-8"))
-        if lists.keys() != {each.name for each in fields(cls)}:
+        if lists.keys() != set(cls.__struct_fields__):
             raise BadWordList(f"{path.parent.name}/{path.name} has other lists than it should")
         for name, words in lists.items():
             if not words or any(cut(each)[0].row != f" {each} " for each in words):

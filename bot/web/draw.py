@@ -6,7 +6,6 @@ Everything comes from the session and the words both ways, so a page can be draw
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_time
@@ -15,6 +14,7 @@ from bot.house import House
 from bot.web.links import Links, Part
 from bot.web.visitors import Visitor
 from bot.wording import Label
+from dialogs.frozen import Frozen, Hidden
 from dialogs.screens import Button, Line, Screen
 from dialogs.turn import show
 from dialogs.typed import LISTENING
@@ -30,16 +30,14 @@ OURS = ("copies", "privacy")
 FEW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Bubble:
+class Bubble(Frozen):
     """Something the program says; the id stays the same as long as it says the same thing."""
 
     id: str
-    paragraphs: tuple[tuple[Part, ...], ...] = field(repr=False)
+    paragraphs: Hidden[tuple[tuple[Part, ...], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Frozen):
     """A button of the screen, and how it stands beside the others."""
 
     data: str
@@ -47,8 +45,7 @@ class Choice:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """Words of one of two people; one's own have no name."""
 
     number: int
@@ -56,7 +53,7 @@ class Said:
     name: str | None
     at: str
     time: str
-    words: str = field(repr=False)
+    words: Hidden[str]
 
 
 def picture(

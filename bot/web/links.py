@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from bot.organisation import Organisation
+from dialogs.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Frozen):
     """A piece of a text, and where it leads if it leads anywhere.
 
     A number or an address is read from the left in every language; what is `is_worded` is not one.

@@ -6,7 +6,6 @@ Every answer is drawn from what is stored; whoever reloads sees the same.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
@@ -21,6 +20,7 @@ from bot.web.draw import picture, problem
 from bot.web.read import START, Press, read
 from bot.web.visitors import Visitor
 from dialogs.events import Chose, Commanded, Event, Said, Started
+from dialogs.frozen import Frozen, Hidden, replace
 from dialogs.meanwhile import AWAY, meanwhile
 from dialogs.rights import ERASED
 from dialogs.screens import Screen
@@ -47,8 +47,7 @@ LIVE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Frozen):
     """What is to be drawn, beside the session: words that were not taken, and what went wrong.
 
     Without a screen it is the one of the session.
@@ -57,7 +56,7 @@ class View:
     session: Session
     visitor: Visitor | None = None
     start: str = ""
-    kept: str = field(default="", repr=False)
+    kept: Hidden[str] = ""
     notice: str = ""
     status: int = 200
     screen: Screen | None = None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from aiohttp import web
 
 from bot.commands import event_of
 from bot.pages.forms import Form
 from dialogs.events import Chose, Event
+from dialogs.frozen import Frozen, Hidden
 
 KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
 START = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -18,14 +18,13 @@ REFRESH = "page:refresh"
 LONGEST_BUTTON = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Frozen):
     """One sending of a form: its key, what happened, and what stands in the box."""
 
     key: str
     event: Event | None
     start: str
-    words: str = field(repr=False)
+    words: Hidden[str]
     language: str
 
 

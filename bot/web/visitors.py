@@ -6,7 +6,6 @@ Looking writes nothing, so whoever only looks in leaves no trace.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.announcer import of_referral
 from bot.envelopes import Sender
 from bot.house import House
+from dialogs.frozen import Frozen, Hidden
 from dialogs.values import Handoff, Session
 from storage import conversations, locks, messages, people, referrals
 from storage.doors import Door
@@ -25,14 +25,13 @@ from storage.sealed import Seal
 READABLE = {Author.PERSON, Author.STAFF}
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Frozen):
     """A person at the chat page, and the words that went both ways about their request."""
 
     person_id: UUID
     session: Session
     version: int
-    thread: tuple[Message, ...] = field(default=(), repr=False)
+    thread: Hidden[tuple[Message, ...]] = ()
 
 
 async def find(house: House, token: str | None) -> Visitor | None:

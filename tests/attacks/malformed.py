@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 from urllib.parse import quote, quote_from_bytes, urlencode
 
 from bot.telegram.webhook import SECRET_HEADER
+from dialogs.frozen import Frozen, Hidden
 from tests.telegram.updates import PERSON, PRIVATE, message, press
 
 STRANGE: Final = (
@@ -67,16 +67,14 @@ BROKEN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Frozen):
     """An address as the program lists it, with braces where something stands in it."""
 
     method: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Frozen):
     """Makes requests; the same seed makes the same ones.
 
     `sessions` are cookies of colleagues, so that what lies behind the sign-in is met too; `secret`
@@ -85,8 +83,8 @@ class Malformed:
 
     lots: Random
     addresses: Sequence[Address]
-    sessions: Sequence[str] = field(default=(), repr=False)
-    secret: str = field(default="", repr=False)
+    sessions: Hidden[Sequence[str]] = ()
+    secret: Hidden[str] = ""
 
     def request(self) -> bytes:
         """Make one, with `Connection: close`; a twentieth of them are not even HTTP."""

@@ -6,10 +6,10 @@ import asyncio
 import os
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
+from dialogs.frozen import Frozen, field
 from storage.database import Database
 from tests.databases import rows_of
 
@@ -18,8 +18,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 FIGURE = "figure"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Frozen):
     """What one attack is given: its size, 1 for all of it; and where its figures are noted.
 
     Without a size it is as small as it can be, and nothing is judged that another program on the

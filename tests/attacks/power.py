@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Self
+
+from dialogs.frozen import Frozen
 
 SOURCE = Path(__file__).with_suffix(".c")
 # What a disk writes as one, or not at all.
 PAGE = 4096
 
 
-@dataclass(frozen=True)
-class Disk:
+class Disk(Frozen, dict=True):
     """What is on the disk of the files below `live`, for processes that have `environment`.
 
     It is kept in `folder`; whoever runs these processes writes there.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from random import Random
 from statistics import linear_regression, median
 from time import perf_counter
@@ -15,6 +14,7 @@ import pytest
 from bot.clock import Clock
 from bot.opening import opened
 from bot.settings import Settings
+from dialogs.frozen import Frozen
 from tests.attacks.crew import BOTH, Crew, Front, Member
 from tests.attacks.desk import Reception
 from tests.attacks.measures import Measure, letters_left, memory_mb, open_files
@@ -33,8 +33,7 @@ GROWS_MB, OPENS, LARGEST_LOG_MB = 10, 15, 64
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """What a process held at one moment."""
 
     at_s: float

@@ -6,7 +6,6 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -14,6 +13,7 @@ import pytest
 
 from bot.opening import opened
 from bot.settings import Settings
+from dialogs.frozen import Frozen
 from storage.database import migrate
 from storage.schema import Schema
 from tests.attacks.crew import BOTH, Crew, Front
@@ -56,8 +56,7 @@ async def place(kind: str, tmp_path: Path, supply: Supply, server: Postgres | No
     return Place(kind, folder, *urls)
 
 
-@dataclass(frozen=True)
-class Power:
+class Power(Frozen, dict=True):
     """What one house runs on: its disk, and the server whose disk it is, if there is one."""
 
     crew: Crew

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from bot.backups import Restored, restore
 from bot.clock import Clock
 from bot.encrypting import Identity
 from bot.settings import Settings
+from dialogs.frozen import replace
 from storage import schema
 from storage.database import Database
 from storage.schema import Schema

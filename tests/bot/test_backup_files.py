@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from bot.clock import Clock
 from bot.encrypting import Identity, Recipient
 from bot.house import House
 from bot.settings import Settings
+from dialogs.frozen import replace
 from storage import backups, schema
 from storage.database import Database
 from storage.errors import BadBackup, NotFound, WrongKey

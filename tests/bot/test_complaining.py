@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 import pytest
 
 from bot.complaining import named_in
 from bot.house import House
 from dialogs.events import Chose
+from dialogs.frozen import replace
 from dialogs.values import Answer, Purpose, Standing
 from storage import complaint_desk, complaints, consents, people
 from storage.complaint_values import Filed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
 
 import pytest
@@ -17,6 +16,7 @@ from bot.house import House
 from bot.stage import WENT_WRONG, Done, Stage
 from dialogs import turn as door
 from dialogs.events import Chose, StaffTook, StaffWrote
+from dialogs.frozen import field, replace
 from dialogs.steps import Move
 from dialogs.values import Handoff, Session
 from storage import mail, messages, referrals, setaside
@@ -102,7 +102,6 @@ async def test_a_turn_that_fails_is_set_aside_and_spoils_no_other(
     assert letters.waiting == 2
 
 
-@dataclass(frozen=True, slots=True)
 class Counted(Stage):
     """Notes how many were played together at each try."""
 
@@ -116,7 +115,7 @@ class Counted(Stage):
 def counted(house: House) -> tuple[House, list[int]]:
     """Give the house a stage that counts; and what it counted."""
     sound = house.conductor._stage
-    stage = Counted(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
+    stage = Counted(**{name: getattr(sound, name) for name in Stage.__struct_fields__})
     conductor = Conductor(stage, house.announcer, house.clock.monotonic, house.hands)
     return replace(house, conductor=conductor), stage.tries
 

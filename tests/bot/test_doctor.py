@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from bot.console.auditing import Doing, note_of
 from bot.doctor import NONE_YET, State, examine
 from bot.house import House
 from bot.settings import Settings
+from dialogs.frozen import replace
 from dialogs.graph import Graph
 from storage import mail, rotation, setaside
 from storage.database import Database

@@ -6,7 +6,6 @@ import io
 import json
 import tomllib
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,7 @@ from bot.understanding.phrases import (
 )
 from bot.wording import LOCALES
 from dialogs.events import Danger, Guess, Said
+from dialogs.frozen import replace
 from dialogs.turn import show, turn
 from dialogs.values import Agreement, Place, Purpose, Role, Session, Topic
 from tools.train import RISKS, made

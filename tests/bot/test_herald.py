@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from msgspec.structs import force_setattr
 
 from bot.herald import LEASE, PAUSES, Herald
 from bot.hours import Hours, Span
@@ -19,6 +19,7 @@ from bot.telegram.group import tell_group
 from bot.telegram.request import connected
 from bot.workers import working
 from dialogs.events import Said
+from dialogs.frozen import replace
 from storage import notices, referrals, retention, staff, walls
 from storage.duties import Duty, take_turns
 from storage.notice_tables import NoticeRow
@@ -146,8 +147,8 @@ async def test_who_is_away_is_not_told(house: House, herald: Herald, post: MailS
 
 async def test_who_works_for_the_house_sends_it_too(house: House, post: MailServer) -> None:
     noor = await likes_mail(house, "Noor")
-    object.__setattr__(house.settings, "smtp_url", post.url)
-    object.__setattr__(house.settings, "smtp_from", "werkplek@huis.example")
+    force_setattr(house.settings, "smtp_url", post.url)
+    force_setattr(house.settings, "smtp_from", "werkplek@huis.example")
     async with working(house), asyncio.timeout(PATIENCE_S):
         await waits(house)
         await post.until_came()
@@ -195,7 +196,7 @@ async def test_nobody_is_told_at_night_except_after_a_threat(
         service: replace(office, hours=BY_DAY)
         for service, office in house.organisation.services.items()
     }
-    object.__setattr__(house.organisation, "services", services)
+    force_setattr(house.organisation, "services", services)
     await likes_mail(house, "Noor")
     clock.pass_by(timedelta(hours=12))
     await waits(house)
@@ -209,7 +210,7 @@ async def test_nobody_is_told_at_night_except_after_a_threat(
 async def test_the_group_gets_a_card_that_leads_to_the_desk(house: House) -> None:
     async with BotApi() as botapi, connected(botapi.token, botapi.url) as bot:
         chat = botapi.chats.open(Chat(GROUP, {"first_name": "Collega's"}, "supergroup"))
-        object.__setattr__(house.settings, "public_url", "https://huis.example")
+        force_setattr(house.settings, "public_url", "https://huis.example")
         referral = await referral_of(house, await waits(house))
         herald = Herald(house, None, partial(tell_group, bot, GROUP))
         assert [await herald.round() for _ in range(2)] == [1, 0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.documents.plain import as_text
@@ -12,6 +10,7 @@ from bot.house import House
 from bot.inventory import INVENTORY, OF_THE_HOUSE, Notice
 from bot.terms import DATA_BACKUPS, FETCHABLE, HEARD, KEY_BACKUPS, SET_ASIDE
 from bot.wording import LOCALES, Wording
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage.schema import Schema
 from tests.houses import MONDAY_MORNING

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from bot.envelopes import Chat, Envelope
 from bot.house import House
 from bot.terms import IN_CHAT
 from dialogs.events import Said
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage import people, traces
 from storage.doors import Door

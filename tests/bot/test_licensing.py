@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,6 +9,7 @@ import pytest
 
 from bot.licensing import Light, is_licensed, lacking, light
 from bot.organisation import Licensing
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage.licences import Licence
 from storage.staff_values import Member, StaffRole

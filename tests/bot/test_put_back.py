@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +15,7 @@ from bot.house import House
 from bot.opening import migrate_both, opened
 from bot.settings import Settings
 from bot.withdrawing import withdraw_again
+from dialogs.frozen import replace
 from storage import consents, mail, messages, needs, notices, passkeys
 from storage.database import Database
 from storage.doors import Door

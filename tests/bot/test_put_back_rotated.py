@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from bot.backups import back_up
 from bot.clock import Clock
 from bot.house import House
 from bot.settings import Settings
+from dialogs.frozen import replace
 from storage import rotation
 from storage.database import Database
 from storage.errors import WrongKey

@@ -11,7 +11,6 @@ import json
 import sqlite3
 from base64 import b64encode
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from bot.envelopes import Envelope, Sender
 from bot.opening import opened
 from bot.settings import Settings
 from dialogs.events import Said
+from dialogs.frozen import replace
 from storage import audit, referrals, schema
 from storage.database import Database, migrate
 from storage.doors import Door

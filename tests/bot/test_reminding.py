@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from msgspec.structs import force_setattr
 
 from bot.house import House
 from bot.reminding import Reminder
 from bot.settings import Settings
 from bot.smtp import send_mail
 from bot.workers import working
+from dialogs.frozen import replace
 from storage import licences, staff
 from storage.licences import Licence
 from storage.staff_values import Member, StaffRole
@@ -79,7 +80,7 @@ async def test_what_is_still_to_be_done_is_told_and_nothing_of_anybody_else(
 ) -> None:
     await hired(house, "Coo", roles={StaffRole.COORDINATOR})
     asked = replace(house.organisation.licensing, mediations=9)
-    object.__setattr__(house.organisation, "licensing", asked)
+    force_setattr(house.organisation, "licensing", asked)
     await lasts(house, mo, SOON, mediations=7)
     await reminder.round()
     (mail,) = post.came
@@ -117,8 +118,8 @@ async def test_who_works_for_the_house_reminds_too(
     house: House, post: MailServer, mo: Member
 ) -> None:
     await lasts(house, mo, SOON)
-    object.__setattr__(house.settings, "smtp_url", post.url)
-    object.__setattr__(house.settings, "smtp_from", "werkplek@huis.example")
+    force_setattr(house.settings, "smtp_url", post.url)
+    force_setattr(house.settings, "smtp_from", "werkplek@huis.example")
     async with working(house), asyncio.timeout(PATIENCE_S):
         await post.until_came()
     assert post.readers == [mo.email]

@@ -9,6 +9,7 @@ from functools import partial
 from uuid import UUID
 
 import pytest
+from msgspec.structs import force_setattr
 
 from bot.house import House
 from bot.settings import Settings
@@ -174,7 +175,7 @@ async def test_the_group_gets_a_card_that_leads_to_the_page(
 ) -> None:
     async with BotApi() as botapi, connected(botapi.token, botapi.url) as bot:
         chat = botapi.chats.open(Chat(GROUP, {"first_name": "Collega's"}, "supergroup"))
-        object.__setattr__(house.settings, "public_url", "https://huis.example")
+        force_setattr(house.settings, "public_url", "https://huis.example")
         await asks(house, els, referral.reference)
         for _ in range(2):
             await Summoner(house, None, partial(tell_group, bot, GROUP)).round()
@@ -202,8 +203,8 @@ async def test_who_works_for_the_house_tells_it_too(
     house: House, post: MailServer, els: Member, coo: Member, referral: Referral
 ) -> None:
     await asks(house, els, referral.reference)
-    object.__setattr__(house.settings, "smtp_url", post.url)
-    object.__setattr__(house.settings, "smtp_from", "werkplek@huis.example")
+    force_setattr(house.settings, "smtp_url", post.url)
+    force_setattr(house.settings, "smtp_from", "werkplek@huis.example")
     async with working(house), asyncio.timeout(PATIENCE_S):
         while coo.email not in post.readers:
             await post.until_came()

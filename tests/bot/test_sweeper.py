@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from bot.sweeper import AGAIN, Sweeper
 from bot.terms import IN_CHAT, IN_REACH
 from bot.workers import keeper_of
 from dialogs.events import Attached, Said
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage import traces
 from storage.doors import Door

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import force_setattr
 
 from bot.hours import Term
 from bot.house import House
 from bot.watch import Watch
+from dialogs.frozen import replace
 from storage import referrals, staff
 from storage.errors import Conflict
 from storage.referrals import Back, Status
@@ -26,7 +27,7 @@ def promise(house: House, first_answer: Term | None) -> None:
         service: replace(office, first_answer=first_answer)
         for service, office in house.organisation.services.items()
     }
-    object.__setattr__(house.organisation, "services", services)
+    force_setattr(house.organisation, "services", services)
 
 
 async def test_when_another_term_is_promised_everybody_who_waits_gets_it(
@@ -51,7 +52,7 @@ def silence(house: House, silent_after: Term | None) -> None:
         service: replace(office, silent_after=silent_after)
         for service, office in house.organisation.services.items()
     }
-    object.__setattr__(house.organisation, "services", services)
+    force_setattr(house.organisation, "services", services)
 
 
 async def be_away(colleague: Colleague, *, away: bool = True) -> None:

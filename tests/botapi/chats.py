@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dialogs.frozen import Frozen
+
 Json = dict[str, Any]
 
 BOT: Final[Json] = {"id": 1, "is_bot": True, "first_name": "Test", "username": "test_bot"}
@@ -30,16 +32,14 @@ def bad_request(why: str) -> Refused:
     return Refused(400, f"Bad Request: {why}")
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Frozen):
     """One button as a person sees it, and what it sends."""
 
     label: str
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Frozen):
     """What a person sees at one moment in one message of the bot."""
 
     message_id: int

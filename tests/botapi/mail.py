@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from dialogs.frozen import Frozen
 from tests.botapi.chats import Json, Refused, unpacked
 from tests.botapi.spec import spec
 
@@ -30,8 +31,7 @@ ANSWER_S: Final = 60
 FIRST_NUMBER: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Frozen):
     """An update that is not confirmed, and the queue in which it waits."""
 
     body: Json
@@ -42,8 +42,7 @@ class Waiting:
         return int(self.body["update_id"])
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(Frozen):
     """Where updates are brought."""
 
     url: str

@@ -9,11 +9,11 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from aiohttp import web
 
+from dialogs.frozen import Frozen
 from tests.botapi.chats import BOT, Chat, Chats, Refused, bad_request, unpacked
 from tests.botapi.faults import Dropped, Faults
 from tests.botapi.mail import Mail
@@ -35,8 +35,7 @@ ME: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Frozen):
     """A call as it came in, whatever became of it."""
 
     method: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self
+
+from dialogs.frozen import Frozen
 
 FILE: Final = Path(__file__).parent / "bot-api-10.3.json"
 
@@ -22,8 +23,7 @@ LOOKS: Final = frozenset({"text", "style", "icon_custom_emoji_id"})
 Faults = list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(Frozen):
     """The methods and types of one version of the Bot API."""
 
     version: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from bot.console.members import setup_link
 from bot.house import House
+from dialogs.frozen import Frozen
 from storage import (
     complaint_desk,
     figures,
@@ -34,8 +34,7 @@ from tests.houses import Visitor
 from tests.web.colleagues import Colleague
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Frozen):
     """Who is at the desk, and where there is something to see."""
 
     member: Member
@@ -50,8 +49,7 @@ class Filled:
     in_need: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Frozen):
     """A page as it is looked at; `path` is its row in the routes."""
 
     path: str

@@ -10,7 +10,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from pathlib import Path
 
 from aiohttp.test_utils import TestServer
@@ -28,6 +27,7 @@ from bot.demo.stories import STORIES
 from bot.house import House
 from bot.opening import opened
 from bot.settings import Settings
+from dialogs.frozen import replace
 from dialogs.values import Standing
 from storage import complaint_desk, referrals
 from storage.referrals import Referral, Status
@@ -118,7 +118,7 @@ async def _filled(house: House, member: Member) -> Filled:
         "offered": _first([each for each in found if each.offered_to_id] or found),
         "complaint": next((each.id for each in filed if each.standing is Standing.FOUNDED), None),
     }
-    return Filled(**{each.name: known.get(each.name, known["mine"]) for each in fields(Filled)})  # type: ignore[arg-type]
+    return Filled(**{name: known.get(name, known["mine"]) for name in Filled.__struct_fields__})  # type: ignore[arg-type]
 
 
 async def _link(house: House) -> str:

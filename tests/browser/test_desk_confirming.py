@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pyotp
 import pytest
 from playwright.async_api import expect
 
 from bot.console.confirming import FRESH
 from bot.house import House
+from dialogs.frozen import replace
 from storage.staff_values import StaffRole
 from tests.browser.conftest import OpenWindow
 from tests.browser.desks import Desk

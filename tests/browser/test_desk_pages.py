@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from bot.app import make_app
 from bot.console.routes import ROUTES
 from bot.house import House
 from bot.opening import opened
+from dialogs.frozen import Frozen
 from tests.browser.conftest import windows_at
 from tests.browser.desks import Desk
 from tests.browser.filled import SIGHTS, Filled, filled
@@ -86,8 +86,7 @@ async def keyboard_faults(window: Window) -> list[str]:
     return faults + list(await page.evaluate(MISSED, met))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Frozen):
     """A house that is looked at, and what there is to see."""
 
     house: House

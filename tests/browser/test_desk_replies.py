@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from playwright.async_api import expect
 
 from bot.house import House
+from dialogs.frozen import replace
 from storage import replies
 from storage.replies import Reply
 from storage.staff_values import StaffRole

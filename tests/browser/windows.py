@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Route
+
+from dialogs.frozen import Frozen
 
 LAYOUT = (Path(__file__).parent / "layout.js").read_text("utf-8")
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
@@ -39,8 +40,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """How somebody looks at a page."""
 
     width: int

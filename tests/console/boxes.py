@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from msgspec.structs import force_setattr
 
 from bot.house import House
 from bot.organisation import Queue
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage import letterbox
 from storage.pairs import PublicKey
@@ -34,7 +35,7 @@ def with_letterboxes(house: House) -> House:
     mediation = services[Service.MEDIATION]
     queues = (*mediation.queues, Queue("zuid", {"nl": "Zuid", "en": "South"}))
     services[Service.MEDIATION] = replace(mediation, queues=queues)
-    object.__setattr__(house.organisation, "services", services)
+    force_setattr(house.organisation, "services", services)
     return house
 
 
@@ -50,12 +51,12 @@ def without_letterboxes(house: House) -> None:
         service: replace(office, has_letterbox=False)
         for service, office in house.organisation.services.items()
     }
-    object.__setattr__(house.organisation, "services", services)
+    force_setattr(house.organisation, "services", services)
 
 
 def with_spare_key(house: House, spare: PublicKey | None) -> None:
     """Write another spare key into `organisation.toml`, or none any more."""
-    object.__setattr__(house.organisation, "spare_key", spare)
+    force_setattr(house.organisation, "spare_key", spare)
 
 
 async def signed_in(office: Office, clock: StillClock, member: Member) -> Browser:

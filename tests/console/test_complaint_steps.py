@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from bot.console.complaint_terms import term_left
 from bot.console.time_left import Reading
 from bot.hours import Term
 from bot.house import House
+from dialogs.frozen import replace
 from dialogs.values import Service, Standing
 from storage import complaint_desk
 from storage.complaint_tables import ComplaintRow

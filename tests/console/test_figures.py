@@ -6,7 +6,6 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 
@@ -17,6 +16,7 @@ from bot.console.figure_tables import Row, Table, length_in_words
 from bot.hours import Hours, Span, Term
 from bot.house import House
 from dialogs.events import Forgotten
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage import figures
 from storage.figures import Case, Happened

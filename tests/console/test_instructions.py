@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from bot.console.answers import ConsentFact
 from bot.console.instructions import LONGEST, step_of
+from dialogs.frozen import replace
 from dialogs.values import Purpose
 from storage.instructions import Step
 from storage.messages import Author, Message

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from bot.clock import Clock
 from bot.console import letterboxes, members
 from bot.doctor import State, examine
 from bot.settings import Settings
+from dialogs.frozen import replace
 from storage import audit, letterbox
 from storage.audit_tables import AuditRow
 from storage.errors import LastKey, NotFound

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import force_setattr
 
+from dialogs.frozen import replace
 from storage import licences
 from storage.licences import Licence
 from storage.staff_values import StaffRole
@@ -109,7 +110,7 @@ async def test_a_mediator_without_a_licence_is_asked_by_a_coordinator_only(
     given = address(referral, "transfer")
     assert str(mila.id) in (await noor.get(given)).html
     asked = replace(house.organisation.licensing, is_required=True)
-    object.__setattr__(house.organisation, "licensing", asked)
+    force_setattr(house.organisation, "licensing", asked)
     is_coordinator = role is StaffRole.COORDINATOR
     assert (str(mila.id) in (await noor.get(given)).html) is is_coordinator
     form = (await noor.get(given)).form("/transfer")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import force_setattr
+
 from storage import notices
 from storage.notices import Notice, State
 from storage.staff_values import StaffRole
@@ -34,5 +36,5 @@ async def test_who_does_the_work_alone_may_not_see_it(office: Office) -> None:
 async def test_mail_is_offered_only_where_it_can_be_sent(office: Office) -> None:
     noor = await office.colleague("Noor")
     assert 'name="mail"' not in (await noor.get("/staff/me")).html
-    object.__setattr__(office.house.settings, "smtp_url", "smtp://127.0.0.1:25")
+    force_setattr(office.house.settings, "smtp_url", "smtp://127.0.0.1:25")
     assert 'name="mail"' in (await noor.get("/staff/me")).html

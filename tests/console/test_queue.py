@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import force_setattr
 
 from bot.console import queue
 from bot.console.desk import in_short
 from bot.hours import Term
+from dialogs.frozen import replace
 from storage import signin
 from storage.doors import Door
 from tests.console.colleagues import Office, address, rows_on
@@ -167,7 +168,7 @@ async def test_lateness_is_said_and_not_only_coloured(office: Office, clock: Sti
         service: replace(facts, first_answer=Term(1, "hour"))
         for service, facts in office.house.organisation.services.items()
     }
-    object.__setattr__(office.house.organisation, "services", services)
+    force_setattr(office.house.organisation, "services", services)
     await office.request()
     clock.pass_by(timedelta(minutes=71))
     page = await (await office.colleague("Noor")).get("/staff/queue")

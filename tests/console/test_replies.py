@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pytest
 
+from dialogs.frozen import Frozen
 from dialogs.welcome import LANGUAGES
 from storage.messages import Author
 from storage.staff_values import StaffRole
@@ -21,8 +21,7 @@ HELLO = "Dag, met {naam_collega}. Uw kenmerk is {kenmerk}."
 WRITERS = (StaffRole.COORDINATOR,)
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Frozen):
     """A reply as it stands below the composer: its texts by language, what is sent first."""
 
     sends: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.console.sessions import hashed
 from bot.house import House
+from dialogs.frozen import replace
 from storage import signin, staff
 from tests.console.colleagues import Colleague, Office, opened_office
 from tests.houses import StillClock

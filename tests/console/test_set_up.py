@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from ipaddress import IPv4Address
 from typing import Any
@@ -15,6 +14,7 @@ from bot.console import members
 from bot.console.codes import picture
 from bot.console.passphrases import suggested
 from bot.hashes import SlowHashes
+from dialogs.frozen import replace
 from storage import staff
 from storage.errors import Conflict, NotFound
 from storage.staff_values import StaffRole

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -14,6 +13,7 @@ from argon2 import PasswordHasher
 from bot.console import members
 from bot.console.codes import step_of
 from bot.console.tries import network_index
+from dialogs.frozen import replace
 from storage import signin, staff
 from storage.staff_values import Member
 from tests.console.colleagues import PASSPHRASE, Browser, Office, secret_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from bot.console.time_left import Reading, moment_in_words, time_left, waited
 from bot.hours import Hours, Span, Term
 from bot.house import House
 from bot.organisation import Office
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage.doors import Door
 from storage.referrals import Referral, Status

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import force_setattr
 
 from bot.organisation import Queue
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage import referrals, walls
 from storage.referrals import Back, Referral, Status
@@ -175,7 +175,7 @@ def with_a_second_queue(office: Office) -> None:
     mediation = organisation.services[Service.MEDIATION]
     queues = (*mediation.queues, Queue("zuid", {"nl": "Zuid", "en": "South"}))
     services = {**organisation.services, Service.MEDIATION: replace(mediation, queues=queues)}
-    object.__setattr__(organisation, "services", services)
+    force_setattr(organisation, "services", services)
 
 
 @both_kinds

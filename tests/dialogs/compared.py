@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.consent import LETTER_OF_COMPLAINT, YOUNG
 from dialogs.considering import FORM as REFLECTION
 from dialogs.drafts import FORMS
 from dialogs.filing import FILING
+from dialogs.frozen import replace
 from dialogs.reflection import BEFORE
 from dialogs.returning import needs_code
 from dialogs.safeguards import SCREENS

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from dialogs.asking import place_of
 from dialogs.consent import ASKED
 from dialogs.drafts import FORMS
 from dialogs.events import Chose, Event, Started
+from dialogs.frozen import replace
 from dialogs.graph import NEWCOMER, Arrow, Graph, Situation, agreed_at, asked_at, situation, walked
 from dialogs.review import steps_of
 from dialogs.safeguards import SAFEGUARDS, SCREENS

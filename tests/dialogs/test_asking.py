@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import AnswerStaff, PassOn, RecordConsent, WithdrawConsent
 from dialogs.events import AskLapsed, Chose, Event, Returned, Said, StaffAsked, StaffClosed
+from dialogs.frozen import replace
 from dialogs.letters import OPENING
 from dialogs.possible import possible
 from dialogs.turn import show, turn

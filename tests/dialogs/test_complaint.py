@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs import procedure
 from dialogs.effects import AdvanceComplaint, EndConsent, FileComplaint, WithdrawConsent
 from dialogs.events import Chose, ComplaintAdvanced, Said, Started
+from dialogs.frozen import replace
 from dialogs.letters import OPENING
 from dialogs.procedure import OVER, Actor
 from dialogs.turn import show, turn

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.complaint import BEGIN
 from dialogs.effects import FileComplaint
 from dialogs.events import Chose, ComplaintAdvanced, Said
+from dialogs.frozen import replace
 from dialogs.turn import turn
 from dialogs.values import Answer, Complaint, Role, Service, Session, Standing
 from tests.dialogs.test_complaint import complained, options, pressed, said

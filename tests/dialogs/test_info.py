@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -13,6 +12,7 @@ from dialogs import info
 from dialogs.cards import CARD, CARDS, CHECKED, TOPICS, Card
 from dialogs.effects import CountHelp
 from dialogs.events import Chose
+from dialogs.frozen import replace
 from dialogs.info import MORE, SUBJECTS
 from dialogs.screens import Screen
 from dialogs.turn import show, turn

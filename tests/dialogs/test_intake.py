@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import WithdrawConsent
 from dialogs.events import Chose, Said
+from dialogs.frozen import replace
 from dialogs.intake import FORM, QUESTIONS
 from dialogs.steps import AGE
 from dialogs.turn import show, turn

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.events import Chose
+from dialogs.frozen import replace
 from dialogs.steps import LANGUAGE_PLACES, MENU
 from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Place, Purpose, Role, Session, Topic

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from dialogs import consent, considering, reflection, turn
 from dialogs.events import Chose, Event, Started
+from dialogs.frozen import replace
 from dialogs.graph import Graph, ids_on
 from dialogs.possible import guessed
 from dialogs.rights import WITHDRAWN

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.considering import GROUPS, OVERVIEW, asked_at
 from dialogs.criteria import CRITERIA, Component
 from dialogs.effects import Effect, EndConsent, OfferCopy, OpenReferral, PassOn, WithdrawConsent
 from dialogs.events import Chose, Elapsed, Event, Outlived, Said
+from dialogs.frozen import replace
 from dialogs.reflection import BEFORE
 from dialogs.steps import AGE
 from dialogs.turn import show, turn

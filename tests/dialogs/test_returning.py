@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import KeepCode, KeepPin, RemovePin
 from dialogs.events import Chose, Event, Returned, Said, Started
+from dialogs.frozen import replace
 from dialogs.returning import (
     BEGIN,
     CODE,

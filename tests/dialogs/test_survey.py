@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import CountAnswer
 from dialogs.events import Chose, Event, StaffClosed
+from dialogs.frozen import replace
 from dialogs.survey import OF_PEOPLE, OF_REFERRERS, SCALES
 from dialogs.turn import show, turn
 from dialogs.values import Handoff, Place, Role, Service, Session, Topic

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.complaint import BEGIN, OFFICE
@@ -21,6 +19,7 @@ from dialogs.events import (
     Started,
 )
 from dialogs.filing import FILING, LETTER
+from dialogs.frozen import replace
 from dialogs.steps import ASIDE, MENU, READY
 from dialogs.turn import show, turn
 from dialogs.values import (

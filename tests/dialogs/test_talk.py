@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import EndConsent, OfferCopy, OpenReferral, PassOn
 from dialogs.events import Chose
+from dialogs.frozen import replace
 from dialogs.talk import AGAIN, AGREEMENTS, BEGIN, PASSING, PREPARE, REVIEW
 from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Copy, Handoff, Place, Purpose, Role, Session, Topic

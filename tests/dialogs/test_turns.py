@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import (
@@ -25,6 +23,7 @@ from dialogs.events import (
     StaffWrote,
     Started,
 )
+from dialogs.frozen import replace
 from dialogs.handoff import LONGEST_MESSAGE, reopened
 from dialogs.turn import show, turn
 from dialogs.values import Agreement, Answer, Handoff, Place, Purpose, Role, Service, Session, Topic

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.cards import CARD, CHECKED, TOPICS
 from dialogs.effects import CountHelp, CountMissed, NoteDanger, PassOn, RaiseAlarm
 from dialogs.events import Chose, Danger, Guess, Said
+from dialogs.frozen import replace
 from dialogs.screens import Screen
 from dialogs.turn import show, turn
 from dialogs.typed import GUESSES, LISTENING, way_to

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import (
@@ -16,6 +14,7 @@ from dialogs.effects import (
     WithdrawConsent,
 )
 from dialogs.events import Chose, Danger, Guess, Said, StaffAsked, StaffTook
+from dialogs.frozen import replace
 from dialogs.rights import withdrawn
 from dialogs.turn import show, turn
 from dialogs.urgent import AT_ONCE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 from bot.documents.pdf import NotSet, as_pdf, pdf_of, shows_all
 from bot.documents.plain import as_text
 from bot.documents.values import Document, Fields, Listing, Paragraph
+from dialogs.frozen import replace
 from tests.documents.reading import objects, opened, said, signs, tags, words
 from tests.documents.samples import HELD, LETTER, REPORT, SAMPLES, TALK, about
 

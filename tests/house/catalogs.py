@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
+
+from dialogs.frozen import Frozen
 
 DIALOGS, CONSOLE = "dialogs.po", "console.po"
 
@@ -28,8 +29,7 @@ REFUSED_MARKS = "\u202a\u202b\u202c\u202d\u202e\ufeff"
 MSGID = re.compile(r'^msgid (".+"(?:\n".*")*)$', re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen):
     """What one language has in one file: every id with its wording, or its plural forms."""
 
     language: str

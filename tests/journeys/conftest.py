@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -15,6 +14,7 @@ from bot.house import House
 from bot.opening import opened
 from bot.settings import Settings
 from bot.workers import working
+from dialogs.frozen import replace
 from tests.botapi.fixture import botapi, phone
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from dialogs.frozen import Frozen
 from dialogs.values import Role, Service
 from tests.journeys.doors import NAME, Visitor
 from tests.presses import INFORMED
@@ -14,8 +14,7 @@ AGREED: Final = ("consent.age:yes", "consent.data:yes", "consent.contact:no", "i
 OTHER: Final = "welcome.role:other"
 
 
-@dataclass(frozen=True)
-class Comer:
+class Comer(Frozen, dict=True):
     """Somebody with a request, from the first choice to the last before it is sent.
 
     `seen` is what a colleague must read of it beside the words, by its message id.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
 
 from telegram import Bot
 
@@ -15,12 +14,12 @@ from bot.stage import Done, Stage
 from bot.telegram.listen import Ears
 from bot.telegram.read import Read
 from bot.telegram.receiving import ears_of
+from dialogs.frozen import Frozen, replace
 from dialogs.values import Session
 from storage import heard
 
 
-@dataclass(frozen=True, slots=True)
-class Planted:
+class Planted(Frozen):
     """What is different about a house, and about how it listens to Telegram."""
 
     house: Callable[[House], House] = lambda house: house
@@ -58,7 +57,7 @@ class Torn(Stage):
 def torn(house: House) -> House:
     """Give the house a torn stage."""
     sound = house.conductor._stage
-    stage = Torn(**{each.name: getattr(sound, each.name) for each in fields(Stage)})
+    stage = Torn(**{name: getattr(sound, name) for name in Stage.__struct_fields__})
     conductor = Conductor(stage, house.announcer, house.clock.monotonic, house.hands)
     return replace(house, conductor=conductor)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import time
-from dataclasses import dataclass
 from multiprocessing import Pool
 
+from dialogs.frozen import Frozen
 from tests.simulation.faults import CRASHES
 from tests.simulation.ground import grounded
 from tests.simulation.history import tell
@@ -15,8 +15,7 @@ from tests.simulation.history import tell
 CORES = os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """What came of histories; the seconds are those of telling, without making the ground."""
 
     number: int

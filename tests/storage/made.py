@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4  # noqa: TID251 - a test may draw lots
 
 from sqlmodel import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import Frozen
 from dialogs.values import Agreement, Answer, Purpose, Role, Service, Standing
 from storage import people, referrals, staff
 from storage.complaint_values import NewComplaint, NewStep
@@ -32,8 +32,7 @@ WORKS = frozenset(
 SENTINEL = "Zinnetje-dat-nergens-mag-staan-4711"
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Frozen, dict=True):
     """Somebody who was written down, with a key and a way."""
 
     seal: Seal

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
 
+from dialogs.frozen import Frozen, replace
 from dialogs.values import Answer, Standing
 from storage import complaint_desk, complaints, people
 from storage.database import Database
@@ -29,8 +29,7 @@ from tests.storage.made import (
 RECEIVED, DIRECTOR, OFFERED = Standing.RECEIVED, Standing.DIRECTOR, Standing.OFFERED
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Frozen, dict=True):
     """A complaint, whose it is, a colleague who works on it and one whom it is about."""
 
     id: UUID

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from dialogs.frozen import replace
 from storage import messages, people, referrals
 from storage.database import Database
 from storage.errors import Conflict, NotFound

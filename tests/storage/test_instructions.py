@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage import instructions
 from storage.database import Database

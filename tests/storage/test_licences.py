@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
+from dialogs.frozen import replace
 from storage import licences, staff
 from storage.database import Database
 from storage.keystore import KeyStore

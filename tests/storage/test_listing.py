@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import pytest
 
+from dialogs.frozen import replace
 from dialogs.values import Service
 from storage import messages, referrals, waiting
 from storage.database import Database

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import count
 
 import pytest
 
+from dialogs.frozen import replace
 from storage import rotation
 from storage.canary import settle_in
 from storage.database import Database

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dialogs.frozen import replace
 from storage import conversations, heard, people, referrals, retention
 from storage.database import Database
 from storage.errors import NotFound, Unreadable

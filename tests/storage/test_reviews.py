@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from dialogs.frozen import replace
 from dialogs.values import Purpose
 from storage import people, referrals, reviews
 from storage.database import Database

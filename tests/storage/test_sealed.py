@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sqlalchemy.dialects import sqlite
 
+from dialogs.frozen import replace
 from storage.errors import Unreadable
 from storage.sealed import LEAST_BYTES, Seal, SealedBytes
 

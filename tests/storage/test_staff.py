@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from dialogs.frozen import replace
 from storage import signin, staff
 from storage.database import Database
 from storage.errors import Conflict, NotFound

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
+from dialogs.frozen import replace
 from dialogs.values import Purpose
 from storage import everything, links, people, referrals, walls
 from storage.database import Database

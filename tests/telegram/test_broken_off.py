@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from telegram import Bot
 
@@ -12,6 +10,7 @@ from bot.envelopes import Brought, LetterBody
 from bot.errors import Later
 from bot.house import House
 from bot.telegram.deliver import Delivery
+from dialogs.frozen import replace
 from dialogs.screens import Line
 from storage.doors import Door
 from tests.botapi.phone import Phone

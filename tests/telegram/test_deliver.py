@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 
 import pytest
 from telegram import Bot
@@ -15,6 +14,7 @@ from bot.errors import Later, TokenRefused, Undelivered
 from bot.telegram.deliver import Delivery, explain
 from bot.telegram.request import AiohttpRequest, connected
 from bot.wording import Wording
+from dialogs.frozen import replace
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service
 from tests.botapi.phone import Phone

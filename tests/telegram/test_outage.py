@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from telegram import Bot
@@ -18,6 +18,7 @@ from bot.telegram.read import Blocked, Heard, Unreadable
 from bot.telegram.receiving import ears_of
 from bot.telegram.webhook import PATIENCE_S
 from dialogs.events import Attached, Chose, Event, Overheard, Said
+from dialogs.frozen import replace
 from storage.doors import Door
 from storage.errors import Unavailable
 from tests.botapi.phone import Phone

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from telegram import Bot
 
 from bot.envelopes import Envelope, Sender
@@ -11,6 +9,7 @@ from bot.house import House
 from bot.telegram.read import Blocked, Heard, Unreadable
 from bot.telegram.receiving import ears_of, secret_of, webhook_of
 from dialogs.events import Started
+from dialogs.frozen import replace
 from storage import mail, people, setaside
 from storage.doors import Door
 from tests.databases import rows_of

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from bot.envelopes import Envelope, Outcome
 from bot.telegram.listen import Ears
 from bot.telegram.webhook import LARGEST_BODY, PATH, SECRET_HEADER, Webhook
 from dialogs.events import Chose, Said
+from dialogs.frozen import replace
 from storage.errors import Unavailable
 from tests.botapi.phone import Phone
 from tests.botapi.server import BotApi

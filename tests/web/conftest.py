@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import make_app
 from bot.house import House
+from dialogs.frozen import replace
 from tests.web.visits import Client, Visit
 
 OUTSIDE = "https://chat.example.org"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from bot import health
 from bot.app import make_app
 from bot.house import House
 from bot.meter import BOUNDS_S, Meter
+from dialogs.frozen import replace
 from storage.doors import Door
 from tests.console.colleagues import hired
 from tests.databases import gone

@@ -1,7 +1,6 @@
 """An organisation whose facts are known, one about which nothing is known, and their words."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from bot.facts import Source
 from bot.hours import Hours, Span, Term
 from bot.organisation import Office, Organisation
 from bot.wording import Wording
+from dialogs.frozen import replace
 from dialogs.values import Service
 
 ROOT = Path(__file__).parents[2]

@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from bot.catalogs import Catalog
+from dialogs.frozen import Frozen
 
 REGISTER = Path(__file__).parents[2] / "locales" / "loaded.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Frozen):
     """The loaded words of a language, and why some ids may say one, by id."""
 
     words: re.Pattern[str]

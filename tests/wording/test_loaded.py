@@ -1,10 +1,9 @@
 """No text takes sides, presses or blames, neither for people nor for staff."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.catalogs import Catalog, Text, read_all
+from dialogs.frozen import replace
 from tests.wording.conftest import ROOT
 from tests.wording.loaded import Loaded
 

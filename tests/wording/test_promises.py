@@ -1,10 +1,9 @@
 """Nothing is promised that no setting and no test makes true."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.catalogs import Catalog, Text, read_all
+from dialogs.frozen import replace
 from tests.wording.promises import ROOT, STATEMENT, faults, promised, promises, register
 
 CATALOGS = read_all(ROOT / "locales", "dialogs.po")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import pytest
 
 from bot.catalogs import Catalog, Text
 from dialogs import turn
 from dialogs.cards import CARDS
 from dialogs.events import Event
+from dialogs.frozen import Frozen, replace
 from dialogs.screens import Screen
 from dialogs.steps import MENU, Move, buttons, lines, not_understood
 from dialogs.turn import show
@@ -74,8 +73,7 @@ def test_a_side_that_reads_more_is_found(language: str, card: str, side: str) ->
     assert uneven(said(text.replace("\n\n", " ", 1))) != []
 
 
-@dataclass(frozen=True, slots=True)
-class OneSided:
+class OneSided(Frozen):
     """A planted fault: only one side is offered to say sorry."""
 
     def show(self, session: Session) -> Screen:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from bot.catalogs import Catalog, Text
 from bot.hours import Term
 from bot.wording import Wording
+from dialogs.frozen import replace
 from dialogs.screens import Line, Screen
 from dialogs.values import Service
 from dialogs.welcome import LANGUAGES as OFFERED

@@ -1,6 +1,5 @@
 """Ids become words: never in another language, never with a fact nobody knows."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from bot.catalogs import BadCatalog
 from bot.hours import Hours, Span, Term
 from bot.wording import Label, Unworded
+from dialogs.frozen import replace
 from dialogs.screens import Button, Line, Screen
 from dialogs.values import Service
 from tests.wording.conftest import HEADER, HOURS, WORDS, Worder, po
