@@ -13,9 +13,9 @@ import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
-import orjson
 import uvloop
 from aiohttp import ClientSession, web
+from msgspec.json import decode, encode
 
 KEEP = "INSERT INTO heard VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number"
 
@@ -80,7 +80,7 @@ class Replies:
         said = {"chat_id": about["from"]["id"], "text": does, "reply_markup": self._boards[does]}
         assert self._session is not None
         kind = {"Content-Type": "application/json"}
-        async with self._session.post(self._url, data=orjson.dumps(said), headers=kind) as answer:
+        async with self._session.post(self._url, data=encode(said), headers=kind) as answer:
             await answer.read()
 
 
@@ -91,7 +91,7 @@ def app(path: str, asked: dict[str, Any] | None) -> web.Application:
     waiting = set[asyncio.Task[None]]()
 
     async def receive(request: web.Request) -> web.Response:
-        update = orjson.loads(await request.read())
+        update = decode(await request.read())
         about = update.get("message") or update["callback_query"]
         await group.keep(about["from"]["id"], update["update_id"])
         if replies:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date
 from typing import get_args
 from uuid import UUID
 
-import orjson
 from msgspec import to_builtins
+from msgspec.json import Decoder, decode
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.events import Act, Event
@@ -87,7 +86,7 @@ class Chat(Frozen):
 
 def read_chat(text: str) -> Chat:
     """Read where messages stand; raise ValueError when it says nothing of it."""
-    address, language, service = orjson.loads(text)
+    address, language, service = decode(text)
     return Chat(address, language, Service(service))
 
 
@@ -109,19 +108,37 @@ class LetterBody(Frozen):
 
     def text(self) -> str:
         """Write the letter as text, to be sealed."""
+        screen = self.screen
         return text_of(
-            {
-                "address": self.address,
-                "language": self.language,
-                "service": self.service,
-                "replaces": self.replaces,
-                "lasting": self.screen.lasting,
-                "takes_words": self.screen.takes_words,
-                "lines": [written(line) for line in self.screen.lines],
-                "buttons": [(each.place, each.option, each.label) for each in self.screen.buttons],
-                "fixed": [(each.place, each.option, each.label) for each in self.screen.fixed],
-            }
+            Posted(
+                self.address,
+                self.language,
+                self.service,
+                self.replaces,
+                screen.lasting,
+                screen.takes_words,
+                screen.lines,
+                screen.buttons,
+                screen.fixed,
+            )
         )
+
+
+class Posted(Frozen):
+    """A letter as it lies in the outbox."""
+
+    address: Hidden[str]
+    language: str
+    service: Service
+    replaces: bool
+    lasting: bool
+    takes_words: bool
+    lines: tuple[Line, ...]
+    buttons: tuple[Button, ...]
+    fixed: tuple[Button, ...]
+
+
+LETTERS = Decoder(Posted)
 
 
 def write_envelope(envelope: Envelope, sender: Sender) -> str:
@@ -132,7 +149,7 @@ def write_envelope(envelope: Envelope, sender: Sender) -> str:
 
 def read_envelope(text: str, key: str) -> Envelope:
     """Read back what somebody did; raise LookupError, TypeError or ValueError when it is none."""
-    found = orjson.loads(text)
+    found = decode(text)
     sender = found.pop("from")
     act, pressed = ACTS[found.pop("event")], found.pop("pressed", False)
     door = Door(sender.pop("door"))
@@ -140,28 +157,7 @@ def read_envelope(text: str, key: str) -> Envelope:
 
 
 def read_letter(text: str) -> LetterBody:
-    """Read a letter back; raise KeyError or ValueError when it is none."""
-    found = orjson.loads(text)
-    screen = Screen(
-        tuple(read_line(line) for line in found["lines"]),
-        tuple(Button(*each) for each in found["buttons"]),
-        tuple(Button(*each) for each in found["fixed"]),
-        lasting=found["lasting"],
-        takes_words=found["takes_words"],
-    )
-    service = Service(found["service"])
-    return LetterBody(found["address"], found["language"], service, screen, found["replaces"])
-
-
-def written(line: Line) -> list[object]:
-    """Write a line as a short row."""
-    detail = None if line.detail is None else written(line.detail)
-    return [line.id, line.words, detail, line.own, line.day and line.day.isoformat()]
-
-
-def read_line(row: list[object]) -> Line:
-    """Read a line from its row."""
-    id, words, detail, own, *rest = row
-    inner = read_line(detail) if isinstance(detail, list) else None
-    day = date.fromisoformat(str(rest[0])) if rest and rest[0] else None
-    return Line(str(id), None if words is None else str(words), inner, own is True, day)
+    """Read a letter back; raise ValueError when it is none."""
+    it = LETTERS.decode(text)
+    screen = Screen(it.lines, it.buttons, it.fixed, it.lasting, it.takes_words)
+    return LetterBody(it.address, it.language, it.service, screen, it.replaces)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any, Final, NoReturn
 
-import orjson
+import msgspec
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
@@ -49,7 +49,7 @@ def read_kindly(body: bytes, constant: Callable[[str], object] | None = None) ->
     RecursionError when it is no JSON at all.
     """
     with suppress(ValueError):
-        return orjson.loads(body)
+        return msgspec.json.decode(body)
     return json.loads(body.decode("utf-8"), parse_constant=constant)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from dialogs.frozen import Frozen, Hidden
 
 
-class Line(Frozen):
+class Line(Frozen, array_like=True):
     """One paragraph, named by message id.
 
     `detail` is a line that stands inside this one as `{detail}`; `words` are a human's, and stand
@@ -22,7 +22,7 @@ class Line(Frozen):
     day: date | None = None
 
 
-class Button(Frozen):
+class Button(Frozen, array_like=True):
     """A choice: where it belongs, what it chooses, and the message id of its label."""
 
     place: str

@@ -1,6 +1,7 @@
 """The nouns of a conversation: frozen values that only answer small questions about themselves.
 
-What a human typed never shows in a `repr`: those fields are marked `repr=False`.
+What a human typed never shows in a `repr`: those fields are `Hidden`. What is kept as a row of its
+fields, and not by their names, is `array_like`.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ class Place(Frozen):
         return f"{self.topic}.{self.step}"
 
 
-class Answer(Frozen):
+class Answer(Frozen, array_like=True):
     """What came back on one question: an option, the person's words, or neither when skipped."""
 
     step: str
@@ -157,7 +158,7 @@ class Answer(Frozen):
         return self.option is None and self.words is None
 
 
-class Agreement(Frozen):
+class Agreement(Frozen, array_like=True):
     """A consent that stands, and the version of the text it was given to."""
 
     purpose: Purpose

@@ -22,8 +22,6 @@ from storage.written import (
     read_answers,
     text_of,
     word,
-    write_agreements,
-    write_answers,
 )
 
 
@@ -94,8 +92,8 @@ def sealed(seal: Seal, referral_id: UUID, asked: Asked) -> bytes:
     text = text_of(
         {
             "role": asked.role,
-            "answers": write_answers(asked.answers),
-            "agreements": write_agreements(asked.agreements),
+            "answers": asked.answers,
+            "agreements": asked.agreements,
             **({"letters": written} if written else {}),
         }
     )

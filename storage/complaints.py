@@ -16,17 +16,12 @@ from storage.complaint_values import NewComplaint, NewStep, Taken
 from storage.errors import Conflict, NotFound
 from storage.sealed import Seal
 from storage.staff_tables import StaffRow
-from storage.written import read_answers, text_of, write_agreements, write_answers
+from storage.written import read_answers, text_of
 
 
 async def open(db: AsyncSession, seal: Seal, new: NewComplaint) -> None:  # noqa: A001 - read as `complaints.open`
     """Put a complaint before staff, and out of sight of those it is about."""
-    text = text_of(
-        {
-            "answers": write_answers(new.answers),
-            "agreements": write_agreements(new.agreements),
-        }
-    )
+    text = text_of({"answers": new.answers, "agreements": new.agreements})
     row = {
         "id": new.id,
         "person_id": seal.person_id,

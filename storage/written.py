@@ -12,8 +12,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
-import orjson
+from msgspec.json import decode, encode
+from msgspec.structs import asdict
 
+from dialogs.frozen import Frozen
 from dialogs.values import (
     Agreement,
     Answer,
@@ -34,31 +36,27 @@ HOME = Place(Topic.WELCOME, "menu")
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def text_of(value: Mapping[str, Any] | Sequence[object]) -> str:
+def text_of(value: Mapping[str, Any] | Sequence[object] | Frozen) -> str:
     """Write as compactly as can be: this is sealed, and read by nobody."""
-    return orjson.dumps(value).decode()
+    return encode(value).decode()
 
 
 def write_session(session: Session) -> str:
     """Write a whole session, field by field under its own name."""
-    written = {name: getattr(session, name) for name in session.__struct_fields__}
     return text_of(
-        written
+        asdict(session)
         | {
             "place": str(session.place),
-            "came_from": None if session.came_from is None else str(session.came_from),
-            "bound_for": None if session.bound_for is None else str(session.bound_for),
-            "agreements": write_agreements(session.agreements),
-            "answers": write_answers(session.answers),
-            "complaint": None if session.complaint is None else write_complaint(session.complaint),
-            "checked_since": session.checked_since and session.checked_since.isoformat(),
+            "came_from": session.came_from and str(session.came_from),
+            "bound_for": session.bound_for and str(session.bound_for),
+            "complaint": session.complaint and write_complaint(session.complaint),
         }
     )
 
 
 def read_session(text: str) -> Session:
     """Read a session, also one that stands at a place that a release took away."""
-    found = orjson.loads(text)
+    found = decode(text)
     return Session(
         place=_place(found.get("place", "")),
         language=found.get("language", "nl"),
@@ -88,16 +86,8 @@ def read_session(text: str) -> Session:
     )
 
 
-def write_answers(answers: Iterable[Answer]) -> list[list[str | None]]:
-    return [[answer.step, answer.option, answer.words] for answer in answers]
-
-
 def read_answers(found: Iterable[list[str | None]]) -> tuple[Answer, ...]:
     return tuple(Answer(step or "", option, words) for step, option, words in found)
-
-
-def write_agreements(agreements: Iterable[Agreement]) -> list[list[str]]:
-    return [[agreement.purpose, agreement.version] for agreement in agreements]
 
 
 def read_agreements(found: Iterable[list[str]]) -> tuple[Agreement, ...]:

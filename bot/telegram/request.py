@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Final, cast
 
-import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from msgspec.json import encode
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -55,7 +55,7 @@ class Said(Frozen):
     @property
     def json_payload(self) -> bytes:
         """Write it as JSON."""
-        return orjson.dumps(self.parameters)
+        return encode(self.parameters)
 
 
 class AiohttpRequest(BaseRequest):

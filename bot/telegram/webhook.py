@@ -5,8 +5,8 @@ from __future__ import annotations
 import hmac
 from typing import Final
 
-import orjson
 from aiohttp import web
+from msgspec.json import encode
 
 from bot.json_limits import read_json
 from bot.telegram.listen import Ears
@@ -52,7 +52,7 @@ class Webhook(Frozen):
         if press is None:
             return web.Response()
         said = {"method": "answerCallbackQuery", "callback_query_id": press}
-        return web.Response(body=orjson.dumps(said), content_type="application/json")
+        return web.Response(body=encode(said), content_type="application/json")
 
     def _is_from_telegram(self, request: web.Request) -> bool:
         offered = request.headers.get(SECRET_HEADER, "")
