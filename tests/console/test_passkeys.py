@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.console.challenges import VALID
-from dialogs.frozen import replace
 from storage import passkeys, staff
 from storage.passkeys import MOST
 from storage.staff_values import Member
