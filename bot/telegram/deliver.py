@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NoReturn
 
+from msgspec import Raw
+from msgspec.json import encode
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.envelopes import Brought, LetterBody
 from bot.errors import DoorError, Later, TokenRefused, Undelivered
-from bot.telegram.draw import Drawn, Undrawable, draw
+from bot.telegram.draw import Drawn, Rows, Undrawable, draw
 from bot.telegram.request import Flooded, call
 from bot.wording import Unworded, Wording
 from dialogs.frozen import Frozen
@@ -117,11 +120,16 @@ def _said(address: str, message: Drawn) -> Mapping[str, object]:
     said = {"chat_id": address, "text": message.text, "link_preview_options": NO_PREVIEW}
     if not message.keyboard:
         return said
-    rows = [
-        [{"text": label.text, "callback_data": label.data} for label in row]
-        for row in message.keyboard
+    return {**said, "reply_markup": _below(message.keyboard)}
+
+
+@lru_cache(500)
+def _below(rows: Rows) -> Raw:
+    """Write the buttons below a message as JSON, once for everybody who is shown them."""
+    keyboard = [
+        [{"text": label.text, "callback_data": label.data} for label in row] for row in rows
     ]
-    return {**said, "reply_markup": {"inline_keyboard": rows}}
+    return Raw(encode({"inline_keyboard": keyboard}))
 
 
 def explain(error: TelegramError, left: tuple[int, ...] = ()) -> NoReturn:

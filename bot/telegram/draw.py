@@ -6,6 +6,7 @@ Plain text without markup, so nothing that a person typed can be read as markup.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.wording import Label, Worded
@@ -19,7 +20,7 @@ MOST_BUTTONS: Final = 100
 SHORT: Final = 14
 
 
-Rows = tuple[Sequence[Label], ...]
+Rows = tuple[tuple[Label, ...], ...]
 
 
 class Undrawable(ValueError):
@@ -39,7 +40,7 @@ def draw(worded: Worded) -> tuple[Drawn, ...]:
     The buttons hang below the last. Raises Undrawable, which names nothing personal.
     """
     *before, last = _texts(worded.paragraphs)
-    return (*map(Drawn, before), Drawn(last, _keyboard(worded)))
+    return (*map(Drawn, before), Drawn(last, _keyboard(worded.buttons, worded.fixed)))
 
 
 def _texts(paragraphs: Sequence[str]) -> Iterator[str]:
@@ -70,7 +71,8 @@ def _pieces(paragraph: str) -> Iterator[str]:
 
 
 def _fits(text: str) -> bool:
-    return len(text.encode("utf-16-le")) <= 2 * LONGEST_TEXT
+    # Nothing counts more than double, and most texts are far shorter than that.
+    return 2 * len(text) <= LONGEST_TEXT or len(text.encode("utf-16-le")) <= 2 * LONGEST_TEXT
 
 
 def _head(text: str) -> str:
@@ -78,15 +80,16 @@ def _head(text: str) -> str:
     return text.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
 
 
-def _keyboard(worded: Worded) -> Rows:
+@lru_cache(500)
+def _keyboard(choices: tuple[Label, ...], fixed: tuple[Label, ...]) -> Rows:
     """Lay out choices one a row, for they are sentences; what is always there two a row."""
-    labels = (*worded.buttons, *worded.fixed)
+    labels = (*choices, *fixed)
     if len(labels) > MOST_BUTTONS:
         raise Undrawable(f"More than {MOST_BUTTONS} buttons")
     for label in labels:
         _check(label)
-    choices = _rows(worded.buttons, 2 if _is_short_yes_or_no(worded.buttons) else 1)
-    return (*choices, *_rows(worded.fixed, 2))
+    width = 2 if _is_short_yes_or_no(choices) else 1
+    return (*_rows(choices, width), *_rows(fixed, 2))
 
 
 def _is_short_yes_or_no(labels: Sequence[Label]) -> bool:
@@ -94,7 +97,7 @@ def _is_short_yes_or_no(labels: Sequence[Label]) -> bool:
     return options == ["yes", "no"] and all(len(label.text) <= SHORT for label in labels)
 
 
-def _rows(labels: Sequence[Label], width: int) -> Rows:
+def _rows(labels: tuple[Label, ...], width: int) -> Rows:
     return tuple(labels[start : start + width] for start in range(0, len(labels), width))
 
 
