@@ -104,7 +104,7 @@ class Conductor:
         """
         loop, seen = asyncio.get_running_loop(), 0
         until = loop.time() + GATHER_S
-        while self._is_shared and (seen < len(self._queue) or self._hands.are_full):
+        while self._is_shared and (seen < len(self._queue) or self._hands.road.is_busy):
             seen = len(self._queue)
             await asyncio.sleep(JOIN_S if seen > 1 else 0)
             if seen == len(self._queue) == 1 or loop.time() > until:

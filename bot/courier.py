@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot.announcer import MAIL, Announcer, Changes, of_person
 from bot.clock import A_JUMP, Clock, Steps
@@ -21,6 +20,7 @@ from bot.handing import (
     LEASE,
     Arrived,
     Carried,
+    Carrier,
     Delayed,
     GivenUp,
     Hands,
@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 IDLE_S = 1.0
 # Where many speak, the next turns come sooner, and note along what arrived.
 LINGER_S = 0.1
-HANDED = "handed"
+NEWS = "news"
 PAUSES = tuple(timedelta(seconds=each) for each in (1, 4, 16, 64, 256))
 LAST_TRY = 100
 """After about seven hours a letter is given up, and staff are shown that it did not arrive."""
@@ -73,43 +73,44 @@ class Courier(Frozen):
             await mail.free(db)
         # What became of letters before is no news any more: others may have carried them since.
         self.setbacks.clear()
-        with (
-            self.announcer.listening(MAIL) as came,
-            self.hands.open(partial(came.add, HANDED)),
-        ):
-            try:
+        try:
+            with self.announcer.listening(MAIL, NEWS) as came, self.hands.open(self._carrier()):
                 await self._go(came)
-            finally:
-                await self.hands.road.leave()
-                # What arrived before a stop is not brought again after it.
-                with suppress(StorageError):
-                    await self._note_arrived()
+        finally:
+            await self.hands.road.leave()
+            # What arrived before a stop is not brought again after it.
+            with suppress(StorageError):
+                await self._note_arrived()
+            self.hands.forget()
+
+    def _carrier(self) -> Carrier:
+        return Carrier(self._carry_and_tell, self._wake, lambda: self.pause.holds(self.clock.now()))
 
     async def _go(self, came: Changes) -> None:
-        """Carry what is given, look into the outbox when something lies there, and stand ready."""
+        """Look into the outbox when something lies there, and note what became of letters."""
         loop, steps, names = asyncio.get_running_loop(), Steps(self.clock), {MAIL}
         look_at = loop.time()
         while True:
             is_due = MAIL in names or loop.time() >= look_at
             if is_due:
                 look_at = loop.time() + IDLE_S
-            if await self._went(steps, is_due=is_due):
+            if await self._went(steps, is_due=is_due, has_lingered=not names):
                 names = {MAIL}
-                continue
-            is_paused = self.pause.holds(self.clock.now())
-            with nullcontext() if is_paused else self.hands.ready():
+            else:
                 names = await came.wait(LINGER_S if self.hands.have_arrived else IDLE_S)
 
-    async def _went(self, steps: Steps, *, is_due: bool) -> bool:
-        """Carry what was given and, where that is due, what lies in the outbox.
+    async def _went(self, steps: Steps, *, is_due: bool, has_lingered: bool) -> bool:
+        """Note what became of letters and, where that is due, carry what lies in the outbox.
 
         Says whether something lay there. That a letter arrived is noted when no turn did it soon,
         and before anything is leased: what lies behind it can go then.
         """
-        given = self.hands.take()
         try:
-            await self._carry_all(given)
-            if is_due or not given:
+            await self._note_setbacks()
+            if is_due:
+                # What lies behind whoever is on the road now goes once they are over.
+                self.hands.road.watch(self._look)
+            if is_due or has_lingered:
                 await self._note_arrived()
             if is_due and steps.look() < -A_JUMP:
                 await self.begin_anew()
@@ -153,14 +154,24 @@ class Courier(Frozen):
 
     async def _carry_all(self, loads: Sequence[Load]) -> None:
         """Carry letters, each to another person, and note why some did not arrive."""
-        # What lies behind one that is over, or was given up, can go.
-        look = partial(self.announcer.tell, MAIL)
         each_way = {load.letter.recipient: load for load in loads}
-        await self.hands.road.carry_all(each_way, self._carry_and_tell, look)
+        await self.hands.road.carry_all(each_way, self._carry_and_tell, self._look)
+        await self._note_setbacks()
+
+    async def _note_setbacks(self) -> None:
+        """Note why letters did not arrive; what lies behind one that was given up can go."""
         if setbacks := self.setbacks[:]:
             await self._note_all(setbacks)
             del self.setbacks[: len(setbacks)]
-            look()
+            self._look()
+
+    def _look(self) -> None:
+        """Have it looked whether something lies in the outbox."""
+        self.announcer.tell(MAIL)
+
+    def _wake(self) -> None:
+        """Have what became of letters noted, at once or soon."""
+        self.announcer.tell(NEWS)
 
     async def _carry_and_tell(self, load: Load) -> None:
         """Carry a letter and tell at once: it is known also where the others are broken off."""
@@ -169,6 +180,7 @@ class Courier(Frozen):
             self.hands.tell(carried)
         else:
             self.setbacks.append(carried)
+            self._wake()
 
     async def _carry(self, load: Load) -> Carried:
         """Bring one letter to where the screen stood before, and say what became of it."""

@@ -1,4 +1,4 @@
-"""Letters that go from the turn straight to the courier of this process.
+"""Letters that go from the turn straight on the road, where this process has a courier.
 
 They lie in the outbox all the same, leased from the first moment: who takes them over and dies
 loses nothing. What is not taken over is found there, as is what another process wrote. That a
@@ -7,7 +7,7 @@ letter arrived is noted along with the next turns of many, or soon by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -76,67 +76,61 @@ def given_words(carried: Sequence[Carried]) -> set[UUID]:
     return {letter.person_id for letter in letters if letter.person_id}
 
 
+class Carrier(Frozen):
+    """Who carries letters, as far as whoever hands them over needs to know.
+
+    `wake` tells them that something arrived where nothing else waits to be noted.
+    """
+
+    carry: Callable[[Load], Awaitable[None]]
+    wake: Callable[[], None]
+    is_paused: Callable[[], bool]
+
+
 class Hands:
     """Where letters are handed over, and where it is told of them that they arrived.
 
-    They are given only to a courier that stands ready, so that none waits here: whatever stops
-    letters finds all that are not on the road in the outbox.
+    They go on the road at once, so that none waits here: whatever stops letters finds all that are
+    not on the road in the outbox.
     """
 
     def __init__(self) -> None:
         """Begin with no courier."""
         self.road = Road()
-        self._wake: Callable[[], None] | None = None
-        self._is_ready = False
-        self._loads: list[Load] = []
+        self._carrier: Carrier | None = None
         self._arrived: list[Carried] = []
 
     @contextmanager
-    def open(self, wake: Callable[[], None]) -> Iterator[None]:
-        """Have a courier for as long as this lasts; `wake` tells it that it was given letters."""
-        self._wake = wake
+    def open(self, carrier: Carrier) -> Iterator[None]:
+        """Have a courier for as long as this lasts."""
+        self._carrier = carrier
         try:
             yield
         finally:
-            # What it did not carry or note stays leased, and is freed by the next one.
-            self._wake, self._is_ready, self._loads, self._arrived = None, False, [], []
-
-    @contextmanager
-    def ready(self) -> Iterator[None]:
-        """Stand ready for as long as this lasts, or until letters were given."""
-        self._is_ready = True
-        try:
-            yield
-        finally:
-            self._is_ready = False
+            self._carrier = None
 
     @property
     def are_free(self) -> bool:
         """Say whether letters would be carried at once."""
-        return self._is_ready
-
-    @property
-    def are_full(self) -> bool:
-        """Say whether there is a courier, and it is at work."""
-        return self._wake is not None and not self._is_ready
+        return self._carrier is not None and not self._carrier.is_paused()
 
     def give(self, loads: Sequence[Load]) -> bool:
-        """Hand letters over; False when there is nobody who carries them at once."""
-        if not (self._is_ready and self._wake):
+        """Let letters go; False when there is nobody who carries them."""
+        if self._carrier is None:
             return False
-        self._is_ready = False
-        self._loads.extend(loads)
-        self._wake()
+        each_way = {load.letter.recipient: load for load in loads}
+        self.road.send(each_way, self._carrier.carry)
         return True
-
-    def take(self) -> list[Load]:
-        """Take what was given."""
-        taken, self._loads = self._loads, []
-        return taken
 
     def tell(self, arrived: Carried) -> None:
         """Tell of a letter that it arrived; turns note it along, or else the courier does."""
         self._arrived.append(arrived)
+        if self._carrier is not None and len(self._arrived) == 1:
+            self._carrier.wake()
+
+    def forget(self) -> None:
+        """Forget what arrived: what is not noted stays leased, and is freed by the next courier."""
+        self._arrived = []
 
     @property
     def ways(self) -> set[bytes]:

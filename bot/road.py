@@ -25,6 +25,8 @@ class Road:
         """Begin with nobody on the way."""
         self.patience_s = PATIENCE_S
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
+        self._watched: dict[bytes, Callable[[], object]] = {}
+        self._sent_at = 0.0
 
     @property
     def ways(self) -> Collection[bytes]:
@@ -36,25 +38,39 @@ class Road:
         """How many more can go."""
         return PLACES - len(self._tasks)
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether somebody is on the way who may not be late."""
+        return bool(self._tasks) and _now() - self._sent_at < self.patience_s
+
+    def send(
+        self, loads: Mapping[bytes, What], carry: Callable[[What], Awaitable[None]]
+    ) -> list[asyncio.Task[None]]:
+        """Let loads go to ways on which nobody is."""
+        self._sent_at = _now()
+        going = {way: asyncio.create_task(_went(carry, load)) for way, load in loads.items()}
+        self._tasks |= going
+        for way, task in going.items():
+            task.add_done_callback(partial(self._over, way))
+        return list(going.values())
+
     async def carry_all(
         self,
         loads: Mapping[bytes, What],
         carry: Callable[[What], Awaitable[None]],
         is_over: Callable[[], object],
     ) -> None:
-        """Carry loads to ways on which nobody is, and wait for them, but not for long.
+        """Let loads go, and wait for them, but not for long.
 
         For each that is late `is_over` is called when it is over.
         """
-        if not loads:
-            return
-        for way, load in loads.items():
-            self._tasks[way] = asyncio.create_task(_went(carry, load))
-            self._tasks[way].add_done_callback(partial(self._over, way))
-        going = [self._tasks[way] for way in loads]
-        _, late = await asyncio.wait(going, timeout=self.patience_s)
-        for each in late:
-            each.add_done_callback(lambda _: is_over())
+        going = self.send(loads, carry)
+        if going and (await asyncio.wait(going, timeout=self.patience_s))[1]:
+            self.watch(is_over)
+
+    def watch(self, is_over: Callable[[], object]) -> None:
+        """Have `is_over` called when any that is on the way now is over."""
+        self._watched |= dict.fromkeys(self._tasks, is_over)
 
     async def leave(self) -> None:
         """Break off whatever is on the way."""
@@ -65,6 +81,12 @@ class Road:
 
     def _over(self, way: bytes, _: asyncio.Task[None]) -> None:
         del self._tasks[way]
+        if is_over := self._watched.pop(way, None):
+            is_over()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _went(carry: Callable[[What], Awaitable[None]], load: What) -> None:

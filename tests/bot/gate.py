@@ -11,7 +11,7 @@ import pytest
 from bot.announcer import Changes
 from bot.courier import Courier
 from bot.envelopes import Brought, LetterBody
-from bot.handing import Carried, Hands
+from bot.handing import Carried, Carrier
 from bot.house import House
 from storage.doors import Door
 from tests.databases import rows_of
@@ -24,7 +24,7 @@ OUTBOX = "SELECT attempts, leased_until IS NOT NULL FROM letter"
 class Gate:
     """A road that letters can be held up on, and on which they fail when it is told to.
 
-    `changes` hears of what comes here, of how ready the courier is, and of all that is announced.
+    `changes` hears of what comes here, of a courier that is there, and of all that is told.
     """
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ async def going(
 ) -> AsyncIterator[Courier]:
     """Have a courier that goes, or goes again, and is ready to take letters over."""
     courier = again or courier_on(house, gate, patience_s)
-    with house.announcer.overhearing() as gate.changes, watched(house.hands, gate):
+    with house.announcer.overhearing() as gate.changes, watched(house, gate):
         running = asyncio.create_task(courier.run())
         await gate.until(lambda: house.hands.are_free)
         try:
@@ -97,21 +97,29 @@ async def going(
 
 
 @contextmanager
-def watched(hands: Hands, gate: Gate) -> Iterator[None]:
-    """Let the gate hear when a courier stands ready, and when something arrived."""
-    stands_ready, tell = hands.ready, hands.tell
+def watched(house: House, gate: Gate) -> Iterator[None]:
+    """Let the gate hear when a courier is there, when something arrived, and when that is noted."""
+    hands, announcer = house.hands, house.announcer
+    opened, noting, tell = hands.open, hands.noting, announcer.tell
 
     @contextmanager
-    def ready() -> Iterator[None]:
-        with stands_ready():
+    def open(carrier: Carrier) -> Iterator[None]:  # noqa: A001 - as it is called there
+        with opened(carrier):
             gate.changes.add("ready")
             yield
 
-    def told(arrived: Carried) -> None:
-        tell(arrived)
-        gate.changes.add("arrived")
+    @contextmanager
+    def noted() -> Iterator[list[Carried]]:
+        with noting() as arrived:
+            yield arrived
+        gate.changes.add("noted")
+
+    def told(*names: str) -> None:
+        tell(*names)
+        gate.changes.add("told")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hands, "ready", ready)
-        patch.setattr(hands, "tell", told)
+        patch.setattr(hands, "open", open)
+        patch.setattr(hands, "noting", noted)
+        patch.setattr(announcer, "tell", told)
         yield

@@ -126,29 +126,40 @@ async def test_a_goodbye_comes_after_what_was_on_the_road(house: House, gate: Ga
         await visitor.starts()
         await gate.until_outbox(house)
         gate.is_free.clear()
-        await gate.until(lambda: house.hands.are_free)
         await visitor.presses("everywhere.go:rights")
         await gate.until(lambda: len(gate.begun) == 2)
         await visitor.presses("rights.overview:erase")
-        # Somebody else is not heard of either while the courier is on the road.
+        # Somebody else is heard of meanwhile.
         await Visitor(house, Door.TELEGRAM).starts()
-        assert len(gate.begun) == 2
+        await gate.until(lambda: len(gate.begun) == 3)
+        assert gate.begun[2] == LANGUAGE
         gate.is_free.set()
         await gate.until_outbox(house)
-    farewell = gate.begun[2:]
     assert len(gate.arrived) == 4
-    assert "rights.erased" in " ".join(farewell)
+    assert gate.begun[3].startswith("rights.erased")
 
 
-async def test_while_the_courier_is_on_the_road_letters_wait_where_they_can_be_stopped(
-    house: House, gate: Gate
-) -> None:
+async def test_letters_go_on_the_road_while_others_are_on_it(house: House, gate: Gate) -> None:
     async with going(house, gate):
         await gate.holds_up(house)
         await Visitor(house, Door.TELEGRAM).starts()
-        assert sorted(await rows_of(house.database, OUTBOX)) == [(0, False), (1, True)]
+        await gate.until(lambda: gate.begun == [LANGUAGE, LANGUAGE])
+        assert await rows_of(house.database, OUTBOX) == [(1, True), (1, True)]
         gate.is_free.set()
         await gate.until_outbox(house)
+    assert len(gate.arrived) == 2
+
+
+async def test_during_a_pause_letters_wait_where_they_can_be_stopped(
+    house: House, gate: Gate
+) -> None:
+    gate.failures = [Later(30)]
+    async with going(house, gate):
+        await Visitor(house, Door.TELEGRAM).starts()
+        await gate.until(lambda: not house.hands.are_free)
+        await Visitor(house, Door.TELEGRAM).starts()
+        await gate.until_outbox(house, (0, False), (0, False))
+    assert gate.begun == [LANGUAGE]
 
 
 async def test_a_letter_that_nobody_takes_over_any_more_lies_in_the_outbox_at_once(
