@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.dialects.sqlite import DATETIME
@@ -18,6 +19,8 @@ class QuickTime(DATETIME):
         return _written
 
 
+# One moment is written in many rows of a transaction.
+@lru_cache
 def _written(moment: datetime | None) -> str | None:
     return None if moment is None else moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
