@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from benchmarks.crowd import Hook
@@ -160,15 +161,17 @@ def redis(folder: Path, port: int) -> Iterator[str]:
 def node_peers(script: str) -> tuple[Target, ...]:
     """Give the bots that are made with grammY; the script lies beside what it needs."""
 
-    def on_postgresql(ground: Ground) -> Command:
+    def on_postgresql(ground: Ground, lines: int) -> Command:
         name = f"grammy_{ground.folder.name}"
         ground.server.run(f"CREATE DATABASE {name}")
         url = ground.server.url(name).replace("+asyncpg", "")
-        return peer(ground, url, "node", script)
+        return peer(ground, url, "node", script, str(lines))
 
+    # With the one line to its database that its guide shows, and with the pool that it may have.
     return (
         Target("grammY, memory", lambda ground: peer(ground, "", "node", script), peer_hook),
-        Target("grammY, PostgreSQL", on_postgresql, peer_hook),
+        Target("grammY, PostgreSQL, 1 line", partial(on_postgresql, lines=1), peer_hook),
+        Target("grammY, PostgreSQL, 10", partial(on_postgresql, lines=10), peer_hook),
     )
 
 

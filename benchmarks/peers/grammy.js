@@ -1,4 +1,4 @@
-// The walk with grammY: a session with a step, kept in memory or in PostgreSQL.
+// The walk with grammY: a session with a step, kept in memory, or in PostgreSQL over so many lines.
 
 import http from "node:http";
 import { PsqlAdapter } from "@grammyjs/storage-psql";
@@ -22,7 +22,7 @@ const shown = (step) => ({
 
 async function kept() {
   if (!asked.keeps) return undefined;
-  const client = new pg.Pool({ connectionString: asked.keeps, max: 10 });
+  const client = new pg.Pool({ connectionString: asked.keeps, max: Number(process.argv[2]) });
   return await PsqlAdapter.create({ tableName: "sessions", client });
 }
 
