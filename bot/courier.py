@@ -46,6 +46,7 @@ IDLE_S = 1.0
 # Where many speak, the next turns come sooner, and note along what arrived.
 LINGER_S = 0.1
 NEWS = "news"
+OVER = "over"
 PAUSES = tuple(timedelta(seconds=each) for each in (1, 4, 16, 64, 256))
 LAST_TRY = 100
 """After about seven hours a letter is given up, and staff are shown that it did not arrive."""
@@ -74,7 +75,10 @@ class Courier(Frozen):
         # What became of letters before is no news any more: others may have carried them since.
         self.setbacks.clear()
         try:
-            with self.announcer.listening(MAIL, NEWS) as came, self.hands.open(self._carrier()):
+            with (
+                self.announcer.listening(MAIL, OVER, NEWS) as came,
+                self.hands.open(self._carrier()),
+            ):
                 await self._go(came)
         finally:
             await self.hands.road.leave()
@@ -91,11 +95,14 @@ class Courier(Frozen):
         loop, steps, names = asyncio.get_running_loop(), Steps(self.clock), {MAIL}
         look_at = loop.time()
         while True:
-            is_due = MAIL in names or loop.time() >= look_at
+            if MAIL in names:
+                # What was put behind whoever is on the road now goes once they are over.
+                self.hands.road.watch(self._look, self.hands.road.ways)
+            is_due = bool(names & {MAIL, OVER}) or loop.time() >= look_at
             if is_due:
                 look_at = loop.time() + IDLE_S
             if await self._went(steps, is_due=is_due, has_lingered=not names):
-                names = {MAIL}
+                names = {OVER}
             else:
                 names = await came.wait(LINGER_S if self.hands.have_arrived else IDLE_S)
 
@@ -107,9 +114,6 @@ class Courier(Frozen):
         """
         try:
             await self._note_setbacks()
-            if is_due:
-                # What lies behind whoever is on the road now goes once they are over.
-                self.hands.road.watch(self._look)
             if is_due or has_lingered:
                 await self._note_arrived()
             if is_due and steps.look() < -A_JUMP:
@@ -139,11 +143,16 @@ class Courier(Frozen):
     async def round(self) -> int:
         """Carry what can be carried now; say how many letters that were."""
         now, room, busy = self.clock.now(), self.hands.road.room, self.hands.ways
-        if self.pause.holds(now) or not room:
+        if self.pause.holds(now):
+            return 0
+        # From now on who comes waits behind those who wait already.
+        self.hands.is_behind = not room
+        if not room:
             return 0
         async with self.database.begin() as db:
             letters = await mail.lease(db, self.keystore, room, now, now + LEASE, busy=busy)
             ways = await people.find_ways(db, [each.recipient for each in letters])
+        self.hands.is_behind = len(letters) == room
         screens = {way.index: way.screen_message for way in ways.values()}
         if not letters:
             return 0
@@ -154,7 +163,13 @@ class Courier(Frozen):
 
     async def _carry_all(self, loads: Sequence[Load]) -> None:
         """Carry letters, each to another person, and note why some did not arrive."""
-        each_way = {load.letter.recipient: load for load in loads}
+        busy = self.hands.ways
+        # To whom somebody went in the meantime, these go later.
+        late = [each.letter for each in loads if each.letter.recipient in busy]
+        self.setbacks.extend(Carried(each, Held(self.clock.now())) for each in late)
+        each_way = {
+            load.letter.recipient: load for load in loads if load.letter.recipient not in busy
+        }
         await self.hands.road.carry_all(each_way, self._carry_and_tell, self._look)
         await self._note_setbacks()
 
@@ -166,8 +181,8 @@ class Courier(Frozen):
             self._look()
 
     def _look(self) -> None:
-        """Have it looked whether something lies in the outbox."""
-        self.announcer.tell(MAIL)
+        """Have it looked whether something lies behind who is over."""
+        self.announcer.tell(OVER)
 
     def _wake(self) -> None:
         """Have what became of letters noted, at once or soon."""

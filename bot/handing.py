@@ -97,13 +97,14 @@ class Hands:
     def __init__(self) -> None:
         """Begin with no courier."""
         self.road = Road()
+        self.is_behind = False
         self._carrier: Carrier | None = None
         self._arrived: list[Carried] = []
 
     @contextmanager
     def open(self, carrier: Carrier) -> Iterator[None]:
         """Have a courier for as long as this lasts."""
-        self._carrier = carrier
+        self._carrier, self.is_behind = carrier, False
         try:
             yield
         finally:
@@ -111,16 +112,18 @@ class Hands:
 
     @property
     def are_free(self) -> bool:
-        """Say whether letters would be carried at once."""
-        return self._carrier is not None and not self._carrier.is_paused()
+        """Say whether letters would be carried at once; whoever waits already goes before them."""
+        there = self._carrier is not None and not self._carrier.is_paused()
+        return there and not self.is_behind
 
-    def give(self, loads: Sequence[Load]) -> bool:
-        """Let letters go; False when there is nobody who carries them."""
+    def give(self, loads: Sequence[Load]) -> list[Load]:
+        """Let letters go; give back those that nobody carries, or to whom somebody went since."""
         if self._carrier is None:
-            return False
-        each_way = {load.letter.recipient: load for load in loads}
-        self.road.send(each_way, self._carrier.carry)
-        return True
+            return list(loads)
+        busy = self.ways
+        going = {each.letter.recipient: each for each in loads if each.letter.recipient not in busy}
+        self.road.send(going, self._carrier.carry)
+        return [each for each in loads if each.letter.recipient in busy]
 
     def tell(self, arrived: Carried) -> None:
         """Tell of a letter that it arrived; turns note it along, or else the courier does."""
@@ -153,4 +156,6 @@ class Hands:
             yield taken
         except BaseException:
             self._arrived[:0] = taken
+            if taken and self._carrier is not None:
+                self._carrier.wake()
             raise

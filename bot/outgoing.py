@@ -114,15 +114,16 @@ class Outgoing(Frozen):
         return tuple(alone[way].load(before) for way, before in screens.items())
 
     async def hand_over(self, database: Database, loads: Sequence[Load], now: datetime) -> bool:
-        """Hand letters over, once they are put down for good; False when nobody was there for them.
+        """Hand letters over, once they are put down for good; False when not all of them went.
 
-        Then they lie in the outbox as others do, or until their lease ends where storage is away.
+        Those lie in the outbox as others do, or until their lease ends where storage is away.
         """
-        if not loads or self.hands.give(loads):
+        left = self.hands.give(loads)
+        if not left:
             return True
         with suppress(Unavailable):
             async with database.begin() as db:
-                for load in loads:
+                for load in left:
                     await mail.put_back(db, load.letter.id, now)
         return False
 

@@ -35,8 +35,8 @@ class Road:
 
     @property
     def room(self) -> int:
-        """How many more can go."""
-        return PLACES - len(self._tasks)
+        """How many more can go; those who went at the same moment may have taken more than all."""
+        return max(0, PLACES - len(self._tasks))
 
     @property
     def is_busy(self) -> bool:
@@ -47,6 +47,8 @@ class Road:
         self, loads: Mapping[bytes, What], carry: Callable[[What], Awaitable[None]]
     ) -> list[asyncio.Task[None]]:
         """Let loads go to ways on which nobody is."""
+        if not loads:
+            return []
         self._sent_at = _now()
         going = {way: asyncio.create_task(_went(carry, load)) for way, load in loads.items()}
         self._tasks |= going
@@ -65,12 +67,13 @@ class Road:
         For each that is late `is_over` is called when it is over.
         """
         going = self.send(loads, carry)
-        if going and (await asyncio.wait(going, timeout=self.patience_s))[1]:
-            self.watch(is_over)
+        if going:
+            await asyncio.wait(going, timeout=self.patience_s)
+            self.watch(is_over, loads)
 
-    def watch(self, is_over: Callable[[], object]) -> None:
-        """Have `is_over` called when any that is on the way now is over."""
-        self._watched |= dict.fromkeys(self._tasks, is_over)
+    def watch(self, is_over: Callable[[], object], ways: Collection[bytes]) -> None:
+        """Have `is_over` called when any that is on these ways now is over."""
+        self._watched |= dict.fromkeys(self._tasks.keys() & ways, is_over)
 
     async def leave(self) -> None:
         """Break off whatever is on the way."""

@@ -10,6 +10,7 @@ import pytest
 from bot.errors import Later, Undelivered
 from bot.handing import LEASE
 from bot.house import House
+from bot.stage import Stage
 from storage.doors import Door
 from tests.bot.gate import OUTBOX, Gate, courier_on, going
 from tests.databases import rows_of
@@ -166,7 +167,33 @@ async def test_a_letter_that_nobody_takes_over_any_more_lies_in_the_outbox_at_on
     house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with going(house, gate):
-        monkeypatch.setattr(house.hands, "give", lambda _loads: False)
+        monkeypatch.setattr(house.hands, "give", list)
         await Visitor(house, Door.TELEGRAM).starts()
         await gate.until_outbox(house)
     assert gate.arrived == [(LANGUAGE, None)]
+
+
+async def test_to_whom_somebody_went_meanwhile_nobody_else_goes(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with going(house, gate):
+        visitor = Visitor(house, Door.TELEGRAM)
+        await visitor.starts()
+        await gate.until_outbox(house)
+        gate.is_free.clear()
+        index = house.keystore.index(visitor.sender.door, visitor.sender.address)
+        commit = Stage._commit
+
+        async def meanwhile(self: Stage, *given: object, **named: object) -> None:
+            """Let somebody else go to them between the turn and its letter."""
+            await commit(self, *given, **named)  # type: ignore[arg-type]
+            house.hands.road.send({index: None}, lambda _: gate.is_free.wait())  # type: ignore[arg-type,return-value]
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Stage, "_commit", meanwhile)
+            await visitor.presses("welcome.language:nl")
+        assert await rows_of(house.database, OUTBOX) == [(0, False)]
+        assert gate.begun == [LANGUAGE]
+        gate.is_free.set()
+        await gate.until_outbox(house)
+    assert gate.arrived == [(LANGUAGE, None), (ROLE, 1)]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 
 from bot import courier as couriers
+from bot import road as roads
 from bot.errors import Undelivered
 from bot.handing import Carried
 from bot.house import House
 from bot.noting import Notes
-from bot.road import PLACES
+from bot.road import PLACES, Road
 from storage import mail
 from storage.doors import Door
 from storage.errors import Unavailable
@@ -179,9 +181,94 @@ async def test_no_more_is_on_the_road_than_there_are_places(house: House, gate: 
         outbox = sorted(await rows_of(house.database, OUTBOX))
         assert outbox[:3] == [(0, False), (0, False), (1, True)]
         assert await courier.round() == 0
+        assert not house.hands.are_free
         gate.is_free.set()
         await gate.until_outbox(house)
+        await gate.until(lambda: house.hands.are_free)
     assert len(gate.arrived) == PLACES + 2
+
+
+async def test_more_on_the_road_than_places_leave_no_room_for_more() -> None:
+    road, over = Road(), asyncio.Event()
+
+    async def goes(_: object) -> None:
+        await over.wait()
+
+    for first in (0, 200):
+        road.send({bytes([first + each]): each for each in range(PLACES - 20)}, goes)
+    assert road.room == 0
+    over.set()
+    await road.leave()
+    assert road.room == PLACES
+
+
+async def test_whoever_waits_goes_before_who_comes(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roads, "PLACES", 2)
+    for _ in range(3):
+        await Visitor(house, Door.TELEGRAM).starts()
+    gate.is_free.clear()
+    async with going(house, gate, NONE):
+        await gate.until(lambda: len(gate.begun) == 2)
+        held = gate.let_others_pass()
+        await Visitor(house, Door.TELEGRAM, language="en").starts()
+        assert len(await rows_of(house.database, OUTBOX + " WHERE leased_until IS NULL")) == 2
+        held.set()
+        await gate.until_outbox(house)
+    assert len(gate.arrived) == 4
+
+
+@pytest.mark.usefixtures("never_idle")
+async def test_only_who_lies_behind_somebody_is_looked_for_when_they_are_over(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease: Callable[..., Awaitable[list[Letter]]] = mail.lease
+    looks = 0
+
+    async def counted(*given: object, **named: object) -> list[Letter]:
+        nonlocal looks
+        looks += 1
+        return await lease(*given, **named)
+
+    async with going(house, gate, NONE):
+        visitor = await gate.holds_up(house)
+        await visitor.presses("welcome.language:nl")
+        first = gate.let_others_pass()
+        gate.is_free.clear()
+        await Visitor(house, Door.TELEGRAM).starts()
+        await gate.until(lambda: len(gate.begun) == 2)
+        other = gate.let_others_pass()
+        first.set()
+        await gate.until_outbox(house, (1, True))
+        monkeypatch.setattr(mail, "lease", counted)
+        other.set()
+        await gate.until_outbox(house)
+    assert len(gate.arrived) == 3
+    assert looks == 0
+
+
+@pytest.mark.usefixtures("never_idle")
+async def test_what_a_turn_could_not_note_is_noted_by_the_courier(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell, noting = house.hands.tell, ExitStack()
+
+    def taken_at_once(arrived: Carried) -> None:
+        tell(arrived)
+        noting.enter_context(house.hands.noting())
+
+    async with going(house, gate):
+        monkeypatch.setattr(house.hands, "tell", taken_at_once)
+        await Visitor(house, Door.TELEGRAM).starts()
+        await gate.until(lambda: bool(gate.arrived))
+        # The courier finds nothing to note by now, and rests.
+        for _ in range(20):
+            await asyncio.sleep(0)
+        with pytest.raises(Unavailable), noting:
+            raise Unavailable("away")
+        await gate.until_outbox(house)
+    assert len(gate.arrived) == 1
 
 
 async def test_what_became_of_letters_is_no_news_to_a_courier_that_begins_again(
