@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
+from bot import conductor
 from bot.errors import Later, Undelivered
 from bot.handing import LEASE
 from bot.house import House
 from bot.stage import Stage
+from storage import mail
 from storage.doors import Door
+from storage.mail import Letter
 from tests.bot.gate import OUTBOX, Gate, courier_on, going
 from tests.databases import rows_of
 from tests.houses import StillClock, Visitor
@@ -112,11 +116,17 @@ async def test_those_who_speak_while_letters_are_read_are_heard_together(
         await heard(waiting, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(house.conductor, "_play", counted)
+    monkeypatch.setattr(conductor, "GATHER_S", 1000.0)
+    monkeypatch.setattr(conductor, "JOIN_S", 0.0)
     async with going(house, gate):
         await gate.holds_up(house)
-        speaking = [asyncio.create_task(Visitor(house, Door.TELEGRAM).starts()) for _ in range(3)]
-        await asyncio.gather(*speaking)
+        speaking = [asyncio.create_task(Visitor(house, Door.TELEGRAM).starts()) for _ in range(2)]
+        for _ in range(20):
+            await asyncio.sleep(0)
+        speaking.append(asyncio.create_task(Visitor(house, Door.TELEGRAM).starts()))
+        await asyncio.sleep(0)
         gate.is_free.set()
+        await asyncio.gather(*speaking)
         await gate.until_outbox(house)
     assert together == [1, 3]
 
@@ -197,3 +207,30 @@ async def test_to_whom_somebody_went_meanwhile_nobody_else_goes(
         gate.is_free.set()
         await gate.until_outbox(house)
     assert gate.arrived == [(LANGUAGE, None), (ROLE, 1)]
+
+
+async def test_to_whom_somebody_went_meanwhile_a_leased_letter_goes_later(
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease: Callable[..., Awaitable[list[Letter]]] = mail.lease
+    went, over = asyncio.Event(), asyncio.Event()
+
+    async def goes(_: object) -> None:
+        await over.wait()
+
+    async def meanwhile(*given: object, **named: object) -> list[Letter]:
+        found = await lease(*given, **named)
+        house.hands.road.send({each.recipient: None for each in found}, goes)
+        went.set()
+        return found
+
+    await Visitor(house, Door.TELEGRAM).starts()
+    monkeypatch.setattr(mail, "lease", meanwhile)
+    async with going(house, gate, 0.0):
+        await went.wait()
+        monkeypatch.setattr(mail, "lease", lease)
+        await gate.until_outbox(house, (0, False))
+        assert gate.begun == []
+        over.set()
+        await gate.until_outbox(house)
+    assert gate.arrived == [(LANGUAGE, None)]

@@ -10,12 +10,11 @@ from datetime import timedelta
 import pytest
 
 from bot import courier as couriers
-from bot import road as roads
 from bot.errors import Undelivered
 from bot.handing import Carried
 from bot.house import House
 from bot.noting import Notes
-from bot.road import PLACES, Road
+from bot.road import PLACES
 from storage import mail
 from storage.doors import Door
 from storage.errors import Unavailable
@@ -170,53 +169,27 @@ async def test_who_stops_sees_it_below_what_came_before(
     assert [replaced for _, replaced in gate.arrived[number:]] == [None, number + 1]
 
 
-async def test_no_more_is_on_the_road_than_there_are_places(house: House, gate: Gate) -> None:
-    async with going(house, gate, NONE) as courier:
-        gate.is_free.clear()
-        first = [Visitor(house, Door.TELEGRAM) for _ in range(PLACES - 1)]
-        await asyncio.gather(*(each.starts() for each in first))
-        await gate.until(lambda: house.hands.road.room == 1 and house.hands.are_free)
-        await asyncio.gather(*(Visitor(house, Door.TELEGRAM).starts() for _ in range(3)))
-        await gate.until(lambda: house.hands.road.room == 0)
-        outbox = sorted(await rows_of(house.database, OUTBOX))
-        assert outbox[:3] == [(0, False), (0, False), (1, True)]
-        assert await courier.round() == 0
-        assert not house.hands.are_free
-        gate.is_free.set()
-        await gate.until_outbox(house)
-        await gate.until(lambda: house.hands.are_free)
-    assert len(gate.arrived) == PLACES + 2
-
-
-async def test_more_on_the_road_than_places_leave_no_room_for_more() -> None:
-    road, over = Road(), asyncio.Event()
-
-    async def goes(_: object) -> None:
-        await over.wait()
-
-    for first in (0, 200):
-        road.send({bytes([first + each]): each for each in range(PLACES - 20)}, goes)
-    assert road.room == 0
-    over.set()
-    await road.leave()
-    assert road.room == PLACES
-
-
-async def test_whoever_waits_goes_before_who_comes(
-    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("never_idle")
+async def test_what_lay_behind_a_slow_letter_goes_as_soon_as_that_is_there(
+    house: House, gate: Gate
 ) -> None:
-    monkeypatch.setattr(roads, "PLACES", 2)
-    for _ in range(3):
-        await Visitor(house, Door.TELEGRAM).starts()
+    visitor = Visitor(house, Door.TELEGRAM)
+    await visitor.starts()
+    await visitor.presses("welcome.language:nl")
     gate.is_free.clear()
     async with going(house, gate, NONE):
-        await gate.until(lambda: len(gate.begun) == 2)
-        held = gate.let_others_pass()
-        await Visitor(house, Door.TELEGRAM, language="en").starts()
-        assert len(await rows_of(house.database, OUTBOX + " WHERE leased_until IS NULL")) == 2
-        held.set()
+        await gate.until(lambda: bool(gate.begun))
+        gate.is_free.set()
         await gate.until_outbox(house)
-    assert len(gate.arrived) == 4
+    assert gate.arrived == [(LANGUAGE, None), (ROLE, 1)]
+
+
+@pytest.mark.usefixtures("never_idle")
+async def test_that_a_letter_was_refused_is_noted_at_once(house: House, gate: Gate) -> None:
+    gate.failures = [Undelivered(permanent=False)]
+    async with going(house, gate):
+        await Visitor(house, Door.TELEGRAM).starts()
+        await gate.until_outbox(house, (1, False))
 
 
 @pytest.mark.usefixtures("never_idle")
