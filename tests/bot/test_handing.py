@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot import conductor
+from bot.courier import OVER
 from bot.errors import Later, Undelivered
 from bot.handing import LEASE
 from bot.house import House
@@ -226,11 +227,13 @@ async def test_to_whom_somebody_went_meanwhile_a_leased_letter_goes_later(
 
     await Visitor(house, Door.TELEGRAM).starts()
     monkeypatch.setattr(mail, "lease", meanwhile)
-    async with going(house, gate, 0.0):
-        await went.wait()
-        monkeypatch.setattr(mail, "lease", lease)
-        await gate.until_outbox(house, (0, False))
-        assert gate.begun == []
-        over.set()
-        await gate.until_outbox(house)
+    with house.announcer.listening(OVER) as noted:
+        async with going(house, gate, 0.0):
+            await went.wait()
+            monkeypatch.setattr(mail, "lease", lease)
+            await noted.wait()
+            assert await rows_of(house.database, OUTBOX) == [(0, False)]
+            assert gate.begun == []
+            over.set()
+            await gate.until_outbox(house)
     assert gate.arrived == [(LANGUAGE, None)]
