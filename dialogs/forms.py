@@ -7,7 +7,7 @@ skipped and gone back to is here, the same for all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from dialogs.effects import EndConsent
 from dialogs.events import Chose, Event
@@ -28,8 +28,7 @@ from dialogs.values import PURPOSES, Answer, Place, Purpose, Session, Topic
 End = Callable[[Session], Move]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Frozen, dict=True):
     """The questions of a topic in the order of asking.
 
     Answers are kept while one of `purposes` is agreed to. `before` stands before the first
@@ -43,11 +42,11 @@ class Form:
     before: Place
     ends: Callable[[Session], Mapping[str, End]]
     begins: str = "begin"
-    steps: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Name the questions once: they are compared in every turn."""
-        object.__setattr__(self, "steps", frozenset(each.step for each in self.questions))
+    @cached_property
+    def steps(self) -> frozenset[str]:
+        """Name the questions, once: they are compared in every turn."""
+        return frozenset(each.step for each in self.questions)
 
     @property
     def review(self) -> Place:
