@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from typing import Any
-
-from dialogs.frozen import Frozen
 
 FIXED = ("stop", "urgent", "human", "rights", "menu")
 # As long as a screen of ours is on average.
 WORDS = "This is what a person reads at this step before they go on to the next. " * 4
 
 
-class Asked(Frozen, dict=True):
+@dataclass(frozen=True)
+class Asked:
     """Where a peer listens and speaks, the walk, and where it keeps what it knows."""
 
     port: int
