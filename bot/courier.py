@@ -163,14 +163,9 @@ class Courier(Frozen):
 
     async def _carry_all(self, loads: Sequence[Load]) -> None:
         """Carry letters, each to another person, and note why some did not arrive."""
-        busy = self.hands.ways
-        # To whom somebody went in the meantime, these go later.
-        late = [each.letter for each in loads if each.letter.recipient in busy]
-        self.setbacks.extend(Carried(each, Held(self.clock.now())) for each in late)
-        each_way = {
-            load.letter.recipient: load for load in loads if load.letter.recipient not in busy
-        }
-        await self.hands.road.carry_all(each_way, self._carry_and_tell, self._look)
+        going, left = self.hands.apart(loads)
+        self.setbacks.extend(Carried(each.letter, Held(self.clock.now())) for each in left)
+        await self.hands.road.carry_all(going, self._carry_and_tell, self._look)
         await self._note_setbacks()
 
     async def _note_setbacks(self) -> None:

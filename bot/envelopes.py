@@ -31,16 +31,13 @@ class Sender(Frozen):
 
     def __eq__(self, other: object) -> bool:
         """Know somebody again, in whichever language."""
-        return isinstance(other, Sender) and self.way == other.way
+        return isinstance(other, Sender) and (
+            (self.door, self.address) == (other.door, other.address)
+        )
 
     def __hash__(self) -> int:
         """Be the same as whoever is equal."""
-        return hash(self.way)
-
-    @property
-    def way(self) -> tuple[Door, str]:
-        """Name what somebody is known by."""
-        return self.door, self.address
+        return hash((self.door, self.address))
 
 
 class Envelope(Frozen):

@@ -120,10 +120,15 @@ class Hands:
         """Let letters go; give back those that nobody carries, or to whom somebody went since."""
         if self._carrier is None:
             return list(loads)
+        going, left = self.apart(loads)
+        self.road.send(going, self._carrier.carry)
+        return left
+
+    def apart(self, loads: Sequence[Load]) -> tuple[dict[bytes, Load], list[Load]]:
+        """Tell loads that can go, by their ways, from those to whom somebody went already."""
         busy = self.ways
         going = {each.letter.recipient: each for each in loads if each.letter.recipient not in busy}
-        self.road.send(going, self._carrier.carry)
-        return [each for each in loads if each.letter.recipient in busy]
+        return going, [each for each in loads if each.letter.recipient in busy]
 
     def tell(self, arrived: Carried) -> None:
         """Tell of a letter that it arrived; turns note it along, or else the courier does."""
